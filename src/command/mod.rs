@@ -1,0 +1,1 @@
+//! The commands: thin, they only put stages in a row.

@@ -1,0 +1,52 @@
+//! Where in a file a mistake is.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+/// A stretch of a source file, with the lines that it stands on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file as the author would name it from the site's root: `content/on-seeing.md`.
+    pub path: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+    /// The line or lines of the source that the place touches, without the last line break.
+    pub excerpt: String,
+    /// Bytes of `excerpt` that are marked with carets.
+    pub marked: Range<usize>,
+    /// What is written beside the carets; may be empty.
+    pub label: String,
+}
+
+/// Excerpts longer than this, in bytes, are cut around the mark: a file without line breaks is not printed whole.
+const LONGEST_EXCERPT: usize = 4000;
+
+impl Place {
+    /// The place of `span`, in bytes of `text`, which is the whole of the file at `path`.
+    /// A span outside `text` or across a character is moved to the nearest that is not.
+    pub fn new(path: &str, text: &str, span: Range<usize>, label: impl Into<String>) -> Self {
+        let start = text.floor_char_boundary(span.start);
+        let end = text.ceil_char_boundary(span.end.max(start));
+        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        let line_end = if end > start && text[..end].ends_with('\n') { end - 1 } else { line_end };
+        let from = text.floor_char_boundary(line_start.max(start.saturating_sub(LONGEST_EXCERPT)));
+        let to = text.ceil_char_boundary(line_end.min(start + LONGEST_EXCERPT)).max(start);
+        Self {
+            path: path.to_owned(),
+            line: text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: text[line_start..start].chars().count() + 1,
+            excerpt: text[from..to].trim_end_matches('\r').to_owned(),
+            marked: start - from..end.clamp(start, to) - from,
+            label: label.into(),
+        }
+    }
+
+    /// A place that names only the file.
+    pub fn file(path: &str) -> Self {
+        Self { path: path.to_owned(), line: 1, column: 1, excerpt: String::new(), marked: 0..0, label: String::new() }
+    }
+}

@@ -1,0 +1,29 @@
+//! Essai is a compiler for essays: a folder of Markdown becomes a checked, linked site.
+//!
+//! Five stages, in this order, each a function from values to values:
+//!
+//! ```text
+//! read ──▶ parse ──▶ link ──▶ render ──▶ write
+//! (IO)    (a file)  (the site) (a page)  (IO)
+//!
+//! Sources → [Essay] → Site → [Output] → Written
+//! ```
+//!
+//! - [`read()`](read::read) walks the folder and yields [`read::Sources`].
+//! - [`parse()`](parse::parse) makes an [`parse::Essay`] of each source, on its own.
+//! - [`link()`](link::link) sees all essays at once and makes the [`link::Site`]: every reference resolved.
+//! - [`render()`](render::render) makes one [`render::Output`] per file of the site.
+//! - [`write()`](write::write) puts the outputs on disk, all or none.
+//!
+//! The three in the middle are pure: no files, no clock, no environment. Mistakes of an author are values
+//! too: each stage returns them as [`diagnostic::Diagnostic`]s beside its result. A [`command`] puts stages
+//! in a row and nothing else.
+
+pub mod cli;
+pub mod command;
+pub mod diagnostic;
+pub mod link;
+pub mod parse;
+pub mod read;
+pub mod render;
+pub mod write;

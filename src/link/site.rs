@@ -1,0 +1,164 @@
+//! What [`link`](super::link) yields: the whole site, every reference resolved.
+
+use std::ops::Index;
+use std::path::PathBuf;
+
+use crate::parse::Essay;
+use crate::read::{Config, SitePath};
+
+use super::names::Names;
+
+/// The site: vectors in a fixed order, each essay named by its position.
+#[derive(Debug)]
+pub struct Site {
+    /// The configuration.
+    pub config: Config,
+    /// The published essays, by path.
+    pub essays: Vec<Essay>,
+    /// `addresses[id]` is the file of the output that holds essay `id`.
+    pub addresses: Vec<SitePath>,
+    /// `targets[id][n]` is where `essays[id].references[n]` leads.
+    pub targets: Vec<Vec<Target>>,
+    /// `backlinks[id]` are the essays that link to `id`, newest first, each once, never itself.
+    pub backlinks: Vec<Vec<Backlink>>,
+    /// `related[id]` are the essays most like `id` by rare shared keywords and links, most alike first, at most five;
+    /// never itself.
+    pub related: Vec<Vec<EssayId>>,
+    /// The series, by name.
+    pub series: Vec<Series>,
+    /// `parts[id]` is the place of essay `id` in its series, if it is in one.
+    pub parts: Vec<Option<Part>>,
+    /// The keywords, by name without regard to case.
+    pub keywords: Vec<Keyword>,
+    /// The essays of lists and feeds: newest first, undated last by path; the front page is not among them.
+    pub newest: Vec<EssayId>,
+    /// The author's own front page, if there is one at `index.html`.
+    pub front: Option<EssayId>,
+    /// Former addresses, by address.
+    pub redirects: Vec<Redirect>,
+    /// Files that are copied from disk or from the binary, by address.
+    pub files: Vec<CopiedFile>,
+    /// Everything that a reference can name.
+    pub names: Names,
+}
+
+/// The position of an essay in [`Site::essays`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EssayId(pub u32);
+
+impl EssayId {
+    /// The position as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Index<EssayId> for Site {
+    type Output = Essay;
+
+    fn index(&self, id: EssayId) -> &Essay {
+        &self.essays[id.index()]
+    }
+}
+
+impl Site {
+    /// Every essay's id, in order.
+    pub fn ids(&self) -> impl Iterator<Item = EssayId> + use<> {
+        (0..self.essays.len() as u32).map(EssayId)
+    }
+
+    /// The file of the output that holds essay `id`.
+    pub fn address(&self, id: EssayId) -> &SitePath {
+        &self.addresses[id.index()]
+    }
+}
+
+/// Where a reference leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another essay; `suffix` is the query and fragment as written, such as `#focus`, or empty.
+    Essay {
+        /// Which.
+        id: EssayId,
+        /// Query and fragment.
+        suffix: String,
+    },
+    /// A file of the output that is not an essay: an asset, a keyword's page, the feed.
+    File {
+        /// Where it is in the output.
+        address: SitePath,
+        /// Query and fragment.
+        suffix: String,
+    },
+    /// A place in the same page; the text is as written, such as `#focus`.
+    SamePage(String),
+    /// It leads nowhere, or out of the site, and stays as it was written.
+    AsWritten,
+}
+
+/// A link from another essay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backlink {
+    /// The essay that links.
+    pub from: EssayId,
+    /// The sentence of its first link, as plain text.
+    pub sentence: String,
+}
+
+/// Essays that are read in an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Series {
+    /// Its name: the header's, else the title of its opening essay.
+    pub name: String,
+    /// Its essays in reading order, at least two.
+    pub essays: Vec<EssayId>,
+}
+
+/// The place of an essay in a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Position in [`Site::series`].
+    pub series: usize,
+    /// Position in [`Series::essays`], from 0.
+    pub position: usize,
+}
+
+/// A keyword and its essays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Keyword {
+    /// As the first essay by path spells it.
+    pub name: String,
+    /// Its page.
+    pub address: SitePath,
+    /// Its feed.
+    pub feed: SitePath,
+    /// Its essays, newest first.
+    pub essays: Vec<EssayId>,
+}
+
+/// A former address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// The file of the output that stands at the former address.
+    pub from: SitePath,
+    /// Where it leads.
+    pub to: EssayId,
+}
+
+/// A file that is copied.
+#[derive(Debug, Clone)]
+pub struct CopiedFile {
+    /// Where it goes.
+    pub address: SitePath,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where a copied file comes from.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// A file on disk.
+    Disk(PathBuf),
+    /// The theme in the binary.
+    BuiltIn(&'static [u8]),
+}

@@ -1,0 +1,185 @@
+//! What [`parse`](super::parse) yields: one essay, known from its own file alone.
+
+use std::ops::Range;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::read::Source;
+
+/// An essay as its file alone tells it. Where its links lead is not known yet.
+#[derive(Debug, Clone)]
+pub struct Essay {
+    /// Its file, whose text every span of this module is in bytes of.
+    pub source: Source,
+    /// What its header says.
+    pub header: Header,
+    /// Its name in lists: the header's title, else the first heading, else the file's name.
+    pub title: Inline,
+    /// The heading that opens the body (`# …` as its first block); it is taken out of `body`, since templates show it
+    /// in their own place.
+    pub heading: Option<Heading>,
+    /// The text as HTML.
+    pub body: Body,
+    /// The headings of `body`, in order.
+    pub headings: Vec<Heading>,
+    /// Every id that a link can lead to, in order of place: headings, footnotes, ids in raw HTML. Each once.
+    pub anchors: Vec<String>,
+    /// Every reference to something else of this site, in order of place.
+    pub references: Vec<Reference>,
+    /// Its first paragraph as plain text, cut at 200 characters: the description where the header has none.
+    pub excerpt: String,
+    /// Words of the text, code not counted (Unicode UAX #29 words).
+    pub words: usize,
+}
+
+/// A stretch of inline Markdown, rendered two ways.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Inline {
+    /// As HTML, without links.
+    pub html: String,
+    /// As plain text, unescaped.
+    pub text: String,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, as it is in the output.
+    pub level: u8,
+    /// Its id: GitHub's slug of its text, or the one that the author set.
+    pub id: String,
+    /// Its text.
+    pub title: Inline,
+}
+
+/// HTML with holes, which are filled when the site is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Body {
+    /// The HTML.
+    pub html: String,
+    /// The holes, by position.
+    pub holes: Vec<Hole>,
+}
+
+/// A place in HTML where something is put in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hole {
+    /// Byte of the HTML before which it goes.
+    pub at: usize,
+    /// What goes there.
+    pub fill: Fill,
+}
+
+/// What fills a hole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// The URL that `references[n]` resolves to, escaped for an attribute in double quotes.
+    Reference(usize),
+    /// The table of contents (`[TOC]`).
+    Contents,
+    /// The list of all essays (`<!-- essays -->`).
+    Essays,
+}
+
+/// A reference to something of this site. References to other sites are not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// What refers.
+    pub role: Role,
+    /// The destination as the author means it: escapes and entities of Markdown or HTML undone, percent-encoding as
+    /// written: `lens.md#focus`.
+    pub destination: String,
+    /// Bytes of the source that hold the destination.
+    pub span: Range<usize>,
+    /// For a link: the sentence that it stands in, as plain text. Empty for anything else.
+    pub sentence: String,
+}
+
+/// What refers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A link that a reader follows.
+    Link,
+    /// Something that the page shows or loads: a picture, a film, a script.
+    Resource,
+    /// The header's `image`.
+    HeaderImage,
+}
+
+/// A value and the bytes of the source that it was written in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Bytes of the source.
+    pub span: Range<usize>,
+}
+
+/// What an essay's header says, in whichever dialect. [`Header::default`] is that of an essay without one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Header {
+    /// Inline Markdown.
+    pub title: Option<String>,
+    /// In the author's order and spelling, each once.
+    pub keywords: Vec<String>,
+    /// Plain text.
+    pub description: Option<String>,
+    /// The picture that stands for the essay elsewhere: a path relative to the essay.
+    pub image: Option<Located<String>>,
+    /// When it was published: the header's date, else the one in the file's or folder's name.
+    pub date: Option<Date>,
+    /// When it last changed.
+    pub updated: Option<Date>,
+    /// Who wrote it, in order.
+    pub authors: Vec<String>,
+    /// Whether it is not to be published yet.
+    pub draft: bool,
+    /// The name of the series that it is part of, whatever its folder.
+    pub series: Option<String>,
+    /// Its place in its series: lower comes first.
+    pub order: Option<i64>,
+    /// Its language (BCP 47).
+    pub language: Option<String>,
+    /// Former addresses, from the top of the site, which lead here.
+    pub aliases: Vec<Located<String>>,
+    /// Whether it has a table of contents; templates decide where neither this nor the configuration says.
+    pub toc: Option<bool>,
+    /// The address that the author has set.
+    pub address: Option<Located<AddressRule>>,
+    /// Every other key, for templates.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// An address that an author has set in the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AddressRule {
+    /// `slug`: replaces the last part of the address.
+    Slug(String),
+    /// `url` (Hugo, Pelican) or `path` (Zola): the whole address, from the top of the site.
+    Url(String),
+    /// `permalink` (Jekyll): the whole address, with `:year`, `:month`, `:day`, `:title` and `:slug` to be filled.
+    Permalink(String),
+}
+
+/// A date, as exact as the author gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// The moment; midnight UTC where only a day is known, the first of the month where only a month is.
+    pub moment: Timestamp,
+    /// The day as the author wrote it, whatever the time zone.
+    pub day: jiff::civil::Date,
+    /// How much of `day` the author gave.
+    pub precision: Precision,
+}
+
+/// How much of a date an author gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Precision {
+    /// `2023`.
+    Year,
+    /// `2023-03`.
+    Month,
+    /// `2023-03-14`.
+    Day,
+}

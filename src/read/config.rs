@@ -1,0 +1,126 @@
+//! `essai.yaml`: the whole configuration of a site, every key optional.
+
+use serde::Serialize;
+
+use crate::diagnostic::Levels;
+
+/// The configuration. [`Config::default`] is that of a site without `essai.yaml`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Config {
+    /// The site's name; without one, the front page's title stands in.
+    pub title: Option<String>,
+    /// One sentence about the site.
+    pub description: Option<String>,
+    /// The address that the site is published at, such as `https://example.org/essays/`, always with a slash at the
+    /// end. Only feed, sitemap, canonical links and the page for addresses that do not exist need it.
+    pub base_url: Option<String>,
+    /// Who writes, where an essay names nobody.
+    pub author: Option<String>,
+    /// The language of essays that name none (BCP 47), `en` by default.
+    pub language: String,
+    /// The links at the top of each page, in order.
+    pub navigation: Vec<NavigationLink>,
+    /// Glob patterns of paths under `content/` that are left out.
+    pub ignore: Vec<String>,
+    /// How an essay's address follows from its path.
+    pub addresses: Addresses,
+    /// Which extensions of Markdown are understood.
+    pub markdown: MarkdownSwitches,
+    /// The feed.
+    pub feed: FeedConfig,
+    /// The levels of diagnostics that differ from the default.
+    #[serde(skip)]
+    pub levels: Levels,
+    /// Where `essai.yaml` and the links in it stand, for diagnostics.
+    #[serde(skip)]
+    pub shown: String,
+    /// The text of `essai.yaml`; empty if there is none.
+    #[serde(skip)]
+    pub text: String,
+}
+
+/// A link of the navigation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NavigationLink {
+    /// What the reader sees.
+    pub title: String,
+    /// Where it leads: a path from the top of `content/`, such as `about.md`, or an address of another site.
+    pub link: String,
+    /// Bytes of `essai.yaml` that hold `link`.
+    #[serde(skip)]
+    pub span: std::ops::Range<usize>,
+}
+
+/// How an essay's address follows from its path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Addresses {
+    /// `a/b.md` is `a/b.html`.
+    #[default]
+    Mirror,
+    /// `a/b.md` is `a/b/index.html`, as Zola, Hugo and Jekyll have it.
+    Folders,
+}
+
+/// Extensions of Markdown, each a switch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct MarkdownSwitches {
+    /// Tables (GFM).
+    pub tables: bool,
+    /// `[^1]` and `[^1]: text`.
+    pub footnotes: bool,
+    /// `~~gone~~` (GFM).
+    pub strikethrough: bool,
+    /// `- [x] done` (GFM).
+    pub task_lists: bool,
+    /// A term, and lines that begin with `: `.
+    pub definition_lists: bool,
+    /// `# Heading {#id .class}`.
+    pub heading_attributes: bool,
+    /// `> [!NOTE]` (GitHub).
+    pub alerts: bool,
+    /// Curly quotes, dashes and dots from `"`, `'`, `--`, `---` and `...`.
+    pub smart_punctuation: bool,
+}
+
+impl Default for MarkdownSwitches {
+    fn default() -> Self {
+        Self {
+            tables: true,
+            footnotes: true,
+            strikethrough: true,
+            task_lists: true,
+            definition_lists: true,
+            heading_attributes: true,
+            alerts: true,
+            smart_punctuation: true,
+        }
+    }
+}
+
+/// The feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FeedConfig {
+    /// How many essays it holds, newest first.
+    pub entries: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: None,
+            description: None,
+            base_url: None,
+            author: None,
+            language: "en".to_owned(),
+            navigation: Vec::new(),
+            ignore: Vec::new(),
+            addresses: Addresses::Mirror,
+            markdown: MarkdownSwitches::default(),
+            feed: FeedConfig { entries: 20 },
+            levels: Levels::default(),
+            shown: "essai.yaml".to_owned(),
+            text: String::new(),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! What [`read`](super::read) yields: the whole input of a build as values.
+
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{Config, SitePath};
+
+/// Everything that a build is made from.
+#[derive(Debug, Clone)]
+pub struct Sources {
+    /// `essai.yaml` with the command line's settings laid over it.
+    pub config: Config,
+    /// The essays, by path.
+    pub essays: Vec<Source>,
+    /// Every other file under `content/`, by path.
+    pub assets: Vec<Asset>,
+    /// Templates and files of the theme: the built-in ones, with the user's of the same name in their place.
+    pub theme: Theme,
+    /// What counts as published.
+    pub publication: Publication,
+}
+
+/// Which essays are out: decided once, when the sources are read, so that no later stage asks the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Publication {
+    /// The day of the build (UTC), or of `SOURCE_DATE_EPOCH`. Essays dated after it wait.
+    pub today: Date,
+    /// Whether drafts are built too (`--drafts`).
+    pub drafts: bool,
+    /// Whether essays dated in the future are built too (`--future`).
+    pub future: bool,
+}
+
+/// The text of one essay as it stands on disk, without a byte-order mark. Line breaks are as the author has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Where it is in `content/`.
+    pub path: SitePath,
+    /// The file as shown to the author: `content/a/b.md`.
+    pub shown: Arc<str>,
+    /// Its text.
+    pub text: String,
+}
+
+/// A file that is copied as it is. Its bytes are not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it is in `content/` or in `static/`, and so in the output.
+    pub path: SitePath,
+    /// Where it is on disk.
+    pub file: PathBuf,
+}
+
+/// Templates and static files.
+#[derive(Debug, Clone, Default)]
+pub struct Theme {
+    /// By name, each name once.
+    pub templates: Vec<Template>,
+    /// By path, each path once.
+    pub files: Vec<ThemeFile>,
+}
+
+/// One Tera template.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// The name by which templates extend and include it: `essay.html`.
+    pub name: String,
+    /// The file as shown to the author: `templates/essay.html`, or `essay.html (built in)`.
+    pub shown: String,
+    /// Its text.
+    pub text: Cow<'static, str>,
+}
+
+/// A file that goes to the top of the output as it is.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// Where it goes.
+    pub path: SitePath,
+    /// Where it comes from.
+    pub bytes: ThemeBytes,
+}
+
+/// Where a theme's file comes from.
+#[derive(Debug, Clone)]
+pub enum ThemeBytes {
+    /// It is part of the binary.
+    BuiltIn(&'static [u8]),
+    /// It is the user's.
+    Disk(PathBuf),
+}
