@@ -123,7 +123,9 @@ impl Kind {
     /// Its level where the configuration sets none.
     pub fn default_level(self) -> Level {
         match self {
-            Kind::UndefinedLabel | Kind::UnusedFootnote | Kind::UnknownKey | Kind::EmptyEssay | Kind::CaseClash => Level::Warn,
+            Kind::UndefinedLabel | Kind::UnusedFootnote | Kind::UnknownKey | Kind::EmptyEssay | Kind::CaseClash => {
+                Level::Warn
+            }
             _ => Level::Error,
         }
     }
