@@ -41,15 +41,11 @@ pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches) -
     let plan = headings::plan(&document);
     let mut rendered = Writer::new(&document, &plan).run();
     for (label, span) in &document.undefined {
-        rendered.diagnostics.push(mistake::undefined_label(
-            source,
-            label,
-            span.clone(),
-            document.definitions.keys().map(String::as_str),
-        ));
+        let defined = document.definitions.keys().map(String::as_str);
+        rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
     }
     if source.text[body].trim().is_empty() {
-        rendered.diagnostics.push(mistake::empty_essay(source));
+        rendered.diagnostics.push(mistake::empty_essay(&source.shown));
     }
     let mut headings = plan.planned.into_iter().map(|planned| planned.heading);
     rendered.heading = if plan.opens { headings.next() } else { None };

@@ -59,7 +59,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn missing_footnote(&mut self, label: &str, span: Range<usize>) {
-        let diagnostic = mistake::missing_footnote(self.document.source, label, span, self.footnotes.labels());
+        let diagnostic = mistake::missing_footnote(self.document.source.place(span), label, self.footnotes.labels());
         self.diagnostics.push(diagnostic);
     }
 

@@ -49,7 +49,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             .into_iter()
             .filter_map(|(label, span)| {
                 let first = footnotes.defined(&label)?;
-                Some(mistake::duplicate_footnote(document.source, &label, span, first))
+                Some(mistake::duplicate_footnote(document.source.place(span), &label, document.source.place(first)))
             })
             .collect();
         Self {
@@ -81,7 +81,7 @@ impl<'d, 'a> Writer<'d, 'a> {
         let unused: Vec<_> = self
             .footnotes
             .unused()
-            .map(|(label, span)| mistake::unused_footnote(self.document.source, label, span))
+            .map(|(label, span)| mistake::unused_footnote(self.document.source.place(span), label))
             .collect();
         self.diagnostics.extend(unused);
         self.footnotes.finish(&mut self.out);
@@ -385,7 +385,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             && !self.diagnostics.iter().any(|diagnostic| diagnostic.kind == crate::diagnostic::Kind::TooLarge)
         {
             let span = self.document.events[at].1.start;
-            self.diagnostics.push(mistake::too_deep(self.document.source, span, DEEPEST));
+            self.diagnostics.push(mistake::too_deep(self.document.source.place(span..span + 1), DEEPEST));
         }
     }
 
