@@ -82,6 +82,12 @@ fn made(markdown: &str) -> String {
         heading_attributes: false,
         alerts: false,
         smart_punctuation: false,
+        marks: false,
+        superscript: false,
+        subscript: false,
+        abbreviations: false,
+        attribute_lists: false,
+        markdown_in_html: false,
     };
     let config = Config { markdown: off, ..Config::default() };
     let source = Source {

@@ -76,6 +76,8 @@ pub struct Hole {
 pub enum Fill {
     /// The URL that `references[n]` resolves to, escaped for an attribute in double quotes.
     Reference(usize),
+    /// The width and height of the picture that `references[n]` resolves to, as attributes with a space before them.
+    Size(usize),
     /// The table of contents (`[TOC]`).
     Contents,
     /// The list of all essays (`<!-- essays -->`).

@@ -75,6 +75,18 @@ pub struct MarkdownSwitches {
     pub task_lists: bool,
     /// A term, and lines that begin with `: `.
     pub definition_lists: bool,
+    /// `==marked==`.
+    pub marks: bool,
+    /// `x^2^`.
+    pub superscript: bool,
+    /// `H~2~O`. Where it is on, `~one tilde~` no longer strikes out; two still do.
+    pub subscript: bool,
+    /// `*[HTML]: HyperText Markup Language` on a line of its own.
+    pub abbreviations: bool,
+    /// `{width=50% .class #id}` after a picture, link, paragraph and so on (Pandoc, kramdown, Python-Markdown).
+    pub attribute_lists: bool,
+    /// `<div markdown="1">` (Python-Markdown's `md_in_html`, PHP Markdown Extra).
+    pub markdown_in_html: bool,
     /// `# Heading {#id .class}`.
     pub heading_attributes: bool,
     /// `> [!NOTE]` (GitHub).
@@ -94,6 +106,12 @@ impl Default for MarkdownSwitches {
             heading_attributes: true,
             alerts: true,
             smart_punctuation: true,
+            marks: true,
+            superscript: true,
+            subscript: true,
+            abbreviations: true,
+            attribute_lists: true,
+            markdown_in_html: true,
         }
     }
 }
