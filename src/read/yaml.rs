@@ -72,7 +72,7 @@ fn reason(error: &Error) -> String {
             let message = DefaultMessageFormatter.format_message(error);
             let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
             // Limits are reported in several ways, some of them wrapped in others.
-            if ["limit", "budget"].iter().any(|word| line.contains(word)) {
+            if ["limit exceeded", "budget"].iter().any(|word| line.contains(word)) {
                 return "this is nested too deeply, or repeats itself too often".to_owned();
             }
             line.replace("in this context", "here").escape_debug().to_string().replace("\\'", "'").replace("\\\"", "\"")
