@@ -28,7 +28,7 @@ pub fn not_keys(place: Place, description: &str) -> Diagnostic {
     let place = Place { label: format!("this is {description}"), ..place };
     Diagnostic::new(Kind::HeaderSyntax, "the header does not consist of keys and values")
         .at(place)
-        .help("write `title: On seeing`, one key a line")
+        .help("write `title: On seeing`, one key a line, with a space after the colon")
 }
 
 /// A key that is given twice, perhaps in different spellings.

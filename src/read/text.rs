@@ -170,4 +170,19 @@ mod tests {
             "2:2 `content/a.md` holds a NUL character, which no text does byte 19 of the file",
         );
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_decode_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..60)) {
+            let is_text = std::str::from_utf8(&bytes).is_ok_and(|text| !text.contains('\0'));
+            proptest::prop_assert_eq!(decode(bytes, "content/a.md").1.is_none(), is_text);
+        }
+
+        #[test]
+        fn no_damaged_text_makes_decode_panic(text in "[a\né\u{0}\u{feff}]{0,20}", byte: u8, at in 0usize..40) {
+            let mut bytes = text.into_bytes();
+            bytes.insert(at.min(bytes.len()), byte);
+            decode(bytes, "content/a.md");
+        }
+    }
 }

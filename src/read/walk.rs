@@ -63,7 +63,7 @@ impl Walk<'_> {
                 Ok(None) if entry.file_type().is_dir() && !self.enters(&entry) => entries.skip_current_dir(),
                 Ok(None) => {}
                 Err(diagnostic) => {
-                    diagnostics.push(diagnostic);
+                    diagnostics.push(*diagnostic);
                     if entry.file_type().is_dir() {
                         entries.skip_current_dir();
                     }
@@ -76,13 +76,13 @@ impl Walk<'_> {
     }
 
     /// A file that counts, `None` for a folder or a file that does not, or why it cannot be taken.
-    fn judge(&self, entry: &DirEntry) -> Result<Option<FileEntry>, Diagnostic> {
+    fn judge(&self, entry: &DirEntry) -> Result<Option<FileEntry>, Box<Diagnostic>> {
         if self.leaves_out(entry.path()) {
             return Ok(None);
         }
         let shown = self.shown(entry.path());
         let Some(path) = self.relative(entry.path()).and_then(Path::to_str).map(slashes) else {
-            return Err(content::name_not_unicode(&shown));
+            return Err(Box::new(content::name_not_unicode(&shown)));
         };
         if entry.path_is_symlink() {
             self.check_link(entry.path(), &shown)?;
@@ -91,7 +91,7 @@ impl Walk<'_> {
             return Ok(None);
         }
         if !entry.file_type().is_file() {
-            return Err(content::not_a_file(&shown));
+            return Err(Box::new(content::not_a_file(&shown)));
         }
         Ok(SitePath::new(&path).map(|path| FileEntry { path, file: entry.path().to_owned() }))
     }
@@ -125,11 +125,11 @@ impl Walk<'_> {
 
     /// # Errors
     /// A link that leads out of the site or to a folder around itself.
-    fn check_link(&self, link: &Path, shown: &str) -> Result<(), Diagnostic> {
-        let target = fs::canonicalize(link).map_err(|error| content::unreadable(shown, &error))?;
+    fn check_link(&self, link: &Path, shown: &str) -> Result<(), Box<Diagnostic>> {
+        let target = fs::canonicalize(link).map_err(|error| Box::new(content::unreadable(shown, &error)))?;
         let folder = link.parent().and_then(|folder| fs::canonicalize(folder).ok()).unwrap_or_default();
         if folder.starts_with(&target) {
-            return Err(content::linked_round(shown));
+            return Err(Box::new(content::linked_round(shown)));
         }
         let inside = target.starts_with(self.root)
             || fs::canonicalize(self.folder).is_ok_and(|folder| target.starts_with(folder));
@@ -137,7 +137,7 @@ impl Walk<'_> {
             return Ok(());
         }
         let written = fs::read_link(link).unwrap_or(target);
-        Err(content::linked_out(shown, &written.to_string_lossy()))
+        Err(Box::new(content::linked_out(shown, &written.to_string_lossy())))
     }
 
     fn walk_mistake(&self, error: &walkdir::Error) -> Option<Diagnostic> {

@@ -244,6 +244,12 @@ mod tests {
         );
         check("d: 2023-03-14 # day\n", "d=Text(\"2023-03-14\"):2023-03-14");
         check("a: &x 7\nb: *x\n", "a=Number(Number(7)):7 b=Number(Number(7)):7");
+        check("a: !expr x\n", "a=Text(\"x\"):x");
+        check("b: .inf\n", "b=Text(\".inf\"):.inf");
+        check(
+            "a: &x {b: 1}\nc: {<<: *x, d: 2}\n",
+            "a=b=Number(Number(1)):1 c=d=Number(Number(2)):2 b=Number(Number(1)):1",
+        );
         check("# nothing\n", "Null:");
         check("", "Null:");
     }

@@ -63,7 +63,8 @@ impl Language {
 /// The fenced header that opens `text`, if one does.
 ///
 /// The first line must be a fence. `---` is a thematic break too, so what follows must look like YAML: a key and a
-/// colon, or directly below the fence the beginning of a list or of a flow collection, or at once the closing fence.
+/// colon, or directly below the fence the beginning of a collection or a key whose colon has no space after it, or at
+/// once the closing fence.
 pub fn find(text: &str) -> Option<Fenced> {
     let first = lines(text, 0).next()?;
     let language =
@@ -93,7 +94,7 @@ fn begins(text: &str, from: usize, language: Language) -> bool {
             let is_collection = line.text.starts_with("- ")
                 || line.text.starts_with(['{', '?', '%'])
                 || (line.text.starts_with('[') && !line.text.contains("]("));
-            has_key(line.text) || (line.start == from && is_collection)
+            has_key(line.text) || (line.start == from && (is_collection || has_tight_key(line.text)))
         }
     }
 }
@@ -106,6 +107,15 @@ fn has_key(line: &str) -> bool {
         && key.len() <= 60
         && key.split_whitespace().count() <= 4
         && key.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.' | ' '))
+}
+
+/// Whether a line is `key:value`, which is no key in YAML, but meant as one.
+fn has_tight_key(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, value)| {
+        !key.is_empty()
+            && key.chars().all(|character| character.is_alphanumeric() || character == '_')
+            && !value.starts_with('/')
+    })
 }
 
 #[cfg(test)]
@@ -126,6 +136,7 @@ mod tests {
         check("+++\na = 1\n+++", Some((End::Closed, "a = 1\n", "")));
         check("---\n---\n", Some((End::Closed, "", "")));
         check("---\n\n# why\ntitle: x\n---\n", Some((End::Closed, "\n# why\ntitle: x\n", "")));
+        check("---\ntitle:x\n---\n", Some((End::Closed, "title:x\n", "")));
         check("---\n- a\n---\n", Some((End::Closed, "- a\n", "")));
     }
 
@@ -137,6 +148,7 @@ mod tests {
             "---\nOnce upon a time\n",
             "---\n\nOnce upon a time\n\n---\n",
             "---\n\n- a list\n\n---\n",
+            "---\nhttps://example.org\n\n---\n",
             "---\n[link](a.md): where\n\n---\n",
             "---\nA long sentence with a colon: here\n---\n",
             "---",

@@ -157,7 +157,7 @@ fn a_header_that_cannot_be_read_is_placed_in_the_essay() {
     mistakes(
         "---\n- a\n- b\n---\n",
         &["2:1 the header does not consist of keys and values | this is a list | \
-             write `title: On seeing`, one key a line"],
+             write `title: On seeing`, one key a line, with a space after the colon"],
     );
     let found = split(&source("+++\ntitle = x\n+++\nBody"));
     let place = found.diagnostics[0].place.as_ref().unwrap();
@@ -184,7 +184,7 @@ fn bombs_are_refused_quickly() {
 
 proptest! {
     #[test]
-    fn no_text_makes_split_panic(text in "\\PC*") {
+    fn no_text_makes_split_panic(text in any::<String>()) {
         check_split(&text);
     }
 

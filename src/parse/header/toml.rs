@@ -52,7 +52,7 @@ fn node(spanned: &Spanned<DeValue<'_>>) -> Node {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
 
     #[test]
