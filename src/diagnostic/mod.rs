@@ -9,6 +9,7 @@ pub mod content;
 pub mod header;
 pub mod kind;
 pub mod link;
+pub mod markdown;
 mod place;
 pub mod suggest;
 
