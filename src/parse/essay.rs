@@ -149,7 +149,8 @@ pub struct Header {
     pub toc: Option<bool>,
     /// The address that the author has set.
     pub address: Option<Located<AddressRule>>,
-    /// Every other key, for templates.
+    /// Every other key, for templates: in lower case, `_` for hyphens and spaces. The keys of Zola's `[extra]` and Hugo's
+    /// `params` are among them.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

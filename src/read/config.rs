@@ -20,7 +20,8 @@ pub struct Config {
     pub language: String,
     /// The links at the top of each page, in order.
     pub navigation: Vec<NavigationLink>,
-    /// Glob patterns of paths under `content/` that are left out.
+    /// Glob patterns of what is left out of `content/`, as in `.gitignore`: without a slash a name anywhere, with one a
+    /// path from the top.
     pub ignore: Vec<String>,
     /// How an essay's address follows from its path.
     pub addresses: Addresses,
@@ -42,7 +43,7 @@ pub struct Config {
 /// A link of the navigation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NavigationLink {
-    /// What the reader sees.
+    /// What the reader sees; empty where the author gave only the link, and the essay's title stands in.
     pub title: String,
     /// Where it leads: a path from the top of `content/`, such as `about.md`, or an address of another site.
     pub link: String,
