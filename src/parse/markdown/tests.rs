@@ -190,7 +190,7 @@ fn attribute_lists_go_where_they_belong() {
     check("- a {: .li}\n\n{: .ul}", "<ul class=\"ul\">\n<li class=\"li\">a</li>\n</ul>\n");
     check(
         "a |\n-|\nb |\n{: .t}\n",
-        "<div class=\"table\"><table class=\"t\"><thead><tr><th>a</th></tr></thead></table></div>\n",
+        "<div class=\"table\"><table class=\"t\"><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
     );
     check("## A {: #b .c}", "<h2 id=\"b\" class=\"c\">A</h2>\n");
     check("{: .alone}", "<p>{: .alone}</p>\n");
