@@ -17,7 +17,8 @@ use super::node::{Entry, Node, SyntaxMistake, Value};
 pub fn parse_yaml(document: &str) -> Result<Node, SyntaxMistake> {
     match serde_yaml::from_str_with_options::<Spanned<Value>>(document, options()) {
         Ok(spanned) => {
-            let node = Node::from(spanned);
+            let mut node = Node::from(spanned);
+            widen(&mut node, document);
             match repeated(&node) {
                 Some(mistake) => Err(mistake),
                 None => Ok(node),
@@ -48,6 +49,34 @@ fn options() -> Options {
         underscored_numbers_as_strings: true,
         non_finite_float_policy: serde_yaml::NonFiniteFloatPolicy::AsString,
         with_snippet: false,
+    }
+}
+
+/// The parser places a collection at its first character. One in brackets is widened to its closing bracket, if that is
+/// on the same line, and any other keeps its beginning.
+fn widen(node: &mut Node, document: &str) {
+    let last = match &mut node.value {
+        Value::List(nodes) => {
+            nodes.iter_mut().for_each(|node| widen(node, document));
+            nodes.last().map(|node| node.span.end)
+        }
+        Value::Map(entries) => {
+            entries.iter_mut().for_each(|entry| widen(&mut entry.node, document));
+            entries.last().map(|entry| entry.node.span.end.max(entry.key_span.end))
+        }
+        _ => return,
+    };
+    let start = node.span.start;
+    let closing = match document.as_bytes().get(start) {
+        Some(b'[') => ']',
+        Some(b'{') => '}',
+        _ => return,
+    };
+    // An alias as the last value has its end elsewhere.
+    let from = last.unwrap_or(start).max(start + 1);
+    let line_end = document.get(start..).and_then(|rest| rest.find('\n')).map_or(document.len(), |at| start + at);
+    if let Some(at) = document.get(from..line_end).and_then(|rest| rest.find(closing)) {
+        node.span = start..from + at + 1;
     }
 }
 
@@ -252,6 +281,19 @@ mod tests {
         );
         check("# nothing\n", "Null:");
         check("", "Null:");
+    }
+
+    #[test]
+    fn collections_in_brackets_reach_to_their_end() {
+        let check = |document: &str, written: &str| {
+            let Value::Map(entries) = parse_yaml(document).unwrap().value else { unreachable!() };
+            assert_eq!(&document[entries[0].node.span.clone()], written);
+        };
+        check("a: [b, {c: d}] # e\n", "[b, {c: d}]");
+        check("a: {b: [c], d: }\n", "{b: [c], d: }");
+        check("a: []\n", "[]");
+        check("a: [b,\n c]\n", "[");
+        check("a:\n - b\n", "");
     }
 
     #[test]
