@@ -96,24 +96,54 @@ pub struct MarkdownSwitches {
     pub smart_punctuation: bool,
 }
 
+impl MarkdownSwitches {
+    /// Plain CommonMark: every switch off.
+    pub const OFF: Self = Self {
+        tables: false,
+        footnotes: false,
+        strikethrough: false,
+        task_lists: false,
+        definition_lists: false,
+        heading_attributes: false,
+        alerts: false,
+        smart_punctuation: false,
+        marks: false,
+        superscript: false,
+        subscript: false,
+        abbreviations: false,
+        attribute_lists: false,
+        markdown_in_html: false,
+    };
+
+    /// Every switch by its name in `essai.yaml`.
+    pub fn by_name(&mut self) -> [(&'static str, &mut bool); 14] {
+        [
+            ("tables", &mut self.tables),
+            ("footnotes", &mut self.footnotes),
+            ("strikethrough", &mut self.strikethrough),
+            ("task_lists", &mut self.task_lists),
+            ("definition_lists", &mut self.definition_lists),
+            ("heading_attributes", &mut self.heading_attributes),
+            ("alerts", &mut self.alerts),
+            ("smart_punctuation", &mut self.smart_punctuation),
+            ("marks", &mut self.marks),
+            ("superscript", &mut self.superscript),
+            ("subscript", &mut self.subscript),
+            ("abbreviations", &mut self.abbreviations),
+            ("attribute_lists", &mut self.attribute_lists),
+            ("markdown_in_html", &mut self.markdown_in_html),
+        ]
+    }
+}
+
 impl Default for MarkdownSwitches {
+    /// Every switch on.
     fn default() -> Self {
-        Self {
-            tables: true,
-            footnotes: true,
-            strikethrough: true,
-            task_lists: true,
-            definition_lists: true,
-            heading_attributes: true,
-            alerts: true,
-            smart_punctuation: true,
-            marks: true,
-            superscript: true,
-            subscript: true,
-            abbreviations: true,
-            attribute_lists: true,
-            markdown_in_html: true,
+        let mut switches = Self::OFF;
+        for (_, switch) in switches.by_name() {
+            *switch = true;
         }
+        switches
     }
 }
 

@@ -82,17 +82,6 @@ const KEYS: &[&str] = &[
     "feed",
     "levels",
 ];
-const MARKDOWN_KEYS: &[&str] = &[
-    "tables",
-    "footnotes",
-    "strikethrough",
-    "task_lists",
-    "definition_lists",
-    "heading_attributes",
-    "alerts",
-    "smart_punctuation",
-];
-
 /// Other tools' names of settings that Essai has too; they are not accepted, but answered.
 const FOREIGN_KEYS: &[(&str, &str)] = &[
     ("url", "base_url"),
@@ -250,24 +239,14 @@ impl Reader<'_> {
     }
 
     fn markdown(&mut self, key: &str, node: &Node, config: &mut Config) {
-        let switches = &mut config.markdown;
+        let mut switches = config.markdown.by_name();
         for entry in self.map(key, node) {
-            let switch = match entry.key.as_str() {
-                "tables" => &mut switches.tables,
-                "footnotes" => &mut switches.footnotes,
-                "strikethrough" => &mut switches.strikethrough,
-                "task_lists" => &mut switches.task_lists,
-                "definition_lists" => &mut switches.definition_lists,
-                "heading_attributes" => &mut switches.heading_attributes,
-                "alerts" => &mut switches.alerts,
-                "smart_punctuation" => &mut switches.smart_punctuation,
-                _ => {
-                    self.unknown(entry, MARKDOWN_KEYS);
-                    continue;
-                }
+            let Some((_, switch)) = switches.iter_mut().find(|(name, _)| *name == entry.key) else {
+                self.unknown(entry, &switches.each_ref().map(|(name, _)| *name));
+                continue;
             };
             match entry.node.value {
-                Value::Bool(on) => *switch = on,
+                Value::Bool(on) => **switch = on,
                 _ => self.bad(&entry.key, "`true` or `false`", &entry.node),
             }
         }
