@@ -6,6 +6,7 @@
 
 pub mod kind;
 pub mod link;
+pub mod markdown;
 pub mod output;
 mod place;
 pub mod report;
