@@ -72,18 +72,21 @@ pub fn write(
     let stage = Stage::new(&claim);
     let stopped = AtomicBool::new(false);
     let staged: Vec<(Option<Prepared>, Vec<Diagnostic>)> = outputs
-        .map(|output| {
-            let mut diagnostics = output.diagnostics;
-            if on_error == OnError::Stop && diagnostics.iter().any(|found| levels.of(found.kind) == Level::Error) {
+        .map(|Found { value: output, mut diagnostics }| {
+            let differs = stage.differs(&output).map_err(|diagnostic| diagnostics.push(diagnostic));
+            let broken = diagnostics.iter().any(|found| levels.of(found.kind) == Level::Error);
+            if differs.is_err() || (broken && on_error == OnError::Stop) {
                 stopped.store(true, Ordering::Relaxed);
             }
-            // After a mistake the others are still rendered, for theirs, but no longer written.
-            if stopped.load(Ordering::Relaxed) {
-                return (None, diagnostics);
-            }
-            let prepared = stage.prepare(output.value).map_err(|diagnostic| {
-                stopped.store(true, Ordering::Relaxed);
-                diagnostics.push(diagnostic);
+            // After a mistake the others are still rendered and compared, for theirs, but no longer written.
+            let prepared = match differs {
+                Ok(differs) if !stopped.load(Ordering::Relaxed) => stage.prepare(output, differs),
+                _ => return (None, diagnostics),
+            };
+            // What one thread finds of a full disk, the others find too: it is said once.
+            let prepared = prepared.map_err(|diagnostic| {
+                let first = !stopped.swap(true, Ordering::Relaxed);
+                diagnostics.extend(first.then_some(diagnostic));
             });
             (prepared.ok(), diagnostics)
         })

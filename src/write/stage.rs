@@ -46,35 +46,58 @@ impl<'a> Stage<'a> {
         Self { claim, next: AtomicUsize::new(0) }
     }
 
-    /// Compares `output` with the file at its address, and writes it into the staging if that differs.
+    /// Compares `output` with the file at its address.
     ///
     /// # Errors
     /// A differing file at the address that Essai did not make, an address that Essai keeps for itself, or whatever
     /// the file system says.
-    pub fn prepare(&self, output: Output) -> Result<Prepared, Diagnostic> {
-        let Output { address, content, turn } = output;
+    pub fn differs(&self, output: &Output) -> Result<Difference, Diagnostic> {
+        let Output { address, content, .. } = output;
         let top = address.as_str().split('/').next();
         if top == Some(MANIFEST) || top == Some(STAGING) {
             return Err(output::reserved_address(address.as_str()));
         }
         let file = self.claim.folder.join(address.as_str());
         let unwritable = |error: io::Error| output::unwritable(&file, &error);
-        if let Some(metadata) = metadata(&file).map_err(unwritable)? {
-            let owner = owner(&address, &self.claim.manifest);
-            if metadata.is_file() && holds(&file, &metadata, &content, owner).map_err(unwritable)? {
-                return Ok(Prepared { address, turn, standing: Standing::Unchanged });
-            }
-            if owner == Owner::Stranger && !metadata.is_dir() {
-                return Err(output::foreign_file(&file));
-            }
+        let Some(metadata) = metadata(&file).map_err(unwritable)? else { return Ok(Difference::Some) };
+        let owner = owner(address, &self.claim.manifest);
+        if metadata.is_file() && holds(&file, &metadata, content, owner).map_err(unwritable)? {
+            return Ok(Difference::None);
+        }
+        if owner == Owner::Stranger && !metadata.is_dir() {
+            return Err(output::foreign_file(&file));
+        }
+        Ok(Difference::Some)
+    }
+
+    /// Writes `output` into the staging, if there is a difference.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    pub fn prepare(&self, output: Output, difference: Difference) -> Result<Prepared, Diagnostic> {
+        let Output { address, content, turn } = output;
+        if difference == Difference::None {
+            return Ok(Prepared { address, turn, standing: Standing::Unchanged });
         }
         let name = self.next.fetch_add(1, Ordering::Relaxed).to_string();
-        write_new(&self.claim.staged(&name), &content).map_err(|error| match &content {
-            Content::Copy(from) => output::uncopied(from, &file, &error),
-            Content::Bytes(_) | Content::BuiltIn(_) => output::unwritable(&file, &error),
+        write_new(&self.claim.staged(&name), &content).map_err(|error| {
+            let file = self.claim.folder.join(address.as_str());
+            match &content {
+                Content::Copy(from) => output::uncopied(from, &file, &error),
+                Content::Bytes(_) | Content::BuiltIn(_) => output::unwritable(&file, &error),
+            }
         })?;
         Ok(Prepared { address, turn, standing: Standing::Staged(name) })
     }
+}
+
+/// Whether what is at an address differs from what goes there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// It does not.
+    None,
+    /// It does, or nothing is there.
+    Some,
 }
 
 /// Whose a file of the output folder is.

@@ -126,6 +126,9 @@ fn a_strangers_file_in_the_way_stays() {
     fs::write(folder.join("d/e"), "theirs").unwrap();
     let inside = "`public/d/e` is in the way of the site, and Essai did not make it";
     assert_eq!(refusal(folder, vec![bytes("a.html", "2"), bytes("d", "1")]), inside);
+    let found = build(folder, vec![bytes("b.html", "1"), bytes("a.html", "2"), bytes("d/e", "1")]);
+    let messages: Vec<String> = found.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect();
+    assert_eq!(messages.len(), 2, "each is reported: {messages:?}");
     // Equal bytes are as good as ours, and then they are ours.
     assert_eq!(pages(folder, &[("b.html", "theirs")]), (vec![], names(&["a.html"]), 1));
     assert_eq!(pages(folder, &[]), (vec![], names(&["b.html"]), 0));
