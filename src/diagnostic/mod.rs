@@ -10,11 +10,15 @@ pub mod header;
 pub mod kind;
 pub mod link;
 pub mod markdown;
+pub mod output;
 mod place;
+pub mod report;
+pub mod show;
 pub mod suggest;
 
 pub use kind::{Kind, Level, Levels};
 pub use place::Place;
+pub use report::Report;
 
 use serde::Serialize;
 
