@@ -8,6 +8,7 @@ pub mod kind;
 pub mod link;
 mod place;
 pub mod suggest;
+pub mod template;
 
 pub use kind::{Kind, Level, Levels};
 pub use place::Place;

@@ -67,3 +67,20 @@ pub enum Miss {
 
 /// A reference's result.
 pub type Resolved = Result<Target, Miss>;
+
+impl Names {
+    /// Where `destination` leads from `from`.
+    pub fn resolve(&self, from: Origin<'_>, destination: &str) -> Resolved {
+        let (path, suffix) = destination.split_at(destination.find(['?', '#']).unwrap_or(destination.len()));
+        let folder = from.folder.unwrap_or_else(|| from.page.folder());
+        let joined = if path.starts_with('/') { SitePath::new(path) } else { SitePath::join(folder, path) };
+        let joined = joined.ok_or(Miss::Outside)?;
+        let named = self.addresses.get(joined.as_str()).or_else(|| self.content.get(joined.as_str()));
+        match named {
+            Some(Named::Essay(id)) => Ok(Target::Essay { id: *id, suffix: suffix.to_owned() }),
+            Some(Named::Unpublished) => Err(Miss::Unpublished),
+            Some(Named::File(address)) => Ok(Target::File { address: address.clone(), suffix: suffix.to_owned() }),
+            None => Err(Miss::Nothing { path: joined.to_string(), nearest: None }),
+        }
+    }
+}
