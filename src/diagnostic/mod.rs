@@ -6,6 +6,7 @@
 
 pub mod kind;
 pub mod link;
+pub mod markdown;
 mod place;
 pub mod suggest;
 pub mod template;

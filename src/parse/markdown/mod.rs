@@ -1,1 +1,64 @@
+//! The body of an essay: Markdown to HTML with holes, in one walk over pulldown-cmark's events.
 
+mod block_text;
+mod destination;
+mod document;
+mod figures;
+mod footnotes;
+mod headings;
+mod ids;
+mod inline;
+mod spans;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::ops::Range;
+
+use super::{Body, Heading, Inline, Reference};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::markdown as mistake;
+use crate::read::{MarkdownSwitches, Source};
+use document::Document;
+use writer::Writer;
+
+/// What the Markdown of an essay yields; the fields are those of [`Essay`](super::Essay).
+#[derive(Debug)]
+pub struct Rendered {
+    pub body: Body,
+    pub heading: Option<Heading>,
+    pub headings: Vec<Heading>,
+    pub anchors: Vec<String>,
+    pub references: Vec<Reference>,
+    pub excerpt: String,
+    pub words: usize,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders the Markdown of `source` that stands in `body`.
+pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches) -> Rendered {
+    let document = Document::new(source, body.clone(), switches);
+    let plan = headings::plan(&document);
+    let mut rendered = Writer::new(&document, &plan).run();
+    for (label, span) in &document.undefined {
+        let defined = document.definitions.keys().map(String::as_str);
+        rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
+    }
+    if source.text[body].trim().is_empty() {
+        rendered.diagnostics.push(mistake::empty_essay(&source.shown));
+    }
+    let mut headings = plan.planned.into_iter().map(|planned| planned.heading);
+    rendered.heading = if plan.opens { headings.next() } else { None };
+    rendered.headings = headings.collect();
+    rendered
+}
+
+/// A title that is written in a header: inline Markdown.
+pub fn title(markdown: &str) -> Inline {
+    inline::of_markdown(markdown)
+}
+
+/// Plain text as a title.
+pub fn plain(text: &str) -> Inline {
+    inline::plain(text)
+}
