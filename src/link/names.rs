@@ -10,9 +10,9 @@ use super::{EssayId, Target};
 #[derive(Debug, Default)]
 pub struct Names {
     /// Published essays, assets and folders by their path in `content/`.
-    pub(super) content: HashMap<String, Named>,
+    pub(crate) content: HashMap<String, Named>,
     /// Files of the output by their address.
-    pub(super) addresses: HashMap<String, Named>,
+    pub(crate) addresses: HashMap<String, Named>,
 }
 
 /// What a name stands for.
@@ -72,6 +72,8 @@ impl Names {
     /// Where `destination` leads from `from`.
     pub fn resolve(&self, from: Origin<'_>, destination: &str) -> Resolved {
         let (path, suffix) = destination.split_at(destination.find(['?', '#']).unwrap_or(destination.len()));
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let path = decoded.as_ref();
         let folder = from.folder.unwrap_or_else(|| from.page.folder());
         let joined = if path.starts_with('/') { SitePath::new(path) } else { SitePath::join(folder, path) };
         let joined = joined.ok_or(Miss::Outside)?;

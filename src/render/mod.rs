@@ -14,6 +14,10 @@ mod reports;
 mod site;
 mod task;
 mod templates;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

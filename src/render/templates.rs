@@ -220,7 +220,7 @@ mod tests {
     fn unknown_names_are_reported_where_they_stand() {
         check(
             &[("a.html", "é\né{{ 1 | shout }}"), ("b.html", "{% include \"nowhere.html\" %}")],
-            &["templates/a.html:2:9 unknown filter `shout`", "templates/b.html:1:1 unknown template `nowhere.html`"],
+            &["templates/a.html:2:9 unknown filter `shout`", "templates/b.html:1:12 unknown template `nowhere.html`"],
         );
         check(
             &[("a.html", "{% extends \"bass.html\" %}")],

@@ -62,12 +62,14 @@ enum Element {
     Base,
     /// Any other.
     Other,
+    /// None: attributes of an end tag mean nothing.
+    Ended,
 }
 
 /// Finds the attributes of `html` that may refer to this site, and its ids.
 pub fn scan(html: &str) -> Scan {
     let mut scan = Scan::default();
-    let mut element = Element::Other;
+    let mut element = Element::Ended;
     let mut expected = Expected::Nothing;
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
         match event {
@@ -91,8 +93,7 @@ pub fn scan(html: &str) -> Scan {
                     }
                 }
             },
-            // Attributes of an end tag mean nothing.
-            CallbackEvent::CloseStartTag { .. } | CallbackEvent::EndTag { .. } => expected = Expected::Nothing,
+            CallbackEvent::CloseStartTag { .. } | CallbackEvent::EndTag { .. } => element = Element::Ended,
             _ => {}
         }
         None::<Infallible>
@@ -106,6 +107,7 @@ pub fn scan(html: &str) -> Scan {
 /// What the value of the attribute `name` of `element` is.
 fn expect(element: Element, name: &[u8]) -> Expected {
     match (name, element) {
+        (_, Element::Ended) => Expected::Nothing,
         (b"id", _) => Expected::Id,
         (b"href", Element::Base) => Expected::Nothing,
         (b"href", Element::Link) => Expected::Url(Role::Link, Form::One),
