@@ -92,7 +92,7 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
 pub fn index(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
     let description = site.config.description.clone();
     let page = PageContext { description, ..page(site, PageKind::Front, address, site_title(site)) };
-    let html = templates.render("index.html", &IndexPage { page });
+    let html = templates.render("index.html", &IndexPage { page, essays: templates.cards.list(&site.newest) });
     compiled(to_compile(site, templates, address, "index.html", UrlStyle::Relative(address)), html, Own::default())
 }
 

@@ -106,6 +106,8 @@ pub struct EssayPage {
 pub struct IndexPage {
     /// The page.
     pub page: PageContext,
+    /// Every essay, newest first: the same as `site.essays`.
+    pub essays: Vec<Shared<EssayCard>>,
 }
 
 /// What `essays.html`, the list of essays, is given: on its own where an essay holds `<!-- essays -->`, and inside the

@@ -55,7 +55,7 @@ impl Own<'_> {
 
 /// `html` with the references around `own` compiled.
 pub fn compile(page: Page<'_>, html: String, own: Own<'_>) -> Found<String> {
-    let at = if own.content.is_empty() { None } else { memmem::find(html.as_bytes(), own.content.as_bytes()) };
+    let at = find(&html, own.content);
     // Where a template has changed the text, the whole page is the template's.
     let own = if at.is_some() { own } else { Own::default() };
     let stretches = match at {
@@ -73,6 +73,19 @@ pub fn compile(page: Page<'_>, html: String, own: Own<'_>) -> Found<String> {
         }
     }
     Found { value: splice(html, &replaced), diagnostics }
+}
+
+/// Bytes at the beginning of a text by which it is looked for: a search for the whole would begin by studying it all.
+const BEGINNING: usize = 64;
+
+/// Where `content` stands in `html`, if it is not empty and does.
+fn find(html: &str, content: &str) -> Option<usize> {
+    let (html, content) = (html.as_bytes(), content.as_bytes());
+    if content.is_empty() {
+        return None;
+    }
+    let beginning = &content[..content.len().min(BEGINNING)];
+    memmem::find_iter(html, beginning).find(|at| html[*at..].starts_with(content))
 }
 
 /// `html` with the stretches in `replaced`, which come in order, replaced.
