@@ -13,8 +13,18 @@ use essai::read::{Config, MarkdownSwitches, SitePath, Source};
 
 const VERSION: &str = "0.31.2";
 
+const IN_RAW_HTML: &str = "a reference in raw HTML is resolved, and written percent-encoded";
+
 /// Examples that differ on purpose, each with the reason. Nothing else may differ.
-const DIFFERENT: &[(usize, &str)] = &[];
+const DIFFERENT: &[(usize, &str)] = &[
+    (21, IN_RAW_HTML),
+    (31, IN_RAW_HTML),
+    (344, IN_RAW_HTML),
+    (630, IN_RAW_HTML),
+    (631, IN_RAW_HTML),
+    (642, IN_RAW_HTML),
+    (643, IN_RAW_HTML),
+];
 
 #[test]
 fn the_examples_of_commonmark_pass() {
@@ -73,53 +83,50 @@ fn examples(specification: &str) -> Vec<(String, String)> {
 }
 
 fn made(markdown: &str) -> String {
-    let off = MarkdownSwitches {
-        tables: false,
-        footnotes: false,
-        strikethrough: false,
-        task_lists: false,
-        definition_lists: false,
-        heading_attributes: false,
-        alerts: false,
-        smart_punctuation: false,
-    };
-    let config = Config { markdown: off, ..Config::default() };
+    let config = Config { markdown: MarkdownSwitches::OFF, ..Config::default() };
     let source = Source {
         path: SitePath::new("essay.md").unwrap(),
         shown: "content/essay.md".into(),
         text: format!("---\n---\n{markdown}"),
     };
-    html(&parse_one(source, &config).value)
+    html(&parse_one(source, &config).value).replace("&quot;", "\"").replace(" />", ">")
 }
 
 /// The body of `essay`, each reference as the author wrote it.
 fn html(essay: &Essay) -> String {
     let mut html = essay.body.html.clone();
     for hole in essay.body.holes.iter().rev() {
-        let Fill::Reference(reference) = hole.fill else { panic!("{hole:?}") };
+        let reference = match hole.fill {
+            Fill::Reference(reference) => reference,
+            Fill::Size(_) => continue,
+            fill => panic!("{fill:?}"),
+        };
         let mut url = String::new();
         pulldown_cmark_escape::escape_href(&mut url, &essay.references[reference].destination).unwrap();
         html.insert_str(hole.at, &url);
     }
-    without_ids(&html)
+    without_ids(&html.replace(" loading=\"lazy\"", "").replace(" decoding=\"async\"", ""))
 }
 
 /// Headings have ids.
 fn without_ids(html: &str) -> String {
-    let mut rest = html;
     let mut without = String::new();
-    while let Some(at) = rest.find("<h").filter(|at| rest[at + 3..].starts_with(" id=\"")) {
-        let end = at + rest[at..].find('>').unwrap();
-        without += &rest[..at + 3];
-        rest = &rest[end..];
+    for (index, part) in html.split(" id=\"").enumerate() {
+        let is_heading = index > 0 && without.as_bytes().ends_with(b"<h1")
+            || (2..=6).any(|level| without.ends_with(&format!("<h{level}")));
+        match part.split_once('"').filter(|_| is_heading) {
+            Some((_, rest)) => without += rest,
+            None if index > 0 => without = without + " id=\"" + part,
+            None => without += part,
+        }
     }
-    without + rest
+    without
 }
 
 /// What Essai makes of an expected `html`: void elements without a slash, code blocks that the keyboard reaches, a picture
 /// alone in its paragraph as a figure, the opening h1 taken out and others one level down.
 fn as_essai_has_it(html: &str) -> String {
-    let mut html = html.replace(" />", ">").replace("<pre><code", "<pre tabindex=\"0\"><code");
+    let mut html = html.replace(" />", ">").replace("&quot;", "\"").replace("<pre><code", "<pre tabindex=\"0\"><code");
     if html.starts_with("<h1>") {
         html = html.split_once("</h1>\n").unwrap().1.to_owned();
     }

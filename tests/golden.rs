@@ -34,7 +34,7 @@ fn check(theme: &Path, case: &Path) -> Result<(), String> {
     copy(&case.join("site"), folder.path());
     let arguments = fs::read_to_string(case.join("arguments.txt")).unwrap_or_default();
     let output = Command::new(env!("CARGO_BIN_EXE_essai"))
-        .args(["build", "--color", "never", "-q"])
+        .args(["build", "--color", "never"])
         .args(arguments.lines())
         .current_dir(folder.path())
         .env("SOURCE_DATE_EPOCH", "1767225600")
