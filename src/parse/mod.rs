@@ -6,6 +6,7 @@
 mod essay;
 mod header;
 mod markdown;
+pub mod math;
 pub mod slug;
 
 pub use essay::{
