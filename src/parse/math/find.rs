@@ -37,6 +37,12 @@ const OPAQUE: &[&str] = &["code", "math", "pre", "script", "style", "svg", "text
 /// The longest formula that is looked for, in bytes: what is longer is none, whatever its delimiters.
 const LONGEST: usize = 64 * 1024;
 
+/// The longest destination of a link, in bytes.
+const LONGEST_DESTINATION: usize = 2000;
+
+/// The longest `\text{…}` whose dollars are its own, in bytes.
+const LONGEST_TEXT: usize = 1000;
+
 /// Whether `text` can hold a formula at all.
 pub fn possible(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -78,7 +84,7 @@ struct Scanner<'a> {
     at: usize,
     line: Line,
     /// Delimiters and where a search for each has ended in vain: another need not begin before.
-    barren: Vec<(&'static str, usize)>,
+    barren: Vec<(String, usize)>,
     found: Spans,
 }
 
@@ -145,7 +151,7 @@ impl Scanner<'_> {
     }
 
     /// `\(…\)` or `\[…\]`, whose opening is `opening` bytes long.
-    fn delimited(&mut self, opening: usize, closing: &'static str, kind: Kind) {
+    fn delimited(&mut self, opening: usize, closing: &str, kind: Kind) {
         let start = self.at + opening;
         let extent = if kind == Kind::Inline { Extent::Inline } else { Extent::Display };
         match self.close(start, closing, extent) {
@@ -169,6 +175,7 @@ impl Scanner<'_> {
         let alone = self.stands_first() && after.split('\n').next().is_none_or(|rest| rest.trim().is_empty());
         !content.is_empty()
             && (kind == Kind::Inline
+                || self.escapes == Escapes::Markdown
                 || content.contains(['\\', '^', '_', '=', '+', '<', '>', '{', '|'])
                 || (alone && !content.starts_with(['^', '!'])))
             && !(kind == Kind::Display && after.starts_with(['(', '[', ':']))
@@ -181,13 +188,17 @@ impl Scanner<'_> {
     fn environment(&mut self, name: &str) {
         let (begin, end) = (format!("\\begin{{{name}}}"), format!("\\end{{{name}}}"));
         let start = self.at + begin.len();
-        let window = &self.text[start..self.text.floor_char_boundary(start.saturating_add(LONGEST))];
+        let limit = self.text.floor_char_boundary(start.saturating_add(LONGEST));
+        let window = if self.is_barren(start, &end) { "" } else { &self.text[start..limit] };
         match window.find(&end) {
             Some(length) if !window[..length].contains(&begin) => {
                 let range = self.at..start + length + end.len();
                 self.push(range.clone(), range, Kind::Environment);
             }
-            _ => {
+            found => {
+                if found.is_none() && !window.is_empty() {
+                    self.searched(&end, limit);
+                }
                 self.found.unclosed.push(self.at..start);
                 self.at = start;
             }
@@ -226,16 +237,26 @@ impl Scanner<'_> {
     }
 
     /// Where `closing` stands for the first time after `start`, in the same paragraph and outside `\text{…}`.
-    fn close(&mut self, start: usize, closing: &'static str, extent: Extent) -> Option<usize> {
-        if self.barren.iter().any(|(barren, end)| *barren == closing && start < *end) {
+    fn close(&mut self, start: usize, closing: &str, extent: Extent) -> Option<usize> {
+        if self.is_barren(start, closing) {
             return None;
         }
         let found = self.search(start, closing, extent);
         if let Err(end) = found {
-            self.barren.retain(|(barren, _)| *barren != closing);
-            self.barren.push((closing, end));
+            self.searched(closing, end);
         }
         found.ok()
+    }
+
+    /// Whether `closing` is known not to follow `start`.
+    fn is_barren(&self, start: usize, closing: &str) -> bool {
+        self.barren.iter().any(|(barren, end)| barren == closing && start < *end)
+    }
+
+    /// Notes that `closing` does not stand before `end`.
+    fn searched(&mut self, closing: &str, end: usize) {
+        self.barren.retain(|(barren, _)| barren != closing);
+        self.barren.push((closing.to_owned(), end));
     }
 
     /// The same, or where the search ended in vain.
@@ -272,7 +293,7 @@ impl Scanner<'_> {
             .iter()
             .find_map(|name| rest.starts_with(name).then_some(at + 1 + name.len()))?;
         let mut depth = 1;
-        for (offset, byte) in self.text.as_bytes()[open..].iter().enumerate() {
+        for (offset, byte) in self.text.as_bytes()[open..].iter().take(LONGEST_TEXT).enumerate() {
             match byte {
                 b'{' => depth += 1,
                 b'}' => depth -= 1,
@@ -322,7 +343,16 @@ impl Scanner<'_> {
     /// Passes a comment, an element that is not text, a tag or an address in angle brackets.
     fn html(&mut self) {
         let rest = &self.text[self.at..];
-        let end = if rest.starts_with("<!--") { rest.find("-->").map(|end| end + 3) } else { tag_end(rest) };
+        let end = if !rest.starts_with("<!--") {
+            tag_end(rest)
+        } else if self.is_barren(self.at, "-->") {
+            None
+        } else {
+            rest.find("-->").map(|end| end + 3)
+        };
+        if end.is_none() && rest.starts_with("<!--") {
+            self.searched("-->", self.text.len());
+        }
         let Some(end) = end else {
             self.at += 1;
             return;
@@ -343,7 +373,7 @@ impl Scanner<'_> {
         let rest = &self.text[self.at..];
         if rest.starts_with('(') {
             let mut depth = 0usize;
-            for (offset, byte) in rest.bytes().enumerate() {
+            for (offset, byte) in rest.bytes().take(LONGEST_DESTINATION).enumerate() {
                 match byte {
                     b'(' => depth += 1,
                     b')' => depth -= 1,

@@ -58,7 +58,7 @@ fn replace(html: &str, before: &str, after: &str, values: &[String]) -> String {
 /// Puts element `number` in place of the row of its colour.
 fn put_element(html: &str, number: usize, element: &Element) -> String {
     let [red, green, blue] = colour_of(number);
-    let row = format!("<mrow style=\"color:#{red:02x}{green:02x}{blue:02x};\">");
+    let row = format!("<mrow style=\"color:#{red:02X}{green:02X}{blue:02X};\">");
     let Some((before, rest)) = html.split_once(&row) else { return html.to_owned() };
     let mut depth = 1usize;
     let mut end = rest.len();

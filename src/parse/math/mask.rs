@@ -37,7 +37,7 @@ impl Masked<'_> {
         self.formulas.binary_search_by_key(&at, |formula| formula.range.start).ok()
     }
 
-    /// The text and the formulas of `range`, in order. A formula that is only partly in it is text.
+    /// The text and the formulas of `range`, in order. A range that begins or ends within a formula has no text there.
     pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = Piece<'_>> {
         let first = self.formulas.partition_point(|formula| formula.range.start < range.start);
         let mut at = range.start;
@@ -46,7 +46,7 @@ impl Masked<'_> {
             let formula = self.formulas.get(next).filter(|formula| formula.range.end <= range.end);
             let stop = formula.map_or(range.end, |formula| formula.range.start);
             if at < stop {
-                let text = &self.text[at..stop];
+                let text = self.text.get(at..stop).unwrap_or_default();
                 at = stop;
                 return Some(Piece::Text(text));
             }
@@ -170,3 +170,6 @@ fn unquote(body: &str, span: &MathSpan, quotes: usize) -> Mapped<'static> {
     }
     mapping.finish()
 }
+
+#[cfg(test)]
+mod tests;

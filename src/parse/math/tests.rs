@@ -155,16 +155,11 @@ fn mistakes_are_told_in_plain_words() {
     check(r"$$x\label{a}\label{b}$$", "b: this equation already has the label `a`");
     check(
         r"\ref{eqn:los} $$x\label{eqn:loss}$$",
-        r"\ref{eqn:los}: no equation has the label `eqn:los` (did you mean `eqn:loss`?)"
-            .trim_start_matches(r"\ref{")
-            .replacen('}', "", 1)
-            .as_str(),
+        "eqn:los: no equation has the label `eqn:los` (did you mean `eqn:loss`?)",
     );
     check(r"$\def\a{\a\a}\a$", r"\a: the macro `\a` grows without end (does its definition use itself?)");
-    check(
-        "> $$\n> x + \n> \\foo\n> $$",
-        r"\foo: no command is called `\foo` (did you mean `\to`?)".replace("`\\to`", "`\\to`").as_str(),
-    );
+    let undefined = r"\foo: no command is called `\foo` (define it: `\newcommand{\foo}{…}`)";
+    check("> $$\n> x + \n> \\foo\n> $$", undefined);
 }
 
 #[test]
@@ -181,19 +176,19 @@ fn a_broken_formula_is_shown_as_it_is_and_keeps_its_number() {
 fn the_worst_formulas_end_soon_in_a_small_stack() {
     let worst = [
         "{".repeat(20_000),
-        "{".repeat(199) + &"}".repeat(199),
-        r"\hat".repeat(199) + "x",
+        "{".repeat(99) + &"}".repeat(99),
+        r"\hat".repeat(99) + "x",
         r"\hat".repeat(5_000),
-        r"\displaystyle".repeat(190),
-        r"\frac{".repeat(190),
-        r"\left(".repeat(199) + &r"\right)".repeat(199),
-        r"\boxed{".repeat(190) + &"}".repeat(190),
-        r"\text{$".repeat(60) + &"$}".repeat(60),
-        r"\begin{matrix}".repeat(190) + &r"\end{matrix}".repeat(190),
-        r"\def\a#1{\boxed{\boxed{#1}}}".to_owned() + &r"\a{".repeat(150) + &"}".repeat(150),
+        r"\displaystyle".repeat(95),
+        r"\frac{".repeat(95),
+        r"\left(".repeat(99) + &r"\right)".repeat(99),
+        r"\boxed{".repeat(95) + &"}".repeat(95),
+        r"\text{$".repeat(30) + &"$}".repeat(30),
+        r"\begin{matrix}".repeat(95) + &r"\end{matrix}".repeat(95),
+        r"\def\a#1{\boxed{\boxed{#1}}}".to_owned() + &r"\a{".repeat(45) + &"}".repeat(45),
         r"\def\a{\b\b}\def\b{\c\c}\def\c{\d\d}\def\d{\a\a}\a".to_owned(),
         r"\,".repeat(9_000),
-        r"\not".repeat(190) + "=",
+        r"\not".repeat(95) + "=",
     ];
     let small = std::thread::Builder::new().stack_size(1 << 20);
     let formulas: Vec<String> = worst.iter().map(|tex| format!("$$x{tex}$$")).collect();
