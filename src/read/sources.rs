@@ -1,12 +1,14 @@
 //! What [`read`](super::read) yields: the whole input of a build as values.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::{Config, SitePath};
+use crate::diagnostic::Place;
 
 /// Everything that a build is made from.
 #[derive(Debug, Clone)]
@@ -43,6 +45,13 @@ pub struct Source {
     pub shown: Arc<str>,
     /// Its text.
     pub text: String,
+}
+
+impl Source {
+    /// The place of `span`, in bytes of the text, for a diagnostic to label.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::new(&self.shown, &self.text, span, "")
+    }
 }
 
 /// A file that is copied as it is. Its bytes are not read.

@@ -13,8 +13,10 @@ pub struct BlockText {
     links: Vec<(usize, usize)>,
     /// Words of the blocks so far.
     pub words: usize,
-    /// The beginning of the first paragraph, once there was one.
+    /// The beginning of the first paragraph, once there was one; all paragraphs before `<!-- more -->`, if there is that.
     pub excerpt: String,
+    /// The paragraphs so far, until `<!-- more -->` or the end.
+    paragraphs: String,
 }
 
 /// Whether a block can be the one that an essay is excerpted by.
@@ -37,14 +39,25 @@ impl BlockText {
         self.links.push((reference, self.text.len()));
     }
 
+    /// Makes what was written so far the excerpt: the author has put `<!-- more -->` here.
+    pub fn more(&mut self) {
+        if !self.paragraphs.is_empty() {
+            self.excerpt = sentence::beginning(&self.paragraphs, usize::MAX);
+        }
+    }
+
     /// Ends the block: counts its words and gives its links their sentences.
     pub fn end(&mut self, excerpt: Excerpt, references: &mut [Reference]) {
         if self.text.is_empty() {
             return;
         }
         self.words += sentence::words(&self.text);
-        if excerpt == Excerpt::Possible && self.excerpt.is_empty() {
-            self.excerpt = sentence::beginning(&self.text, EXCERPT);
+        if excerpt == Excerpt::Possible {
+            if self.excerpt.is_empty() {
+                self.excerpt = sentence::beginning(&self.text, EXCERPT);
+            }
+            self.paragraphs.push_str(&self.text);
+            self.paragraphs.push(' ');
         }
         for (reference, at) in self.links.drain(..) {
             if let Some(reference) = references.get_mut(reference) {

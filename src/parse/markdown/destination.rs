@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::document::folded;
+use super::document::{Definition, folded};
 
 /// Bytes of `text` that hold the destination of a link or image.
 ///
@@ -17,7 +17,7 @@ pub fn span(
     whole: Range<usize>,
     inner_end: usize,
     label: &str,
-    definitions: &BTreeMap<String, Range<usize>>,
+    definitions: &BTreeMap<String, Definition>,
 ) -> Range<usize> {
     match link_type {
         LinkType::Inline => {
@@ -27,9 +27,10 @@ pub fn span(
         LinkType::Autolink | LinkType::Email => whole.start + 1..whole.end - 1,
         _ => match definitions.get(&folded(label)) {
             Some(definition) => {
-                let after =
-                    text[definition.clone()].find("]:").map_or(definition.start, |at| definition.start + at + 2);
-                written(text, after..definition.end)
+                let after = text[definition.span.clone()]
+                    .find("]:")
+                    .map_or(definition.span.start, |at| definition.span.start + at + 2);
+                written(text, after..definition.span.end)
             }
             None => whole,
         },

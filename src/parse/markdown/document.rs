@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::extensions::attribute_list::AttributeList;
+use super::extensions::{self, Extended};
 use crate::parse::html::{self, Attribute};
 use crate::read::{MarkdownSwitches, Source};
 
@@ -18,8 +20,10 @@ pub struct Document<'a> {
     pub source: &'a Source,
     /// The events in order; their ranges are bytes of the whole file.
     pub events: Vec<Located<'a>>,
-    /// Bytes of `text` that hold each link reference definition, by its label as [`folded`] makes it.
-    pub definitions: BTreeMap<String, Range<usize>>,
+    /// Attribute lists, by the event that begins what they belong to.
+    pub attributes: BTreeMap<usize, AttributeList>,
+    /// Link reference definitions, by label as [`folded`] makes it.
+    pub definitions: BTreeMap<String, Definition>,
     /// The Markdown, without the header.
     pub text: &'a str,
     /// Where `text` begins in the file.
@@ -30,6 +34,15 @@ pub struct Document<'a> {
     pub raw: Vec<RawHtml>,
     /// Whether footnotes are switched on.
     pub has_footnotes: bool,
+}
+
+/// A link reference definition: `[label]: destination "title"`.
+#[derive(Debug)]
+pub struct Definition {
+    /// Bytes of the document's text that hold it.
+    pub span: Range<usize>,
+    destination: String,
+    title: String,
 }
 
 /// A stretch of raw HTML: a block, or one inline tag.
@@ -56,10 +69,9 @@ impl RawHtml {
 }
 
 impl<'a> Document<'a> {
-    /// Parses the Markdown of `source` that stands in `body`.
-    pub fn new(source: &'a Source, body: Range<usize>, switches: MarkdownSwitches) -> Self {
-        let text = &source.text[body.clone()];
-        let offset = body.start;
+    /// Parses `text`, which is the Markdown of `source` from byte `offset` on: byte for byte, but that what Markdown must not
+    /// see may be blanked.
+    pub fn new(source: &'a Source, text: &'a str, offset: usize, switches: MarkdownSwitches) -> Self {
         let mut undefined = Vec::new();
         let mut on_broken_link = |link: BrokenLink<'_>| {
             if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -67,31 +79,47 @@ impl<'a> Document<'a> {
             }
             None::<(CowStr<'_>, CowStr<'_>)>
         };
-        let parser = Parser::new_with_broken_link_callback(text, options(switches), Some(&mut on_broken_link));
-        let definitions = parser
+        let options = options(switches);
+        let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut on_broken_link));
+        let definitions: BTreeMap<String, Definition> = parser
             .reference_definitions()
             .iter()
-            .map(|(label, definition)| (folded(label), definition.span.clone()))
+            .map(|(label, definition)| {
+                let title = definition.title.as_deref().unwrap_or_default().to_owned();
+                let destination = definition.dest.to_string();
+                (folded(label), Definition { span: definition.span.clone(), destination, title })
+            })
             .collect();
         let mut events: Vec<Located<'a>> = Vec::with_capacity(text.len() / 24);
-        events
-            .extend(parser.into_offset_iter().map(|(event, range)| (event, range.start + offset..range.end + offset)));
-        let raw = raw_html(&source.text, &events);
-        Self { source, events, definitions, text, offset, undefined, raw, has_footnotes: switches.footnotes }
+        events.extend(parser.into_offset_iter());
+        if switches.markdown_in_html {
+            let link = |label: &str| {
+                let definition = definitions.get(&folded(label))?;
+                Some((CowStr::from(definition.destination.clone()), CowStr::from(definition.title.clone())))
+            };
+            events = extensions::markdown_in_html::apply(text, events, options, &link);
+        }
+        let Extended { mut events, attributes } = extensions::apply(text, events, switches);
+        for (_, range) in &mut events {
+            *range = range.start + offset..range.end + offset;
+        }
+        let raw = raw_html(text, offset, &events);
+        Self {
+            source,
+            events,
+            attributes,
+            definitions,
+            text,
+            offset,
+            undefined,
+            raw,
+            has_footnotes: switches.footnotes,
+        }
     }
 
-    /// The event after the `End` that belongs to the `Start` at `start`.
+    /// The event after the element that begins at `start`.
     pub fn after(&self, start: usize) -> usize {
-        let mut depth = 0usize;
-        for (index, (event, _)) in self.events.iter().enumerate().skip(start) {
-            match event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) if depth <= 1 => return index + 1,
-                Event::End(_) => depth -= 1,
-                _ => {}
-            }
-        }
-        self.events.len()
+        after(&self.events, start)
     }
 
     /// The source that the event at `index` comes from.
@@ -99,6 +127,20 @@ impl<'a> Document<'a> {
         let (_, range) = &self.events[index];
         &self.text[range.start - self.offset..range.end - self.offset]
     }
+}
+
+/// The event of `events` after the element that begins at `start`.
+pub fn after(events: &[Located<'_>], start: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, (event, _)) in events.iter().enumerate().skip(start) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth <= 1 => return index + 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    events.len()
 }
 
 /// A label as references are matched by: case and white space do not count (CommonMark 0.31, section 4.7).
@@ -116,12 +158,14 @@ fn options(switches: MarkdownSwitches) -> Options {
     options.set(Options::ENABLE_DEFINITION_LIST, switches.definition_lists);
     options.set(Options::ENABLE_HEADING_ATTRIBUTES, switches.heading_attributes);
     options.set(Options::ENABLE_GFM, switches.alerts);
+    options.set(Options::ENABLE_SUPERSCRIPT, switches.superscript);
+    options.set(Options::ENABLE_SUBSCRIPT, switches.subscript);
     options.set(Options::ENABLE_SMART_PUNCTUATION, switches.smart_punctuation);
     options
 }
 
 /// Gathers the raw HTML of `events`: the lines of a block together, an inline tag alone.
-fn raw_html(text: &str, events: &[Located<'_>]) -> Vec<RawHtml> {
+fn raw_html(text: &str, offset: usize, events: &[Located<'_>]) -> Vec<RawHtml> {
     let mut raw = Vec::new();
     let mut index = 0;
     while let Some((event, range)) = events.get(index) {
@@ -144,7 +188,8 @@ fn raw_html(text: &str, events: &[Located<'_>]) -> Vec<RawHtml> {
             }
             Event::InlineHtml(tag) => {
                 let attributes = html::attributes(tag);
-                let starts = line_starts(tag, text, range);
+                let written = text.get(range.start - offset..range.end - offset).unwrap_or_default();
+                let starts = line_starts(tag, written, range.start);
                 raw.push(RawHtml { events: index..index + 1, html: tag.to_string(), attributes, starts });
             }
             _ => {}
@@ -155,14 +200,15 @@ fn raw_html(text: &str, events: &[Located<'_>]) -> Vec<RawHtml> {
 }
 
 /// Where each line of the inline `tag` begins in it and in the file, where prefixes of quotes and lists may stand between.
-fn line_starts(tag: &str, text: &str, range: &Range<usize>) -> Vec<(usize, usize)> {
+/// The tag is `written` in the file from byte `start` on.
+fn line_starts(tag: &str, written: &str, start: usize) -> Vec<(usize, usize)> {
     let mut starts = Vec::new();
-    let (mut in_tag, mut in_file) = (0, range.start);
+    let (mut in_tag, mut in_written) = (0, 0);
     for line in tag.split_inclusive('\n') {
-        in_file += text[in_file..range.end].find(line.trim_end()).unwrap_or(0);
-        starts.push((in_tag, in_file));
+        in_written += written[in_written..].find(line.trim_end()).unwrap_or(0);
+        starts.push((in_tag, start + in_written));
         in_tag += line.len();
-        in_file = (in_file + line.trim_end().len()).min(range.end);
+        in_written = (in_written + line.trim_end().len()).min(written.len());
     }
     starts
 }

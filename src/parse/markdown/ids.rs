@@ -19,7 +19,7 @@ impl Ids {
     /// Adds an id that is written at `span` of `source`. An id that is there already is a mistake.
     pub fn add(&mut self, id: &str, source: &Source, span: Range<usize>) -> Option<Diagnostic> {
         if let Some(first) = self.places.get(id) {
-            return Some(mistake::duplicate_id(source, id, span, first.clone()));
+            return Some(mistake::duplicate_id(source.place(span), id, source.place(first.clone())));
         }
         self.places.insert(id.to_owned(), span);
         self.names.push(id.to_owned());

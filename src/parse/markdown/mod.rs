@@ -1,13 +1,17 @@
 //! The body of an essay: Markdown to HTML with holes, in one walk over pulldown-cmark's events.
 
 mod block_text;
+mod blocks;
+mod captions;
 mod destination;
 mod document;
+mod extensions;
 mod figures;
 mod footnotes;
 mod headings;
 mod ids;
 mod inline;
+mod pictures;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -20,6 +24,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
 use crate::read::{MarkdownSwitches, Source};
 use document::Document;
+use extensions::abbreviations::Abbreviations;
 use writer::Writer;
 
 /// What the Markdown of an essay yields; the fields are those of [`Essay`](super::Essay).
@@ -37,19 +42,19 @@ pub struct Rendered {
 
 /// Renders the Markdown of `source` that stands in `body`.
 pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches) -> Rendered {
-    let document = Document::new(source, body.clone(), switches);
+    let (text, abbreviations) = match switches.abbreviations {
+        true => Abbreviations::take(&source.text[body.clone()]),
+        false => (source.text[body.clone()].into(), Abbreviations::default()),
+    };
+    let document = Document::new(source, &text, body.start, switches);
     let plan = headings::plan(&document);
-    let mut rendered = Writer::new(&document, &plan).run();
+    let mut rendered = Writer::new(&document, &plan, &abbreviations).run();
     for (label, span) in &document.undefined {
-        rendered.diagnostics.push(mistake::undefined_label(
-            source,
-            label,
-            span.clone(),
-            document.definitions.keys().map(String::as_str),
-        ));
+        let defined = document.definitions.keys().map(String::as_str);
+        rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
     }
     if source.text[body].trim().is_empty() {
-        rendered.diagnostics.push(mistake::empty_essay(source));
+        rendered.diagnostics.push(mistake::empty_essay(&source.shown));
     }
     let mut headings = plan.planned.into_iter().map(|planned| planned.heading);
     rendered.heading = if plan.opens { headings.next() } else { None };

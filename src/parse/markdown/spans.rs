@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag};
+use pulldown_cmark::{LinkType, Tag};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::destination;
@@ -13,18 +13,47 @@ use crate::parse::html::AttributeKind;
 use crate::parse::{Fill, Reference, Role, is_local};
 
 impl<'a> Writer<'_, 'a> {
+    /// Writes the text of the event at `at`, of which `text` may be the end.
     pub(super) fn words(&mut self, at: usize, text: &str) {
-        if text == "[" {
-            self.undefined_footnote(at);
+        let range = self.document.events[at].1.clone();
+        let mut rest = text;
+        // pulldown-cmark leaves `[^label]` as text where it finds no such note.
+        while let Some((before, label)) = Some(rest).filter(|_| self.document.has_footnotes).and_then(footnote_in) {
+            let start = range.end.saturating_sub(rest.len()) + before;
+            let len = label.len() + "[^]".len();
+            if self.document.source.text[..start].ends_with('\\') {
+                self.plain(&rest[..before + len]);
+            } else {
+                self.plain(&rest[..before]);
+                let is_there = self.footnotes.defined(label).is_some();
+                self.note(label, start..start + len);
+                self.plain(if is_there { "" } else { &rest[before..before + len] });
+            }
+            rest = &rest[before + len..];
         }
-        self.text.push(text);
-        // Writing to a string does not fail, here and below.
-        let _ = escape_html_body_text(&mut self.out.html, text);
+        self.plain(rest);
     }
 
-    pub(super) fn code_span(&mut self, code: &str) {
+    /// Writes text without notes in it; abbreviations get what they stand for.
+    fn plain(&mut self, text: &str) {
+        self.text.push(text);
+        let mut rest = text;
+        // Writing to a string does not fail, here and below.
+        while let Some((at, short, long)) = self.abbreviations.first(rest) {
+            let _ = escape_html_body_text(&mut self.out.html, &rest[..at]);
+            self.out.html.push_str("<abbr title=\"");
+            let _ = escape_html(&mut self.out.html, long);
+            self.out.html.push_str("\">");
+            let _ = escape_html_body_text(&mut self.out.html, short);
+            self.out.html.push_str("</abbr>");
+            rest = &rest[at + short.len()..];
+        }
+        let _ = escape_html_body_text(&mut self.out.html, rest);
+    }
+
+    pub(super) fn code_span(&mut self, at: usize, code: &str) {
         self.text.push(code);
-        self.out.html.push_str("<code>");
+        self.span(at, "<code>");
         let _ = escape_html_body_text(&mut self.out.html, code);
         self.out.html.push_str("</code>");
     }
@@ -34,33 +63,16 @@ impl<'a> Writer<'_, 'a> {
         self.out.html.push_str(html);
     }
 
-    pub(super) fn footnote_reference(&mut self, at: usize, label: &str) {
-        let span = self.document.events[at].1.clone();
+    /// Writes a reference to the note `label`, which stands at `span`.
+    pub(super) fn note(&mut self, label: &str, span: Range<usize>) {
         match self.footnotes.refer(label, &mut self.out.html) {
             Some(id) => self.id(&id, span),
-            None => self.missing_footnote(label, span),
+            None => {
+                let place = self.document.source.place(span);
+                let diagnostic = mistake::missing_footnote(place, label, self.footnotes.labels());
+                self.diagnostics.push(diagnostic);
+            }
         }
-    }
-
-    /// pulldown-cmark leaves `[^label]` as text where nothing defines it.
-    fn undefined_footnote(&mut self, at: usize) {
-        let start = self.document.events[at].1.start;
-        let text = &self.document.source.text;
-        let is_escaped = text[..start].ends_with('\\');
-        let Some(label) =
-            text[start..].strip_prefix("[^").and_then(|rest| rest.split_once(']')).map(|(label, _)| label)
-        else {
-            return;
-        };
-        let is_label = !label.is_empty() && !label.contains(['[', ' ', '\n', '\t', '\\', '`']);
-        if is_label && !is_escaped && self.document.has_footnotes {
-            self.missing_footnote(label, start..start + label.len() + "[^]".len());
-        }
-    }
-
-    fn missing_footnote(&mut self, label: &str, span: Range<usize>) {
-        let diagnostic = mistake::missing_footnote(self.document.source, label, span, self.footnotes.labels());
-        self.diagnostics.push(diagnostic);
     }
 
     pub(super) fn open_link(&mut self, at: usize, tag: &Tag<'a>) {
@@ -77,38 +89,14 @@ impl<'a> Writer<'_, 'a> {
             let _ = escape_href(&mut self.out.html, dest_url);
         }
         self.title(title);
-        self.out.html.push_str("\">");
+        self.out.html.push('"');
+        if let Some(list) = self.document.attributes.get(&at) {
+            self.attributes(at, list, &[]);
+        }
+        self.out.html.push('>');
     }
 
-    /// Writes the image that begins at `at`; returns the event after it.
-    pub(super) fn image(&mut self, at: usize) -> usize {
-        let after = self.document.after(at);
-        let Event::Start(Tag::Image { link_type, dest_url, title, id }) = &self.document.events[at].0 else {
-            return after;
-        };
-        self.out.html.push_str("<img src=\"");
-        if is_local(dest_url) {
-            let span = self.destination(at, *link_type, id);
-            self.reference(Role::Resource, dest_url, span);
-        } else {
-            let _ = escape_href(&mut self.out.html, dest_url);
-        }
-        self.out.html.push_str("\" alt=\"");
-        for (event, _) in &self.document.events[at + 1..after - 1] {
-            match event {
-                Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                    let _ = escape_html(&mut self.out.html, text);
-                }
-                Event::SoftBreak | Event::HardBreak => self.out.html.push(' '),
-                _ => {}
-            }
-        }
-        self.title(title);
-        self.out.html.push_str("\">");
-        after
-    }
-
-    fn title(&mut self, title: &str) {
+    pub(super) fn title(&mut self, title: &str) {
         if !title.is_empty() {
             self.out.html.push_str("\" title=\"");
             let _ = escape_html(&mut self.out.html, title);
@@ -120,12 +108,14 @@ impl<'a> Writer<'_, 'a> {
         let document = self.document;
         let Some(raw) = document.raw.get(self.next_raw).filter(|raw| raw.events.start == at) else { return };
         self.next_raw += 1;
-        if raw.html.trim() == "<!-- essays -->" {
-            self.hole(Fill::Essays);
-            self.out.html.push('\n');
-            return;
+        match raw.html.trim() {
+            "<!-- essays -->" => {
+                self.hole(Fill::Essays);
+                self.out.html.push('\n');
+            }
+            "<!-- more -->" | "<!--more-->" => self.text.more(),
+            _ => self.splice(raw),
         }
-        self.splice(raw);
     }
 
     fn splice(&mut self, raw: &RawHtml) {
@@ -154,14 +144,14 @@ impl<'a> Writer<'_, 'a> {
     }
 
     /// Notes a reference and leaves a hole for where it leads.
-    fn reference(&mut self, role: Role, destination: &str, span: Range<usize>) {
+    pub(super) fn reference(&mut self, role: Role, destination: &str, span: Range<usize>) {
         self.hole(Fill::Reference(self.references.len()));
         let destination = destination.to_owned();
         self.references.push(Reference { role, destination, span, sentence: String::new() });
     }
 
     /// Where the destination of the link or image at `at` is written.
-    fn destination(&self, at: usize, link_type: LinkType, label: &str) -> Range<usize> {
+    pub(super) fn destination(&self, at: usize, link_type: LinkType, label: &str) -> Range<usize> {
         let document = self.document;
         let offset = document.offset;
         let (_, whole) = &document.events[at];
@@ -171,4 +161,13 @@ impl<'a> Writer<'_, 'a> {
         let span = destination::span(document.text, link_type, whole, inner_end - offset, label, &document.definitions);
         span.start + offset..span.end + offset
     }
+}
+
+/// The first footnote reference in `text`: where it begins, and its label.
+fn footnote_in(text: &str) -> Option<(usize, &str)> {
+    text.match_indices("[^").find_map(|(at, mark)| {
+        let (label, _) = text[at + mark.len()..].split_once(']')?;
+        let is_label = !label.is_empty() && !label.contains(['[', ' ', '\n', '\t', '\\', '`', '^']);
+        if is_label { Some((at, label)) } else { None }
+    })
 }

@@ -20,6 +20,7 @@ fn shown(rendered: &Rendered) -> String {
     for hole in rendered.body.holes.iter().rev() {
         let fill = match hole.fill {
             Fill::Reference(n) => format!("{{{}}}", rendered.references[n].destination),
+            Fill::Size(_) => "{size}".to_owned(),
             Fill::Contents => "{contents}".to_owned(),
             Fill::Essays => "{essays}".to_owned(),
         };
@@ -53,7 +54,7 @@ fn local_destinations_are_holes() {
         "[a](b.md#c) and [x](https://x.org/é)",
         "<p><a href=\"{b.md#c}\">a</a> and <a href=\"https://x.org/%C3%A9\">x</a></p>\n",
     );
-    check("text ![a](b.png)", "<p>text <img src=\"{b.png}\" alt=\"a\"></p>\n");
+    check("text ![a](b.png)", "<p>text <img src=\"{b.png}\" alt=\"a\"{size} decoding=\"async\"></p>\n");
     check("<me@x.org>", "<p><a href=\"mailto:me@x.org\">me@x.org</a></p>\n");
     check("<a href='b.md'>b</a>", "<p><a href='{b.md}'>b</a></p>\n");
     check(
@@ -86,11 +87,14 @@ fn destinations_are_found_in_the_source() {
 fn a_picture_alone_is_a_figure() {
     check(
         "![Net](img/net.png)\n_Drawn *by* us_\n",
-        "<figure>\n<img src=\"{img/net.png}\" alt=\"Net\">\n<figcaption>Drawn <em>by</em> us</figcaption>\n</figure>\n",
+        "<figure>\n<img src=\"{img/net.png}\" alt=\"Net\"{size} decoding=\"async\">\n<figcaption>Drawn <em>by</em> us</figcaption>\n</figure>\n",
     );
-    check("![Net](net.png)", "<figure>\n<img src=\"{net.png}\" alt=\"Net\">\n</figure>\n");
-    check("![a](b.png) text", "<p><img src=\"{b.png}\" alt=\"a\"> text</p>\n");
-    check("![a](b.png)\n_one_ two", "<p><img src=\"{b.png}\" alt=\"a\">\n<em>one</em> two</p>\n");
+    check("![Net](net.png)", "<figure>\n<img src=\"{net.png}\" alt=\"Net\"{size} decoding=\"async\">\n</figure>\n");
+    check("![a](b.png) text", "<p><img src=\"{b.png}\" alt=\"a\"{size} decoding=\"async\"> text</p>\n");
+    check(
+        "![a](b.png)\n_one_ two",
+        "<p><img src=\"{b.png}\" alt=\"a\"{size} decoding=\"async\">\n<em>one</em> two</p>\n",
+    );
 }
 
 #[test]
@@ -169,4 +173,64 @@ fn sentences_words_and_excerpt() {
     assert_eq!(rendered.references[0].sentence, "See the lens for how.");
     assert_eq!(rendered.excerpt, "First here. See the lens for how. Last.");
     assert_eq!(rendered.words, 11);
+}
+
+#[test]
+fn attribute_lists_go_where_they_belong() {
+    check(
+        "![a](b.png){width=50% .x}",
+        "<figure>\n<img src=\"{b.png}\" alt=\"a\"{size} class=\"x width-50\" decoding=\"async\">\n</figure>\n",
+    );
+    check("![a](b.png){width=300} c", "<p><img src=\"{b.png}\" alt=\"a\" width=\"300\" decoding=\"async\"> c</p>\n");
+    check(
+        "[a](b.md){: .x #y title=\"q r\"} {x}",
+        "<p><a href=\"{b.md}\" id=\"y\" class=\"x\" title=\"q r\">a</a> {x}</p>\n",
+    );
+    check("para\n{: .p #q}\n\n`a`{.k}{}", "<p id=\"q\" class=\"p\">para</p>\n<p><code class=\"k\">a</code>{}</p>\n");
+    check("- a {: .li}\n\n{: .ul}", "<ul class=\"ul\">\n<li class=\"li\">a</li>\n</ul>\n");
+    check(
+        "a |\n-|\nb |\n{: .t}\n",
+        "<div class=\"table\"><table class=\"t\"><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
+    );
+    check("## A {: #b .c}", "<h2 id=\"b\" class=\"c\">A</h2>\n");
+    check("{: .alone}", "<p>{: .alone}</p>\n");
+}
+
+#[test]
+fn marks_abbreviations_and_media() {
+    check(
+        "H~2~O x^2^ ==a *b*== ==c d== a == b == c ~~e~~",
+        "<p>H<sub>2</sub>O x<sup>2</sup> ==a <em>b</em>== <mark>c d</mark> a == b == c <del>e</del></p>\n",
+    );
+    check("The HTML.\n\n*[HTML]: Hyper \"Text\"\n", "<p>The <abbr title=\"Hyper &quot;Text&quot;\">HTML</abbr>.</p>\n");
+    check(
+        "![A film](f.mp4)",
+        "<figure>\n<video controls preload=\"metadata\" src=\"{f.mp4}\">A film</video>\n</figure>\n",
+    );
+    check(
+        "a |\n-|\nb |\n\nTable: The *caption*",
+        "<div class=\"table\"><table><caption>The <em>caption</em></caption><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
+    );
+}
+
+#[test]
+fn markdown_in_html() {
+    check(
+        "<div class=\"x\" markdown=\"1\">\nSee *this* [a](b.md).\n</div>\n",
+        "<div class=\"x\">\n<p>See <em>this</em> <a href=\"{b.md}\">a</a>.</p>\n</div>\n",
+    );
+    check(
+        "<div markdown=\"1\">\none\n\ntwo[^n] [r]\n</div>\n\n[^n]: note\n\n[r]: c.md",
+        concat!(
+            "<div>\n<p>one</p>\n<p>two<sup class=\"footnote-reference\"><a id=\"fnref:n\" href=\"#fn:n\" role=\"doc-noteref\">1</a></sup> <a href=\"{c.md}\">r</a></p>\n</div>\n",
+            "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn:n\"><p>note <a class=\"footnote-back\" href=\"#fnref:n\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a></p></li>\n</ol>\n</div>\n",
+        ),
+    );
+    check("<div>\n*raw*\n</div>\n", "<div>\n*raw*\n</div>\n");
+}
+
+#[test]
+fn more_sets_the_excerpt() {
+    let (_, rendered) = rendered("One.\n\nTwo.\n\n<!-- more -->\n\nThree.");
+    assert_eq!(rendered.excerpt, "One. Two.");
 }

@@ -1,15 +1,17 @@
-//! The walk over the events: blocks. What stands inside a line is in [`spans`](super::spans).
+//! The walk over the events. What a block is made of is in [`blocks`](super::blocks), what stands inside a line in
+//! [`spans`](super::spans).
 
 use std::fmt::Write as _;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+use pulldown_cmark_escape::escape_html;
 
 use super::Rendered;
 use super::block_text::{BlockText, Excerpt};
 use super::document::Document;
-use super::figures::{self, Figure};
-use super::footnotes::{self, Footnotes};
+use super::extensions::abbreviations::Abbreviations;
+use super::extensions::attribute_list::AttributeList;
+use super::footnotes::Footnotes;
 use super::headings::{Headings, Planned};
 use super::ids::Ids;
 use crate::diagnostic::Diagnostic;
@@ -23,37 +25,40 @@ const DEEPEST: usize = 100;
 #[derive(Debug)]
 pub struct Writer<'d, 'a> {
     pub(super) document: &'d Document<'a>,
-    headings: &'d [Planned],
-    is_opened: bool,
+    pub(super) abbreviations: &'d Abbreviations,
+    pub(super) headings: &'d [Planned],
+    pub(super) is_opened: bool,
     pub(super) out: Body,
     /// What was being written when a footnote's text began.
-    suspended: Vec<Body>,
+    pub(super) suspended: Vec<Body>,
     pub(super) references: Vec<Reference>,
     pub(super) ids: Ids,
     pub(super) text: BlockText,
     pub(super) footnotes: Footnotes,
     pub(super) next_raw: usize,
-    alignments: Vec<Alignment>,
-    cell: usize,
-    cell_name: &'static str,
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) cell: usize,
+    pub(super) cell_name: &'static str,
     is_table_open: bool,
-    depth: usize,
+    pub(super) has_picture: bool,
+    pub(super) depth: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'d, 'a> Writer<'d, 'a> {
     /// A writer for `document`, whose headings are as planned.
-    pub fn new(document: &'d Document<'a>, headings: &'d Headings) -> Self {
+    pub fn new(document: &'d Document<'a>, headings: &'d Headings, abbreviations: &'d Abbreviations) -> Self {
         let (footnotes, again) = Footnotes::of(document);
         let diagnostics = again
             .into_iter()
             .filter_map(|(label, span)| {
                 let first = footnotes.defined(&label)?;
-                Some(mistake::duplicate_footnote(document.source, &label, span, first))
+                Some(mistake::duplicate_footnote(document.source.place(span), &label, document.source.place(first)))
             })
             .collect();
         Self {
             document,
+            abbreviations,
             headings: &headings.planned,
             is_opened: !headings.opens,
             out: Body { html: String::with_capacity(document.text.len() * 9 / 8), holes: Vec::new() },
@@ -67,6 +72,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             cell: 0,
             cell_name: "td",
             is_table_open: false,
+            has_picture: false,
             depth: 0,
             diagnostics,
         }
@@ -81,7 +87,7 @@ impl<'d, 'a> Writer<'d, 'a> {
         let unused: Vec<_> = self
             .footnotes
             .unused()
-            .map(|(label, span)| mistake::unused_footnote(self.document.source, label, span))
+            .map(|(label, span)| mistake::unused_footnote(self.document.source.place(span), label))
             .collect();
         self.diagnostics.extend(unused);
         self.footnotes.finish(&mut self.out);
@@ -104,14 +110,14 @@ impl<'d, 'a> Writer<'d, 'a> {
             Event::Start(tag) => return self.start(at, tag),
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => self.words(at, text),
-            Event::Code(code) => self.code_span(code),
+            Event::Code(code) => self.code_span(at, code),
             Event::InlineMath(tex) | Event::DisplayMath(tex) => self.words(at, tex),
             Event::Html(_) => {}
             Event::InlineHtml(_) => self.raw_html(at),
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.block("<hr>\n"),
-            Event::FootnoteReference(label) => self.footnote_reference(at, label),
+            Event::FootnoteReference(label) => self.note(label, document.events[at].1.clone()),
             Event::TaskListMarker(is_done) => self.out.html.push_str(if *is_done {
                 "<input type=\"checkbox\" disabled checked aria-label=\"done\">\n"
             } else {
@@ -135,26 +141,25 @@ impl<'d, 'a> Writer<'d, 'a> {
             Tag::List(start) => {
                 self.open(at);
                 match start {
-                    None => self.block("<ul>\n"),
-                    Some(1) => self.block("<ol>\n"),
-                    Some(start) => {
-                        self.block("<ol start=\"");
-                        let _ = write!(self.out.html, "{start}\">\n");
-                    }
+                    None => self.tag(at, "<ul>\n"),
+                    Some(1) => self.tag(at, "<ol>\n"),
+                    Some(start) => self.tag(at, &format!("<ol start=\"{start}\">\n")),
                 }
             }
-            Tag::Item => self.block("<li>"),
+            Tag::Item => self.tag(at, "<li>"),
             Tag::FootnoteDefinition(label) => self.open_footnote(at, label),
             Tag::DefinitionList => {
                 self.open(at);
-                self.block("<dl>\n");
+                self.tag(at, "<dl>\n");
             }
-            Tag::DefinitionListTitle => self.block("<dt>"),
-            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::DefinitionListTitle => self.tag(at, "<dt>"),
+            Tag::DefinitionListDefinition => self.tag(at, "<dd>"),
             Tag::Table(alignments) => {
                 self.open(at);
                 self.alignments.clone_from(alignments);
-                self.block("<div class=\"table\"><table>");
+                self.block("<div class=\"table\">");
+                self.span(at, "<table>");
+                self.table_caption(at);
             }
             Tag::TableHead => self.open_row("th", "<thead><tr>"),
             Tag::TableRow => {
@@ -162,9 +167,9 @@ impl<'d, 'a> Writer<'d, 'a> {
                 self.open_row("td", row);
             }
             Tag::TableCell => self.open_cell(),
-            Tag::Emphasis => self.out.html.push_str("<em>"),
-            Tag::Strong => self.out.html.push_str("<strong>"),
-            Tag::Strikethrough => self.out.html.push_str("<del>"),
+            Tag::Emphasis => self.span(at, "<em>"),
+            Tag::Strong => self.span(at, "<strong>"),
+            Tag::Strikethrough => self.span(at, "<del>"),
             Tag::Superscript => self.out.html.push_str("<sup>"),
             Tag::Subscript => self.out.html.push_str("<sub>"),
             Tag::Link { .. } => self.open_link(at, tag),
@@ -209,137 +214,6 @@ impl<'d, 'a> Writer<'d, 'a> {
         self.out.html.push_str(html);
     }
 
-    fn paragraph(&mut self, at: usize) -> usize {
-        if matches!(self.document.written(at).trim(), "[TOC]" | "[[TOC]]" | "[[_TOC_]]") {
-            self.block("");
-            self.hole(Fill::Contents);
-            self.out.html.push('\n');
-            return self.document.after(at);
-        }
-        if let Some(figure) = figures::at(self.document, at) {
-            return self.figure(&figure);
-        }
-        self.block("<p>");
-        at + 1
-    }
-
-    fn figure(&mut self, figure: &Figure) -> usize {
-        self.block("<figure>\n");
-        self.image(figure.image);
-        self.text.end(Excerpt::No, &mut self.references);
-        if let Some(caption) = &figure.caption {
-            self.out.html.push_str("\n<figcaption>");
-            self.events(caption.clone());
-            self.text.end(Excerpt::No, &mut self.references);
-            self.out.html.push_str("</figcaption>");
-        }
-        self.out.html.push_str("\n</figure>\n");
-        figure.after
-    }
-
-    fn heading(&mut self, at: usize) -> usize {
-        self.end_block(Excerpt::No);
-        let Some(planned) = self.headings.iter().find(|planned| planned.events.start == at) else { return at + 1 };
-        self.headings = &self.headings[1..];
-        let span = self.document.events[at].1.clone();
-        self.id(&planned.heading.id, span);
-        let inside = planned.events.start + 1..planned.events.end - 1;
-        if !std::mem::replace(&mut self.is_opened, true) {
-            // Templates show it; here only its references are taken.
-            let body = std::mem::take(&mut self.out);
-            self.events(inside);
-            self.text.end(Excerpt::No, &mut self.references);
-            self.out = body;
-            return planned.events.end;
-        }
-        let level = planned.heading.level;
-        self.block("<h");
-        let _ = write!(self.out.html, "{level} id=\"");
-        let _ = escape_html(&mut self.out.html, &planned.heading.id);
-        if !planned.classes.is_empty() {
-            self.out.html.push_str("\" class=\"");
-            let _ = escape_html(&mut self.out.html, &planned.classes.join(" "));
-        }
-        self.out.html.push_str("\">");
-        self.events(inside);
-        self.text.end(Excerpt::No, &mut self.references);
-        let _ = write!(self.out.html, "</h{level}>\n");
-        planned.events.end
-    }
-
-    fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'a>) -> usize {
-        self.block("<pre tabindex=\"0\"><code");
-        if let CodeBlockKind::Fenced(info) = kind
-            && let Some(language) = info.split([' ', ',', '{']).next().filter(|language| !language.is_empty())
-        {
-            self.out.html.push_str(" class=\"language-");
-            let _ = escape_html(&mut self.out.html, language);
-            self.out.html.push('"');
-        }
-        self.out.html.push('>');
-        let after = self.document.after(at);
-        for (event, _) in &self.document.events[at + 1..after - 1] {
-            if let Event::Text(code) = event {
-                let _ = escape_html_body_text(&mut self.out.html, code);
-            }
-        }
-        self.out.html.push_str("</code></pre>\n");
-        after
-    }
-
-    fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) {
-        self.open(at);
-        let Some(kind) = kind else { return self.block("<blockquote>\n") };
-        let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
-        };
-        self.block("");
-        let _ = write!(
-            self.out.html,
-            "<aside class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
-        );
-    }
-
-    fn open_row(&mut self, cell_name: &'static str, html: &str) {
-        self.cell = 0;
-        self.cell_name = cell_name;
-        self.out.html.push_str(html);
-    }
-
-    fn open_cell(&mut self) {
-        self.out.html.push('<');
-        self.out.html.push_str(self.cell_name);
-        self.out.html.push_str(match self.alignments.get(self.cell) {
-            Some(Alignment::Left) => " class=\"left\">",
-            Some(Alignment::Center) => " class=\"center\">",
-            Some(Alignment::Right) => " class=\"right\">",
-            Some(Alignment::None) | None => ">",
-        });
-    }
-
-    fn open_footnote(&mut self, at: usize, label: &str) {
-        self.open(at);
-        self.end_block(Excerpt::No);
-        let span = self.footnotes.defined(label).unwrap_or_default();
-        if span.start == self.document.events[at].1.start {
-            self.id(&footnotes::note_id(label), span);
-        }
-        self.suspended.push(std::mem::take(&mut self.out));
-        self.footnotes.begin(label);
-    }
-
-    fn close_footnote(&mut self) {
-        self.text.end(Excerpt::No, &mut self.references);
-        self.depth = self.depth.saturating_sub(1);
-        let outer = self.suspended.pop().unwrap_or_default();
-        let body = std::mem::replace(&mut self.out, outer);
-        self.footnotes.keep(body);
-    }
-
     /// Writes `events`.
     pub(super) fn events(&mut self, events: std::ops::Range<usize>) {
         let mut at = events.start;
@@ -358,13 +232,49 @@ impl<'d, 'a> Writer<'d, 'a> {
         self.out.holes.push(Hole { at: self.out.html.len(), fill });
     }
 
+    /// Begins a block with the tag `html`, which gets the attributes that the author gave to the event at `at`.
+    pub(super) fn tag(&mut self, at: usize, html: &str) {
+        self.end_block(Excerpt::No);
+        self.span(at, html);
+    }
+
+    /// Writes the tag `html`, which gets the attributes that the author gave to the event at `at`.
+    pub(super) fn span(&mut self, at: usize, html: &str) {
+        let document = self.document;
+        let list = document.attributes.get(&at);
+        let (Some(list), Some(close)) = (list, html.find('>')) else { return self.out.html.push_str(html) };
+        self.out.html.push_str(&html[..close]);
+        self.attributes(at, list, &[]);
+        self.out.html.push_str(&html[close..]);
+    }
+
+    /// Writes the attributes of `list`, but for those named in `but`.
+    pub(super) fn attributes(&mut self, at: usize, list: &AttributeList, but: &[&str]) {
+        if let Some(id) = &list.id {
+            self.id(id, self.document.events[at].1.clone());
+            self.attribute("id", id);
+        }
+        if !list.classes.is_empty() {
+            self.attribute("class", &list.classes.join(" "));
+        }
+        for (key, value) in list.pairs.iter().filter(|(key, _)| !but.contains(&key.as_str())) {
+            self.attribute(key, value);
+        }
+    }
+
+    fn attribute(&mut self, key: &str, value: &str) {
+        let _ = write!(self.out.html, " {key}=\"");
+        let _ = escape_html(&mut self.out.html, value);
+        self.out.html.push('"');
+    }
+
     /// Ends the text of the block so far and begins a new line with `html`.
-    fn block(&mut self, html: &str) {
+    pub(super) fn block(&mut self, html: &str) {
         self.end_block(Excerpt::No);
         self.out.html.push_str(html);
     }
 
-    fn end_block(&mut self, excerpt: Excerpt) {
+    pub(super) fn end_block(&mut self, excerpt: Excerpt) {
         self.text.end(excerpt, &mut self.references);
         if !self.out.html.is_empty() && !self.out.html.ends_with('\n') {
             self.out.html.push('\n');
@@ -372,25 +282,25 @@ impl<'d, 'a> Writer<'d, 'a> {
     }
 
     /// Ends the text of a block, on the same line, with `html`.
-    fn close(&mut self, excerpt: Excerpt, html: &str) {
+    pub(super) fn close(&mut self, excerpt: Excerpt, html: &str) {
         self.text.end(excerpt, &mut self.references);
         self.out.html.push_str(html);
     }
 
     /// Goes into a quote, list, table or note.
-    fn open(&mut self, at: usize) {
+    pub(super) fn open(&mut self, at: usize) {
         self.text.end(Excerpt::No, &mut self.references);
         self.depth += 1;
         if self.depth == DEEPEST + 1
             && !self.diagnostics.iter().any(|diagnostic| diagnostic.kind == crate::diagnostic::Kind::TooLarge)
         {
             let span = self.document.events[at].1.start;
-            self.diagnostics.push(mistake::too_deep(self.document.source, span, DEEPEST));
+            self.diagnostics.push(mistake::too_deep(self.document.source.place(span..span + 1), DEEPEST));
         }
     }
 
     /// Leaves a quote, list or table.
-    fn leave(&mut self, html: &str) {
+    pub(super) fn leave(&mut self, html: &str) {
         self.close(Excerpt::No, html);
         self.depth = self.depth.saturating_sub(1);
     }
