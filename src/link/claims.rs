@@ -197,15 +197,15 @@ pub(super) fn copied_files(
     theme_files: &[ThemeFile],
 ) -> Vec<CopiedFile> {
     let copied = claims.iter().filter_map(|(address, claimant)| {
-        let origin = match *claimant {
-            Claimant::Asset(position) => Origin::Disk(assets[position].file.clone()),
+        let (origin, size) = match *claimant {
+            Claimant::Asset(position) => (Origin::Disk(assets[position].file.clone()), assets[position].size),
             Claimant::Theme(position) => match &theme_files[position].bytes {
-                ThemeBytes::BuiltIn(bytes) => Origin::BuiltIn(bytes),
-                ThemeBytes::Disk(file) => Origin::Disk(file.clone()),
+                ThemeBytes::BuiltIn(bytes) => (Origin::BuiltIn(bytes), None),
+                ThemeBytes::Disk(file) => (Origin::Disk(file.clone()), None),
             },
             _ => return None,
         };
-        Some(CopiedFile { address: address.clone(), origin })
+        Some(CopiedFile { address: address.clone(), origin, size })
     });
     let mut files: Vec<CopiedFile> = copied.collect();
     files.sort_by(|a, b| a.address.cmp(&b.address));

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::parse::Essay;
+use crate::parse::slug::slug;
 use crate::read::SitePath;
 
 use super::site::{EssayId, Keyword};
@@ -86,15 +87,6 @@ fn with_addresses(groups: Vec<Group<'_>>) -> Vec<Keyword> {
         Some(Keyword { name: group.name.to_owned(), address, feed, essays: group.essays })
     };
     groups.into_iter().filter_map(keyword).collect()
-}
-
-/// The part of an address that stands for `text`.
-pub(super) fn slug(text: &str) -> String {
-    let kept = text.trim().to_lowercase();
-    kept.chars()
-        .filter(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | ' '))
-        .map(|letter| if letter == ' ' { '-' } else { letter })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,8 +1,7 @@
 //! Jekyll's permalinks: an address with placeholders.
 
 use crate::parse::Essay;
-
-use super::keywords::slug;
+use crate::parse::slug::slug;
 
 /// `permalink` with its placeholders filled, as an address from the top of the site. Jekyll's built-in styles `date`,
 /// `pretty`, `ordinal` and `none` are understood; `:categories` are left out, since essays have none.

@@ -3,6 +3,8 @@
 //! Looking for it costs a few comparisons of numbers for each name of one folder, so a site with a thousand mistakes is
 //! still reported at once.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::suggest;
@@ -27,6 +29,10 @@ pub(super) struct Entry {
     lower: String,
     /// The letters of its name in lower case, as bits.
     letters: u64,
+    /// Bytes of `path` before its name.
+    name_at: usize,
+    /// Bytes of `lower` that are its stem.
+    lower_stem: Range<usize>,
 }
 
 /// What can be meant.
@@ -65,16 +71,20 @@ impl Entry {
 
     fn new(path: &str, kind: EntryKind) -> Self {
         let lower = path.to_lowercase();
-        let letters = letters(split(&lower).1);
-        Self { path: path.to_owned(), kind, lower, letters }
+        let lower_name = split(&lower).1;
+        let lower_name_at = lower.len() - lower_name.len();
+        let lower_stem = lower_name_at..lower_name_at + stem(lower_name).len();
+        let letters = letters(lower_name);
+        let name_at = path.len() - split(path).1.len();
+        Self { path: path.to_owned(), kind, lower, letters, name_at, lower_stem }
     }
 
     fn folder_and_name(&self) -> (&str, &str) {
-        split(&self.path)
+        (self.path[..self.name_at].trim_end_matches('/'), &self.path[self.name_at..])
     }
 
     fn lower_stem(&self) -> &str {
-        stem(split(&self.lower).1)
+        &self.lower[self.lower_stem.clone()]
     }
 
     /// Whether a path that ends with `extension` can mean this: a page for a page, a file for a file.

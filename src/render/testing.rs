@@ -1,0 +1,126 @@
+//! A small site for the tests of this stage.
+
+#![allow(clippy::unwrap_used)]
+
+use super::{Content, Templates, render, templates};
+use crate::diagnostic::{Diagnostic, Found};
+use crate::link::names::Named;
+use crate::link::{EssayId, Names, Site, Target};
+use crate::parse::{Body, Essay, Fill, Header, Hole, Inline};
+use crate::read::{Config, SitePath, Source, Template, Theme};
+use rayon::prelude::*;
+
+pub fn path(path: &str) -> SitePath {
+    SitePath::new(path).unwrap()
+}
+
+/// An essay at `path` with `html` as its text, in which `{n}` is the n-th reference and `{essays}` the list.
+pub fn essay(at: &str, title: &str, html: &str) -> Essay {
+    let mut body = Body::default();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (inside, after) = after.split_once('}').unwrap();
+        body.html.push_str(before);
+        let fill = inside.parse().map_or(Fill::Essays, Fill::Reference);
+        body.holes.push(Hole { at: body.html.len(), fill });
+        rest = after;
+    }
+    body.html.push_str(rest);
+    let inline = Inline { html: title.replace('&', "&amp;"), text: title.to_owned() };
+    Essay {
+        source: Source { path: path(at), shown: format!("content/{at}").into(), text: String::new() },
+        header: Header::default(),
+        title: inline,
+        heading: None,
+        body,
+        headings: Vec::new(),
+        anchors: Vec::new(),
+        references: Vec::new(),
+        excerpt: String::new(),
+        words: 231,
+    }
+}
+
+/// A site of `essays`, which are all undated and link nowhere.
+pub fn site(essays: Vec<Essay>, config: Config) -> Site {
+    let addresses: Vec<SitePath> =
+        essays.iter().map(|essay| path(&essay.source.path.as_str().replace(".md", ".html"))).collect();
+    let mut names = Names::default();
+    for (position, address) in addresses.iter().enumerate() {
+        names.addresses.insert(address.to_string(), Named::Essay(EssayId(position as u32)));
+    }
+    for file in ["index.html", "essai.css", "icon.svg", "feed.xml"] {
+        names.addresses.entry(file.to_owned()).or_insert(Named::File(path(file)));
+    }
+    let count = essays.len();
+    let front = addresses.iter().position(|address| address.as_str() == "index.html").map(|at| EssayId(at as u32));
+    Site {
+        config,
+        essays,
+        addresses,
+        targets: vec![Vec::new(); count],
+        backlinks: vec![Vec::new(); count],
+        related: vec![Vec::new(); count],
+        series: Vec::new(),
+        parts: vec![None; count],
+        keywords: Vec::new(),
+        newest: (0..count as u32).map(EssayId).filter(|id| Some(*id) != front).collect(),
+        front,
+        redirects: Vec::new(),
+        files: Vec::new(),
+        names,
+    }
+}
+
+/// The default theme, with `users` templates laid over it.
+pub fn theme(users: &[(&str, &str)]) -> Theme {
+    static BUILT_IN: include_dir::Dir<'static> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/templates");
+    let mut templates: Vec<Template> = users
+        .iter()
+        .map(|(name, text)| Template {
+            name: (*name).to_owned(),
+            shown: format!("templates/{name}"),
+            text: (*text).to_owned().into(),
+        })
+        .collect();
+    for file in BUILT_IN.files() {
+        let name = file.path().to_str().unwrap().to_owned();
+        if !templates.iter().any(|template| template.name == name) {
+            let shown = format!("{name} (built in)");
+            templates.push(Template { name, shown, text: file.contents_utf8().unwrap().into() });
+        }
+    }
+    Theme { templates, files: Vec::new() }
+}
+
+/// The templates of [`theme`], which must have no mistakes.
+pub fn parsed(site: &Site, users: &[(&str, &str)]) -> Templates {
+    let Found { value, diagnostics } = templates(&theme(users), site);
+    assert_eq!(diagnostics, []);
+    value
+}
+
+/// The text of the file at `address`, and the mistakes of all files.
+pub fn file(site: &Site, users: &[(&str, &str)], address: &str) -> (String, Vec<Diagnostic>) {
+    let templates = parsed(site, users);
+    let outputs: Vec<_> = render(site, &templates).collect();
+    let mut diagnostics: Vec<Diagnostic> = Vec::new();
+    let mut text = None;
+    for Found { value: output, diagnostics: found } in outputs {
+        for mistake in found {
+            if !diagnostics.contains(&mistake) {
+                diagnostics.push(mistake);
+            }
+        }
+        if output.address.as_str() == address {
+            let Content::Bytes(bytes) = output.content else { panic!("{address} is copied") };
+            text = Some(String::from_utf8(bytes).unwrap());
+        }
+    }
+    (text.unwrap_or_else(|| panic!("no {address}")), diagnostics)
+}
+
+/// A target that leads to essay `id`.
+pub fn to(id: u32, suffix: &str) -> Target {
+    Target::Essay { id: EssayId(id), suffix: suffix.to_owned() }
+}
