@@ -93,8 +93,9 @@ impl Site {
     }
 
     /// Whether Essai itself makes the file at `address`. These are, where no essay, asset, alias or file of the theme
-    /// stands there: `index.html`, `404.html`, `feed.xml`, `robots.txt`, each keyword's page and feed,
-    /// `keywords/index.html` if there are keywords, and `sitemap.xml` if the site has a base address.
+    /// stands there: `index.html`, `404.html`, `robots.txt`, each keyword's page, `keywords/index.html` if there are
+    /// keywords; with a base address `sitemap.xml` and, of essays of which one has a date, `feed.xml` and each keyword's
+    /// feed.
     pub fn is_generated(&self, address: &SitePath) -> bool {
         self.names.is_generated(address)
     }

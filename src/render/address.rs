@@ -63,17 +63,6 @@ pub fn base_path(base_url: Option<&str>) -> &str {
     }
 }
 
-/// Whether `destination` names something outside the site: it has a scheme, or is `//host`.
-pub fn is_foreign(destination: &str) -> bool {
-    if destination.starts_with("//") {
-        return true;
-    }
-    let end = destination.find([':', '/', '?', '#']).unwrap_or(destination.len());
-    destination[end..].starts_with(':')
-        && destination.starts_with(|first: char| first.is_ascii_alphabetic())
-        && destination[..end].bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
-}
-
 /// Writes `url` for an attribute, with what a URL may not hold percent-encoded.
 pub fn push_url(html: &mut String, url: &str) {
     // Writing to a string never fails.
@@ -109,18 +98,5 @@ mod tests {
         check(None, "/");
         check(Some("https://example.org/"), "/");
         check(Some("https://example.org/a/b/"), "/a/b/");
-    }
-
-    #[test]
-    fn a_scheme_or_host_is_foreign() {
-        let check = |destination: &str, foreign: bool| assert_eq!(is_foreign(destination), foreign, "{destination}");
-        check("https://example.org", true);
-        check("mailto:a@example.org", true);
-        check("//example.org", true);
-        check("data:image/png;base64,x", true);
-        check("a/b:c.html", false);
-        check("1:2.html", false);
-        check("/a.html", false);
-        check("#page:main", false);
     }
 }

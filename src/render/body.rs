@@ -28,6 +28,8 @@ pub fn fill(site: &Site, id: EssayId, style: UrlStyle<'_>, list: &str) -> String
                     .or_else(|| essay.references.get(position).map(|reference| reference.destination.clone()));
                 push_url(&mut html, &url.unwrap_or_default());
             }
+            // The pictures' sizes are not known yet.
+            Fill::Size(_) => {}
             Fill::Contents => push_contents(&mut html, &outline(&essay.headings)),
             Fill::Essays => html.push_str(list),
         }

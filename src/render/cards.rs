@@ -3,8 +3,8 @@
 use super::address::rooted;
 use super::context::{EssayCard, KeywordContext, Shared};
 use super::dates::date;
-use super::feed::has_feed;
 use super::outline::title;
+use super::site::feed_address;
 use crate::link::{EssayId, Keyword, Site};
 
 /// Words that a reader reads in a minute.
@@ -38,7 +38,8 @@ impl Cards {
 /// The cards of `site`.
 pub fn cards(site: &Site) -> Cards {
     let keywords: Vec<_> = site.keywords.iter().map(|keyword| Shared::new(&keyword_context(site, keyword))).collect();
-    let keywords_of = keywords_of(site, &keywords);
+    let shared = |positions: &Vec<usize>| positions.iter().map(|position| keywords[*position].clone()).collect();
+    let keywords_of: Vec<Vec<Shared<KeywordContext>>> = site.keywords_of.iter().map(shared).collect();
     let essays = site.ids().map(|id| Shared::new(&essay_card(site, id, keywords_of[id.index()].clone()))).collect();
     let mut positions = vec![None; site.essays.len()];
     for (position, id) in site.newest.iter().enumerate() {
@@ -52,28 +53,9 @@ fn keyword_context(site: &Site, keyword: &Keyword) -> KeywordContext {
     KeywordContext {
         name: keyword.name.clone(),
         address: rooted(&keyword.address),
-        feed: has_feed(site, &keyword.essays).then(|| rooted(&keyword.feed)),
+        feed: feed_address(site, &keyword.feed),
         count: keyword.essays.len(),
     }
-}
-
-/// The keywords of each essay, in the order in which its header names them.
-fn keywords_of(site: &Site, contexts: &[Shared<KeywordContext>]) -> Vec<Vec<Shared<KeywordContext>>> {
-    let mut positions: Vec<Vec<usize>> = vec![Vec::new(); site.essays.len()];
-    for (position, keyword) in site.keywords.iter().enumerate() {
-        for id in &keyword.essays {
-            positions[id.index()].push(position);
-        }
-    }
-    for (essay, positions) in site.essays.iter().zip(&mut positions) {
-        let header: Vec<String> = essay.header.keywords.iter().map(|name| name.to_lowercase()).collect();
-        positions.sort_by_key(|position| {
-            let name = site.keywords[*position].name.to_lowercase();
-            header.iter().position(|other| *other == name).unwrap_or(usize::MAX)
-        });
-    }
-    let shared = |positions: Vec<usize>| positions.into_iter().map(|position| contexts[position].clone()).collect();
-    positions.into_iter().map(shared).collect()
 }
 
 /// An essay as lists show it.

@@ -1,12 +1,13 @@
 //! An essay for its own page.
 
-use super::address::{UrlStyle, canonical, is_foreign, rooted};
+use super::address::{UrlStyle, canonical, rooted};
 use super::cards::{Cards, authors, language, minutes};
 use super::context::{
     BacklinkContext, EssayCard, EssayContext, HeadingContext, Markup, SeriesContext, SeriesPart, Shared,
 };
 use super::dates::date;
 use super::outline::{outline, title};
+use crate::link::names::is_external;
 use crate::link::{EssayId, Site};
 use crate::parse::{Essay, Fill, Role};
 
@@ -65,7 +66,7 @@ pub fn image(site: &Site, id: EssayId, style: UrlStyle<'_>) -> Option<String> {
     let essay = &site[id];
     match essay.references.iter().position(|reference| reference.role == Role::HeaderImage) {
         Some(position) => style.target(site, site.address(id), site.targets[id.index()].get(position)?),
-        None => essay.header.image.as_ref().map(|image| image.value.clone()).filter(|image| is_foreign(image)),
+        None => essay.header.image.as_ref().map(|image| image.value.clone()).filter(|image| is_external(image)),
     }
 }
 

@@ -12,11 +12,6 @@ use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{EssayId, Keyword, Site};
 use crate::read::SitePath;
 
-/// Whether there is a feed of `essays`: Atom wants absolute URLs, and a date for the whole.
-pub fn has_feed(site: &Site, essays: &[EssayId]) -> bool {
-    site.config.base_url.is_some() && essays.iter().any(|id| changed(site, *id).is_some())
-}
-
 /// When essay `id` last changed, as its dates say.
 fn changed(site: &Site, id: EssayId) -> Option<jiff::Timestamp> {
     let header = &site[id].header;

@@ -8,7 +8,7 @@ use super::context::{
 };
 use super::essay::{essay_context, image};
 use super::references::{Own, Page, compile};
-use super::site::site_title;
+use super::site::{feed_address, site_title};
 use super::templates::Templates;
 use crate::diagnostic::Found;
 use crate::link::{EssayId, Redirect, Site};
@@ -72,10 +72,14 @@ pub fn list_in(site: &Site, templates: &Templates, id: EssayId, style: UrlStyle<
     compiled(to_compile(site, templates, site.address(id), "essays.html", style), list, Own::default())
 }
 
-/// The page of essay `id`.
+/// The page of essay `id`. An author's own page for absent addresses is shown at any depth, so its links begin at the
+/// host's top.
 pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
     let address = site.address(id);
-    let style = UrlStyle::Relative(address);
+    let style = match address.as_str() {
+        "404.html" => UrlStyle::Rooted(base_path(site.config.base_url.as_deref())),
+        _ => UrlStyle::Relative(address),
+    };
     let list = list_in(site, templates, id, style);
     let content = fill(site, id, style, &list.value);
     let essay = essay_context(site, &templates.cards, id, Markup(content));
@@ -100,7 +104,7 @@ pub fn index(site: &Site, templates: &Templates, address: &SitePath) -> Found<St
 pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<String> {
     let keyword = &site.keywords[position];
     let address = &keyword.address;
-    let feed = super::feed::has_feed(site, &keyword.essays).then(|| rooted(&keyword.feed));
+    let feed = feed_address(site, &keyword.feed);
     let given = KeywordPage {
         page: PageContext { feed, ..page(site, PageKind::Keyword, address, keyword.name.clone()) },
         keyword: templates.cards.keywords[position].clone(),

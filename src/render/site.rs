@@ -1,9 +1,8 @@
 //! What the whole site shares, for templates.
 
-use super::address::{is_foreign, rooted};
+use super::address::rooted;
 use super::cards::Cards;
 use super::context::{Global, NavigationEntry, SeriesEntry, SiteContext};
-use super::feed::has_feed;
 use crate::link::names::Origin;
 use crate::link::{Site, Target};
 use crate::read::SitePath;
@@ -37,7 +36,7 @@ pub fn global(site: &Site, cards: &Cards) -> (Global, Vec<String>) {
         keywords: cards.keywords.clone(),
         keyword_index: (!site.keywords.is_empty()).then(|| "/keywords/index.html".to_owned()),
         series: series.collect(),
-        feed: has_feed(site, &site.newest).then(|| "/feed.xml".to_owned()),
+        feed: SitePath::new("feed.xml").and_then(|address| feed_address(site, &address)),
         generator: concat!("Essai ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
     (Global { site: context }, reported)
@@ -47,10 +46,12 @@ pub fn global(site: &Site, cards: &Cards) -> (Global, Vec<String>) {
 fn navigation(site: &Site) -> (Vec<NavigationEntry>, Vec<String>) {
     let mut reported = Vec::new();
     let mut entries = Vec::new();
-    for link in &site.config.navigation {
-        let address = match destination(site, &link.link) {
-            Some(address) => address,
-            None => {
+    for (link, target) in site.config.navigation.iter().zip(&site.navigation) {
+        let address = match target {
+            Target::Essay { id, suffix } => rooted(site.address(*id)) + suffix,
+            Target::File { address, suffix } => rooted(address) + suffix,
+            Target::SamePage(suffix) => format!("/index.html{suffix}"),
+            Target::AsWritten => {
                 reported.push(link.link.clone());
                 link.link.clone()
             }
@@ -60,16 +61,12 @@ fn navigation(site: &Site) -> (Vec<NavigationEntry>, Vec<String>) {
     (entries, reported)
 }
 
-/// The address, or the URL of another site, that `link` leads to from the top of `content/`.
-fn destination(site: &Site, link: &str) -> Option<String> {
-    if is_foreign(link) {
-        return Some(link.to_owned());
-    }
-    let page = SitePath::new("index.html")?;
-    match site.names.resolve(Origin { folder: Some(""), page: &page }, link).ok()? {
-        Target::Essay { id, suffix } => Some(rooted(site.address(id)) + &suffix),
-        Target::File { address, suffix } => Some(rooted(&address) + &suffix),
-        Target::SamePage(suffix) => Some(rooted(&page) + &suffix),
-        Target::AsWritten => Some(link.to_owned()),
-    }
+/// Whether something stands at `address`, whoever made it.
+pub fn stands(site: &Site, address: &SitePath) -> bool {
+    site.resolve(Origin { folder: None, page: address }, &rooted(address)).is_ok()
+}
+
+/// The address of a feed, if there is one.
+pub fn feed_address(site: &Site, address: &SitePath) -> Option<String> {
+    stands(site, address).then(|| rooted(address))
 }

@@ -1,9 +1,9 @@
 //! Which files the site has, and making each.
 
-use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::feed::{self, Feed, has_feed};
+use super::feed::{self, Feed};
+use super::site::stands;
 use super::templates::Templates;
 use super::{Content, Output, Turn, pages};
 use crate::diagnostic::{Found, template};
@@ -52,8 +52,7 @@ pub fn tasks(site: &Site) -> Vec<Task> {
     let task = |(address, from): (&SitePath, From)| Task { address: address.clone(), from };
     tasks.extend(site.files.iter().enumerate().map(|(position, file)| task((&file.address, From::File(position)))));
     tasks.extend(site.ids().map(|id| task((site.address(id), From::Essay(id)))));
-    let taken: HashSet<&SitePath> = site.files.iter().map(|file| &file.address).chain(&site.addresses).collect();
-    tasks.extend(made(site).into_iter().filter(|task| !taken.contains(&task.address)));
+    tasks.extend(made(site));
     let redirects = site.redirects.iter().enumerate();
     tasks.extend(redirects.map(|(position, redirect)| task((&redirect.from, From::Redirect(position)))));
     tasks
@@ -61,31 +60,19 @@ pub fn tasks(site: &Site) -> Vec<Task> {
 
 /// The files that Essai makes of the whole site.
 fn made(site: &Site) -> Vec<Task> {
-    let mut made: Vec<Task> = Vec::new();
-    let mut add = |name: &str, from: From| {
-        made.extend(SitePath::new(name).map(|address| Task { address, from }));
-    };
-    add("index.html", From::Index);
-    for (position, keyword) in site.keywords.iter().enumerate() {
-        add(keyword.address.as_str(), From::Keyword(position));
-    }
-    if !site.keywords.is_empty() {
-        add("keywords/index.html", From::KeywordIndex);
-    }
-    if has_feed(site, &site.newest) {
-        add("feed.xml", From::Feed);
-    }
-    for (position, keyword) in site.keywords.iter().enumerate() {
-        if has_feed(site, &keyword.essays) {
-            add(keyword.feed.as_str(), From::KeywordFeed(position));
-        }
-    }
-    if site.config.base_url.is_some() {
-        add("sitemap.xml", From::Sitemap);
-    }
-    add("robots.txt", From::Robots);
-    add("404.html", From::NotFound);
-    made
+    let fixed = |name: &str, from: From| SitePath::new(name).map(|address| (address, from));
+    let keywords = || site.keywords.iter().enumerate();
+    let mut made: Vec<(SitePath, From)> = Vec::with_capacity(2 * site.keywords.len() + 6);
+    made.extend(fixed("index.html", From::Index));
+    made.extend(keywords().map(|(position, keyword)| (keyword.address.clone(), From::Keyword(position))));
+    made.extend(fixed("keywords/index.html", From::KeywordIndex));
+    made.extend(fixed("feed.xml", From::Feed));
+    made.extend(keywords().map(|(position, keyword)| (keyword.feed.clone(), From::KeywordFeed(position))));
+    made.extend(fixed("sitemap.xml", From::Sitemap));
+    made.extend(fixed("robots.txt", From::Robots));
+    made.extend(fixed("404.html", From::NotFound));
+    made.retain(|(address, _)| site.is_generated(address));
+    made.into_iter().map(|(address, from)| Task { address, from }).collect()
 }
 
 /// The file that `task` asks for. One that makes Essai stumble is empty.
@@ -127,7 +114,7 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
             feed::sitemap(site, templates, &pages.iter().collect::<Vec<_>>())
         }
         From::Robots => {
-            let sitemap = SitePath::new("sitemap.xml").filter(|_| site.config.base_url.is_some());
+            let sitemap = SitePath::new("sitemap.xml").filter(|address| stands(site, address));
             feed::robots(site, templates, sitemap.as_ref())
         }
         From::NotFound => pages::not_found(site, templates, address),

@@ -1,13 +1,12 @@
 //! A small site for the tests of this stage.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::{Content, Templates, render, templates};
 use crate::diagnostic::{Diagnostic, Found};
-use crate::link::names::Named;
-use crate::link::{EssayId, Names, Site, Target};
+use crate::link::{Site, Surroundings, link};
 use crate::parse::{Body, Essay, Fill, Header, Hole, Inline};
-use crate::read::{Config, SitePath, Source, Template, Theme};
+use crate::read::{Config, Publication, SitePath, Source, Template, Theme, ThemeBytes, ThemeFile};
 use rayon::prelude::*;
 
 pub fn path(path: &str) -> SitePath {
@@ -41,35 +40,16 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
     }
 }
 
-/// A site of `essays`, which are all undated and link nowhere.
+/// A site of `essays`, which come by path, linked, and with the built-in style.
 pub fn site(essays: Vec<Essay>, config: Config) -> Site {
-    let addresses: Vec<SitePath> =
-        essays.iter().map(|essay| path(&essay.source.path.as_str().replace(".md", ".html"))).collect();
-    let mut names = Names::default();
-    for (position, address) in addresses.iter().enumerate() {
-        names.addresses.insert(address.to_string(), Named::Essay(EssayId(position as u32)));
-    }
-    for file in ["index.html", "essai.css", "icon.svg", "feed.xml"] {
-        names.addresses.entry(file.to_owned()).or_insert(Named::File(path(file)));
-    }
-    let count = essays.len();
-    let front = addresses.iter().position(|address| address.as_str() == "index.html").map(|at| EssayId(at as u32));
-    Site {
+    let file = |name: &str| ThemeFile { path: path(name), bytes: ThemeBytes::BuiltIn(b"") };
+    let surroundings = Surroundings {
         config,
-        essays,
-        addresses,
-        targets: vec![Vec::new(); count],
-        backlinks: vec![Vec::new(); count],
-        related: vec![Vec::new(); count],
-        series: Vec::new(),
-        parts: vec![None; count],
-        keywords: Vec::new(),
-        newest: (0..count as u32).map(EssayId).filter(|id| Some(*id) != front).collect(),
-        front,
-        redirects: Vec::new(),
-        files: Vec::new(),
-        names,
-    }
+        assets: Vec::new(),
+        theme_files: vec![file("essai.css"), file("icon.svg")],
+        publication: Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false },
+    };
+    link(essays.into_iter().map(|value| Found { value, diagnostics: Vec::new() }).collect(), surroundings).value
 }
 
 /// The default theme, with `users` templates laid over it.
@@ -118,9 +98,4 @@ pub fn file(site: &Site, users: &[(&str, &str)], address: &str) -> (String, Vec<
         }
     }
     (text.unwrap_or_else(|| panic!("no {address}")), diagnostics)
-}
-
-/// A target that leads to essay `id`.
-pub fn to(id: u32, suffix: &str) -> Target {
-    Target::Essay { id: EssayId(id), suffix: suffix.to_owned() }
 }

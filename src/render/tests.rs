@@ -2,12 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::testing::{essay, file, path, site, to};
+use super::testing::{essay, file, path, site};
 use crate::diagnostic::{Diagnostic, Kind};
-use crate::link::{Keyword, Part, Redirect, Series};
+use crate::link::{EssayId, Part, Redirect, Series, Site};
 use crate::parse::{Date, Heading, Inline, Precision, Reference, Role};
 use crate::read::Config;
-use crate::{link::EssayId, link::Site, link::Target};
 
 fn config(base_url: Option<&str>) -> Config {
     Config { title: Some("Notes".to_owned()), base_url: base_url.map(str::to_owned), ..Config::default() }
@@ -25,22 +24,12 @@ fn reference(destination: &str) -> Reference {
 /// Two essays, the first of which links to the second.
 fn two(base_url: Option<&str>) -> Site {
     let mut first = essay("a/first.md", "First & foremost", "<p><a href=\"{0}\">x</a> <a href=\"{1}\">y</a></p>");
-    first.references = vec![reference("../b/second.md#x"), reference("nowhere.md?a&b c")];
+    first.references = vec![reference("../b/second%20one.md#x"), reference("nowhere.md?a&b c")];
     first.header.date = dated("2024-02-01");
     first.header.keywords = vec!["Seeing".to_owned()];
-    let second = essay("b/second one.md", "Second", "<p>Text</p>");
-    let mut site = site(vec![first, second], config(base_url));
-    site.targets[0] = vec![to(1, "#x"), Target::AsWritten];
-    site.keywords = vec![Keyword {
-        name: "Seeing".to_owned(),
-        address: path("keywords/seeing.html"),
-        feed: path("keywords/seeing.xml"),
-        essays: vec![EssayId(0)],
-    }];
-    for name in ["keywords/seeing.html", "keywords/seeing.xml", "keywords/index.html"] {
-        site.names.addresses.insert(name.to_owned(), crate::link::names::Named::File(path(name)));
-    }
-    site
+    let mut second = essay("b/second one.md", "Second", "<p>Text</p>");
+    second.anchors = vec!["x".to_owned()];
+    site(vec![first, second], config(base_url))
 }
 
 fn holds(text: &str, parts: &[&str]) {
@@ -147,7 +136,7 @@ fn a_series_shows_at_most_forty_parts() {
 #[test]
 fn a_list_of_essays_stands_where_the_author_wants_it() {
     let front = essay("index.md", "Home", "<p>See:</p>\n{essays}");
-    let site = site(vec![front, essay("a/b.md", "Other", "<p>x</p>")], config(None));
+    let site = site(vec![essay("a/b.md", "Other", "<p>x</p>"), front], config(None));
     let users = [(
         "essays.html",
         "{% for entry in essays %}<a href=\"{{ entry.address }}\">{{ entry.title.html }}</a>{% endfor %}",

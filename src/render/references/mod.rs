@@ -11,9 +11,10 @@ use std::ops::Range;
 use memchr::memmem;
 
 use self::scan::{Attribute, Form, Scan, candidates, scan};
-use super::address::{UrlStyle, is_foreign, push_text};
+use super::address::{UrlStyle, push_text};
 use crate::diagnostic::template::{self, Unresolved};
 use crate::diagnostic::{Diagnostic, Found, Place};
+use crate::link::names::is_external;
 use crate::link::{self, Miss, Site, Target};
 use crate::parse::Role;
 use crate::read::{SitePath, Template};
@@ -154,7 +155,7 @@ fn resolve(
     destination: &str,
     (scans, own): (&[(usize, Scan); 2], Own<'_>),
 ) -> Result<Option<String>, Miss> {
-    if destination.is_empty() || destination.starts_with('?') || is_foreign(destination) {
+    if destination.is_empty() || destination.starts_with('?') || is_external(destination) {
         return Ok(None);
     }
     if let Some(id) = destination.strip_prefix('#') {
@@ -165,7 +166,7 @@ fn resolve(
         return Err(Miss::Anchor { anchor: id.to_owned(), page: String::new(), nearest: None });
     }
     let from = link::names::Origin { folder: None, page: page.address };
-    let target: Target = page.site.names.resolve(from, destination)?;
+    let target: Target = page.site.resolve(from, destination)?;
     Ok(page.style.target(page.site, page.address, &target))
 }
 
@@ -182,11 +183,12 @@ fn place(page: Page<'_>, literal: &str, label: &str) -> Option<Place> {
 /// The mistake that `destination` leads nowhere.
 fn unresolved(page: Page<'_>, destination: &str, role: Role, miss: &Miss) -> Diagnostic {
     let unresolved = match miss {
+        Miss::Empty => Unresolved::Nothing { nearest: None },
         Miss::Nothing { nearest, .. } => Unresolved::Nothing { nearest: nearest.as_deref() },
         Miss::Anchor { anchor, page, nearest } => Unresolved::Anchor { anchor, page, nearest: nearest.as_deref() },
         Miss::Case { right } => Unresolved::Case { right },
         Miss::Outside => Unresolved::Outside,
-        Miss::Unpublished => Unresolved::Unpublished,
+        Miss::Unpublished(_) => Unresolved::Unpublished,
     };
     let place = place(page, destination, "");
     match role {

@@ -6,8 +6,8 @@ use std::ops::Range;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use crate::link::names::is_external;
 use crate::parse::Role;
-use crate::render::address::is_foreign;
 
 /// What a stretch of HTML refers to and defines.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -87,7 +87,7 @@ pub fn scan(html: &str) -> Scan {
                 Expected::Id => scan.ids.push(String::from_utf8_lossy(value).into_owned()),
                 Expected::Url(role, form) => {
                     let value = String::from_utf8_lossy(value);
-                    if form == Form::Set || !is_foreign(value.trim_ascii_start()) {
+                    if form == Form::Set || !is_external(value.trim_ascii_start()) {
                         let span = span.start..span.end;
                         scan.attributes.push(Attribute { span, value: value.into_owned(), role, form });
                     }
