@@ -88,6 +88,7 @@ fn made(markdown: &str) -> String {
         path: SitePath::new("essay.md").unwrap(),
         shown: "content/essay.md".into(),
         text: format!("---\n---\n{markdown}"),
+        is_damaged: false,
     };
     html(&parse_one(source, &config).value).replace("&quot;", "\"").replace(" />", ">")
 }

@@ -15,6 +15,7 @@ mod place;
 pub mod report;
 pub mod show;
 pub mod suggest;
+pub mod template;
 
 pub use kind::{Kind, Level, Levels};
 pub use place::Place;

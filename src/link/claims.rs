@@ -197,15 +197,15 @@ pub(super) fn copied_files(
     theme_files: &[ThemeFile],
 ) -> Vec<CopiedFile> {
     let copied = claims.iter().filter_map(|(address, claimant)| {
-        let origin = match *claimant {
-            Claimant::Asset(position) => Origin::Disk(assets[position].file.clone()),
+        let (origin, size) = match *claimant {
+            Claimant::Asset(position) => (Origin::Disk(assets[position].file.clone()), assets[position].size),
             Claimant::Theme(position) => match &theme_files[position].bytes {
-                ThemeBytes::BuiltIn(bytes) => Origin::BuiltIn(bytes),
-                ThemeBytes::Disk(file) => Origin::Disk(file.clone()),
+                ThemeBytes::BuiltIn(bytes) => (Origin::BuiltIn(bytes), None),
+                ThemeBytes::Disk(file) => (Origin::Disk(file.clone()), None),
             },
             _ => return None,
         };
-        Some(CopiedFile { address: address.clone(), origin })
+        Some(CopiedFile { address: address.clone(), origin, size })
     });
     let mut files: Vec<CopiedFile> = copied.collect();
     files.sort_by(|a, b| a.address.cmp(&b.address));
@@ -237,7 +237,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::link::testing::{assets, essay, linked_in, shown, surroundings, with_header};
+    use crate::link::testing::{assets, dated, essay, linked_in, shown, surroundings, with_header};
     use crate::link::{Site, Surroundings};
     use crate::parse::{AddressRule, Located};
     use crate::read::Config;
@@ -341,13 +341,16 @@ bad-value: the address `../x` leads out of the site
 
     #[test]
     fn an_authors_page_is_not_generated() {
-        let site = check(
-            vec![essay("404.md", ""), essay("index.md", "")],
-            Surroundings { assets: assets(&["robots.txt"]), ..surroundings(Config::default()) },
-            "",
-        );
-        let is_generated = |address| site.is_generated(&SitePath::new(address).unwrap());
-        let addresses = ["404.html", "feed.xml", "index.html", "keywords/index.html", "robots.txt", "sitemap.xml"];
-        assert_eq!(addresses.map(is_generated), [false, true, false, false, false, false]);
+        let generated = |config: Config, essays: Vec<Essay>| {
+            let site = check(essays, Surroundings { assets: assets(&["robots.txt"]), ..surroundings(config) }, "");
+            let addresses = ["404.html", "feed.xml", "index.html", "keywords/index.html", "robots.txt", "sitemap.xml"];
+            addresses.map(|address| site.is_generated(&SitePath::new(address).unwrap()))
+        };
+        let own = || vec![essay("404.md", ""), essay("index.md", "")];
+        let with_base = || Config { base_url: Some("https://example.org/".to_owned()), ..Config::default() };
+        assert_eq!(generated(Config::default(), own()), [false; 6]);
+        assert_eq!(generated(with_base(), own()), [false, false, false, false, false, true]);
+        let essays = vec![dated(essay("a.md", ""), "2024-01-01")];
+        assert_eq!(generated(with_base(), essays), [true, true, true, false, false, true]);
     }
 }

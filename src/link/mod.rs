@@ -64,7 +64,8 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let listed: Vec<EssayId> = newest.iter().copied().filter(is_listed).collect();
     let keywords = keywords::keywords(&essays, &listed);
 
-    let Settled { claims, diagnostics: found } = settle(&essays, &mut addressed, &surroundings, &keywords.keywords);
+    let Settled { claims, diagnostics: found } =
+        settle(&essays, &mut addressed, &surroundings, generated(config, &essays, &listed, &keywords.keywords));
     diagnostics.extend(found);
     let waiting = address_waiting(waiting, &addressed, &essays, config);
     let names = Names::new(&Nameable {
@@ -108,12 +109,12 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
 }
 
 /// Settles who gets which file of the output, essays first.
-fn settle(essays: &[Essay], addressed: &mut [Addressed], around: &Surroundings, keywords: &[Keyword]) -> Settled {
+fn settle(essays: &[Essay], addressed: &mut [Addressed], around: &Surroundings, generated: Vec<SitePath>) -> Settled {
     let mut claims = Claims::new(essays, &around.assets, &around.theme_files);
     claims.essays(addressed);
     claims.files();
     let found = claim_aliases(essays, &around.config, &mut claims);
-    claims.leftovers(generated(&around.config, keywords));
+    claims.leftovers(generated);
     let mut settled = claims.settle();
     settled.diagnostics.extend(found);
     settled
@@ -158,13 +159,20 @@ fn address_waiting(
     waiting.into_iter().filter_map(with_address).collect()
 }
 
-/// The files that Essai makes where nothing else stands.
-fn generated(config: &Config, keywords: &[Keyword]) -> Vec<SitePath> {
+/// The files that Essai makes where nothing else stands. A feed needs a base address, and an essay with a date.
+fn generated(config: &Config, essays: &[Essay], listed: &[EssayId], keywords: &[Keyword]) -> Vec<SitePath> {
+    let is_dated = |id: &EssayId| {
+        let header = &essays[id.index()].header;
+        header.date.is_some() || header.updated.is_some()
+    };
+    let has_feed = |ids: &[EssayId]| config.base_url.is_some() && ids.iter().any(is_dated);
+    let feed = |keyword: &Keyword| has_feed(&keyword.essays).then(|| keyword.feed.clone());
     let mut addresses: Vec<SitePath> =
-        keywords.iter().flat_map(|keyword| [keyword.address.clone(), keyword.feed.clone()]).collect();
+        keywords.iter().flat_map(|keyword| [Some(keyword.address.clone()), feed(keyword)]).flatten().collect();
     let sitemap = config.base_url.as_ref().map(|_| "sitemap.xml");
+    let feed = has_feed(listed).then_some("feed.xml");
     let index = (!keywords.is_empty()).then_some("keywords/index.html");
-    let fixed = ["index.html", "feed.xml", "robots.txt", "404.html"].into_iter().chain(sitemap).chain(index);
+    let fixed = ["index.html", "robots.txt", "404.html"].into_iter().chain(feed).chain(sitemap).chain(index);
     addresses.extend(fixed.filter_map(SitePath::new));
     addresses
 }

@@ -4,7 +4,7 @@ use std::ops::Index;
 use std::path::PathBuf;
 
 use crate::parse::Essay;
-use crate::read::{Config, SitePath};
+use crate::read::{Config, PictureSize, SitePath};
 
 use super::names::{self, Names, Resolved};
 
@@ -68,6 +68,12 @@ impl Index<EssayId> for Site {
 }
 
 impl Site {
+    /// The width and height of the picture at `address`, if there is one that says them.
+    pub fn picture_size(&self, address: &SitePath) -> Option<PictureSize> {
+        let position = self.files.binary_search_by(|file| file.address.cmp(address)).ok()?;
+        self.files[position].size
+    }
+
     /// Every essay's id, in order.
     pub fn ids(&self) -> impl Iterator<Item = EssayId> + use<> {
         (0..self.essays.len() as u32).map(EssayId)
@@ -87,8 +93,9 @@ impl Site {
     }
 
     /// Whether Essai itself makes the file at `address`. These are, where no essay, asset, alias or file of the theme
-    /// stands there: `index.html`, `404.html`, `feed.xml`, `robots.txt`, each keyword's page and feed,
-    /// `keywords/index.html` if there are keywords, and `sitemap.xml` if the site has a base address.
+    /// stands there: `index.html`, `404.html`, `robots.txt`, each keyword's page, `keywords/index.html` if there are
+    /// keywords; with a base address `sitemap.xml` and, of essays of which one has a date, `feed.xml` and each keyword's
+    /// feed.
     pub fn is_generated(&self, address: &SitePath) -> bool {
         self.names.is_generated(address)
     }
@@ -173,6 +180,8 @@ pub struct CopiedFile {
     pub address: SitePath,
     /// Where it comes from.
     pub origin: Origin,
+    /// Its width and height, if it is a picture that says them.
+    pub size: Option<PictureSize>,
 }
 
 /// Where a copied file comes from.

@@ -22,7 +22,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         references: references(text),
         excerpt: String::new(),
         words: 0,
-        source: Source { shown: format!("content/{path}").into(), path, text: text.to_owned() },
+        source: Source { shown: format!("content/{path}").into(), path, text: text.to_owned(), is_damaged: false },
     }
 }
 
@@ -80,7 +80,7 @@ pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
 
 /// Assets at these paths.
 pub(in crate::link) fn assets(paths: &[&str]) -> Vec<Asset> {
-    paths.iter().map(|path| Asset { path: SitePath::new(path).unwrap(), file: path.into() }).collect()
+    paths.iter().map(|path| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None }).collect()
 }
 
 /// The essays linked, with default configuration.

@@ -7,6 +7,7 @@ mod config;
 pub mod node;
 mod path;
 mod patterns;
+mod picture;
 mod settings;
 mod sources;
 mod text;
@@ -17,6 +18,7 @@ mod yaml;
 pub use config::{Addresses, Config, FeedConfig, MarkdownSwitches, NavigationLink};
 pub use node::Node;
 pub use path::SitePath;
+pub use picture::PictureSize;
 pub use settings::{parse_config, read_config};
 pub use sources::{Asset, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile};
 pub use yaml::parse_yaml;
@@ -81,7 +83,7 @@ pub fn read(request: &Request) -> Found<Sources> {
     let theme = theme::theme(templates, theme_files);
     diagnostics.extend(theme.diagnostics);
 
-    let assets = assets.into_iter().map(|FileEntry { path, file }| Asset { path, file }).collect();
+    let assets = assets.into_par_iter().map(asset).collect();
     let publication = request.publication;
     Found { value: Sources { config, essays, assets, theme: theme.value, publication }, diagnostics }
 }
@@ -94,10 +96,15 @@ fn no_content(root: &Path) -> Diagnostic {
     }
 }
 
+fn asset(FileEntry { path, file }: FileEntry) -> Asset {
+    let size = picture::size(&file, &path.extension());
+    Asset { path, file, size }
+}
+
 fn read_essay(entry: FileEntry) -> (Source, Option<Diagnostic>) {
     let shown: Arc<str> = Arc::from(format!("content/{}", entry.path));
     let (text, diagnostic) = text::read_text(&entry.file, &shown);
-    (Source { path: entry.path, shown, text }, diagnostic)
+    (Source { path: entry.path, shown, text, is_damaged: diagnostic.is_some() }, diagnostic)
 }
 
 #[cfg(test)]

@@ -108,6 +108,9 @@ impl Names {
             return Ok(());
         }
         let essay = &essays[id.index()];
+        if essay.source.is_damaged {
+            return Ok(());
+        }
         let anchor = decoded(fragment);
         let has = |anchor: &str| match self.many_anchors.get(&id) {
             Some(anchors) if essay.anchors.len() > MANY_ANCHORS => anchors.contains(anchor),

@@ -13,7 +13,12 @@ fn source(text: &str) -> Source {
 }
 
 fn named(path: &str, text: &str) -> Source {
-    Source { path: SitePath::new(path).unwrap(), shown: Arc::from(format!("content/{path}")), text: text.to_owned() }
+    Source {
+        path: SitePath::new(path).unwrap(),
+        shown: Arc::from(format!("content/{path}")),
+        text: text.to_owned(),
+        is_damaged: false,
+    }
 }
 
 /// The header of `text`, which must have no mistakes.

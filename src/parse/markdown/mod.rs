@@ -53,7 +53,7 @@ pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches) -
         let defined = document.definitions.keys().map(String::as_str);
         rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
     }
-    if source.text[body].trim().is_empty() {
+    if source.text[body].trim().is_empty() && !source.is_damaged {
         rendered.diagnostics.push(mistake::empty_essay(&source.shown));
     }
     let mut headings = plan.planned.into_iter().map(|planned| planned.heading);

@@ -9,6 +9,7 @@ fn rendered(markdown: &str) -> (Source, Rendered) {
         path: SitePath::new("essay.md").unwrap(),
         shown: "content/essay.md".into(),
         text: markdown.to_owned(),
+        is_damaged: false,
     };
     let rendered = render(&source, 0..markdown.len(), MarkdownSwitches::default());
     (source, rendered)
