@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::parse::is_local;
+
 /// What authors who come from Pelican write before a path, in its new and its old spelling.
 const PELICAN: [&str; 6] = ["{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|"];
 
@@ -48,6 +50,12 @@ impl<'a> Destination<'a> {
 /// `text` without percent-encoding; literally where that is not UTF-8.
 pub(in crate::link) fn decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+/// Whether `destination` leads to another site or is no address of a file at all: it begins with a scheme
+/// (`https:`, `mailto:`) or with `//`.
+pub fn is_external(destination: &str) -> bool {
+    !is_local(destination)
 }
 
 /// The path that `path` spells, seen from `folder`, both from the top and without slashes around; `""` is the top.

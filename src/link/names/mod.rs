@@ -17,6 +17,7 @@ use super::{EssayId, Target};
 use index::{Entry, Index};
 
 pub(super) use destination::Destination;
+pub use destination::is_external;
 
 /// The names of a site: content paths and output addresses. They are only looked up, never listed.
 #[derive(Debug, Default)]

@@ -1,10 +1,10 @@
 //! Where a destination leads.
 
 use crate::diagnostic::suggest;
-use crate::parse::{Essay, is_local};
+use crate::parse::Essay;
 use crate::read::SitePath;
 
-use super::destination::{Destination, decoded, joined, names_folder};
+use super::destination::{Destination, decoded, is_external, joined, names_folder};
 use super::index::{Entry, EntryKind};
 use super::{MANY_ANCHORS, Miss, Named, Names, Origin, Resolved, Target};
 use crate::link::EssayId;
@@ -31,7 +31,7 @@ impl Names {
         if written.is_empty() {
             return Err(Miss::Empty);
         }
-        if !is_local(written) {
+        if is_external(written) {
             return Ok(Target::AsWritten);
         }
         let destination = Destination::new(written);
