@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::parse::is_local;
+
 /// What authors who come from Pelican write before a path, in its new and its old spelling.
 const PELICAN: [&str; 6] = ["{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|"];
 
@@ -53,11 +55,7 @@ pub(in crate::link) fn decoded(text: &str) -> Cow<'_, str> {
 /// Whether `destination` leads to another site or is no address of a file at all: it begins with a scheme
 /// (`https:`, `mailto:`) or with `//`.
 pub fn is_external(destination: &str) -> bool {
-    let scheme = destination.split_once(':').map_or("", |(scheme, _)| scheme);
-    let mut letters = scheme.chars();
-    let is_scheme = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic())
-        && letters.all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.'));
-    is_scheme || destination.starts_with("//")
+    !is_local(destination)
 }
 
 /// The path that `path` spells, seen from `folder`, both from the top and without slashes around; `""` is the top.
@@ -104,20 +102,6 @@ mod tests {
         check("{filename}/a.md#x", "{filename}", "/a.md", "#x", "x");
         check("|static|a.png", "|static|", "a.png", "", "");
         check("a.md#x:~:text=y", "", "a.md", "#x:~:text=y", "x");
-    }
-
-    #[test]
-    fn schemes_are_told_from_names() {
-        for (destination, expected) in [
-            ("https://x", true),
-            ("mailto:a@b", true),
-            ("//x/y", true),
-            ("a/b:c.md", false),
-            ("3:1.md", false),
-            ("a.md", false),
-        ] {
-            assert_eq!(is_external(destination), expected, "{destination}");
-        }
     }
 
     #[test]

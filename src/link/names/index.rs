@@ -132,10 +132,18 @@ impl Index {
         let path = path.trim_end_matches('/');
         let (parent, name) = split(path);
         let extension = extension(name);
-        self.twin(parent, name, &extension)
-            .or_else(|| self.like(parent, name, |entry| entry.suits(&extension)))
+        self.in_folder(parent, name, &extension)
             .or_else(|| self.moved(path, folder, &extension))
             .or_else(|| self.misspelt(path, &extension))
+    }
+
+    /// What was meant by `name`, of what is in `folder`. A page can be written without the extension of its source.
+    fn in_folder(&self, folder: &str, name: &str, extension: &str) -> Option<&Entry> {
+        let suits = |entry: &Entry| entry.suits(extension);
+        self.twin(folder, name, extension).or_else(|| self.like(folder, name, suits)).or_else(|| match extension {
+            "" | "html" | "htm" => self.like(folder, &format!("{}.md", stem(name)), suits),
+            _ => None,
+        })
     }
 
     /// An entry of `folder` that has the same name but for its extension: `lens.md`, `lens/` for `lens.html`.
@@ -182,9 +190,7 @@ impl Index {
         let mut parts = path.split('/').peekable();
         while let Some(part) = parts.next() {
             if parts.peek().is_none() {
-                return self
-                    .twin(here, part, extension)
-                    .or_else(|| self.like(here, part, |entry| entry.suits(extension)));
+                return self.in_folder(here, part, extension);
             }
             let is_folder = |entry: &Entry| matches!(entry.kind, EntryKind::Folder(_));
             let exact = self.children(here).iter().find(|entry| entry.folder_and_name().1 == part && is_folder(entry));
@@ -267,6 +273,8 @@ mod tests {
         check("lens.md", "", Some("a/lens.md"));
         check("b/c/lens.md", "b/c", Some("b/lens.md"));
         check("a/light.html", "b", Some("a/light.md"));
+        check("a/lihgt.html", "a", Some("a/light.md"));
+        check("a/lights/", "a", Some("a/light.md"));
         check("a/chart.svg", "a", Some("a/img/chart.svg"));
         check("b/c/2023-03-seing/index.md", "b/c", Some("b/c/2023-03-seeing/index.md"));
         check("2023-03-seeing/index.md", "", Some("b/c/2023-03-seeing/index.md"));

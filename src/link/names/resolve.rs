@@ -201,7 +201,8 @@ mod tests {
 
     use super::*;
     use crate::link::testing::{assets, essay, linked_in, surroundings, with_keywords};
-    use crate::link::{Site, Surroundings};
+    use crate::link::{Site, Surroundings, Written, report};
+    use crate::parse::Role;
     use crate::read::{Addresses, Config};
 
     fn site(addresses: Addresses) -> Site {
@@ -288,5 +289,21 @@ mod tests {
         check("/%C3%A9.html", "é.md");
         check("/stlye.css", "Nothing { path: \"stlye.css\", nearest: None }");
         check("b.html", "a/b.md");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_destination_has_an_answer(destination in "[a-cé./#?%@{}\\\\ 0-9:~]{0,24}", start in 0usize..30, length in 0usize..30) {
+            let site = site(Addresses::Folders);
+            let origin = Origin { folder: Some("a"), page: site.address(EssayId(0)) };
+            if let Err(miss) = site.resolve(origin, &destination) {
+                for text in [destination.as_str(), "ééé"] {
+                    let (span, destination) = (start..start + length, destination.as_str());
+                    for span in [span, 0..text.len()] {
+                        report(&miss, &Written { shown: "a", text, span, destination, role: Role::Link });
+                    }
+                }
+            }
+        }
     }
 }
