@@ -9,7 +9,8 @@ use pulldown_cmark::{Options, Parser, html};
 use rayon::prelude::*;
 
 fn main() -> io::Result<()> {
-    let paths: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).filter(|path| path != Path::new("--bench")).collect();
+    let paths: Vec<PathBuf> =
+        env::args_os().skip(1).map(PathBuf::from).filter(|path| path != Path::new("--bench")).collect();
     let [content, output] = &paths[..] else {
         println!("floor: not run; it takes a folder of essays and a folder to write to");
         return Ok(());

@@ -1,9 +1,11 @@
 //! The text of an essay as HTML, its holes filled.
 
+use std::fmt::Write as _;
+
 use super::address::{UrlStyle, push_text, push_url};
 use super::context::ContentsEntry;
 use super::outline::outline;
-use crate::link::{EssayId, Site};
+use crate::link::{EssayId, Site, Target};
 use crate::parse::Fill;
 
 /// Whether the body of essay `id` has a hole for `fill`.
@@ -29,13 +31,22 @@ pub fn fill(site: &Site, id: EssayId, style: UrlStyle<'_>, list: &str) -> String
                 push_url(&mut html, &url.unwrap_or_default());
             }
             // The pictures' sizes are not known yet.
-            Fill::Size(_) => {}
+            Fill::Size(position) => push_size(&mut html, site, site.targets[id.index()].get(position)),
             Fill::Contents => push_contents(&mut html, &outline(&essay.headings)),
             Fill::Essays => html.push_str(list),
         }
     }
     html.push_str(&body.html[from..]);
     html
+}
+
+/// Writes the width and height of the picture that `target` is, where they are known.
+fn push_size(html: &mut String, site: &Site, target: Option<&Target>) {
+    let Some(Target::File { address, .. }) = target else { return };
+    if let Some(size) = site.picture_size(address) {
+        // Writing to a string does not fail.
+        let _ = write!(html, " width=\"{}\" height=\"{}\"", size.width, size.height);
+    }
 }
 
 /// Writes a table of contents; nothing if there are no headings.
