@@ -84,8 +84,9 @@ impl Summary<'_> {
 
     /// Prints what `check` found: `23 essays, 2 series, 31 keywords: no problems, in 41 ms`.
     pub fn of_check(&self, console: &Console) {
-        self.print_findings("", console);
-        if self.report.errors() == 0 {
+        if self.report.errors() > 0 {
+            self.print_findings("", console);
+        } else {
             let found = self.findings().unwrap_or_else(|| "no problems".to_owned());
             console.text(&format!("{}: {found}, in {}", self.holdings(), spoken(self.timings.total())));
         }
