@@ -7,6 +7,7 @@ mod essay;
 mod header;
 mod html;
 mod markdown;
+pub mod math;
 mod sentence;
 pub mod slug;
 

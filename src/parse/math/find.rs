@@ -1,0 +1,425 @@
+//! Where the formulas of a Markdown text are, before Markdown has seen it.
+
+use std::ops::Range;
+
+use super::Kind;
+use super::escapes::Escapes;
+use super::lines::{Line, code_fence, interrupts};
+
+/// A formula in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MathSpan {
+    /// Bytes of the text, delimiters included.
+    pub range: Range<usize>,
+    /// Bytes between the delimiters; the whole of `range` for an environment, the label for a reference.
+    pub inner: Range<usize>,
+    /// What the delimiters say.
+    pub kind: Kind,
+    /// How many `>` begin the line on which it opens: the same number begins each of its further lines.
+    pub quotes: usize,
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Spans {
+    /// The formulas, in order of place; they do not overlap.
+    pub formulas: Vec<MathSpan>,
+    /// Delimiters of displayed formulas that nothing closes.
+    pub unclosed: Vec<Range<usize>>,
+}
+
+/// The environments that may stand in a text without further delimiters.
+const BARE: &[&str] = &["align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "multline"];
+
+/// HTML elements whose content is nobody's mathematics.
+const OPAQUE: &[&str] = &["code", "math", "pre", "script", "style", "svg", "textarea"];
+
+/// The longest formula that is looked for, in bytes: what is longer is none, whatever its delimiters.
+const LONGEST: usize = 64 * 1024;
+
+/// The longest destination of a link, in bytes.
+const LONGEST_DESTINATION: usize = 2000;
+
+/// The longest `\text{…}` whose dollars are its own, in bytes.
+const LONGEST_TEXT: usize = 1000;
+
+/// Whether `text` can hold a formula at all.
+pub fn possible(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'$', b'\\', bytes).any(|at| {
+        bytes[at] == b'$'
+            || bytes.get(at + 1).is_some_and(|next| matches!(next, b'(' | b'[' | b'\\'))
+            || bytes[at + 1..].starts_with(b"begin{")
+            || bytes[at + 1..].starts_with(b"ref{")
+            || bytes[at + 1..].starts_with(b"eqref{")
+    }) || text.contains("``math")
+        || text.contains("~~math")
+        || text.contains("` math")
+        || text.contains("~ math")
+}
+
+/// The formulas of `text`, from left to right. What stands in code, in an HTML tag or in the destination of a link is
+/// none; indented code is not known here.
+pub fn spans(text: &str, escapes: Escapes) -> Spans {
+    let mut scanner =
+        Scanner { text, escapes, at: 0, line: Line::default(), barren: Vec::new(), found: Spans::default() };
+    while scanner.at < text.len() {
+        scanner.line();
+    }
+    scanner.found
+}
+
+/// How far a formula may reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// To the end of the paragraph as Markdown sees it.
+    Inline,
+    /// To a blank line: its lines may look like lists or headings.
+    Display,
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    escapes: Escapes,
+    at: usize,
+    line: Line,
+    /// Delimiters and where a search for each has ended in vain: another need not begin before.
+    barren: Vec<(String, usize)>,
+    found: Spans,
+}
+
+impl Scanner<'_> {
+    /// Reads from the start of a line to the start of the next.
+    fn line(&mut self) {
+        self.line = Line::read(self.text, self.at);
+        self.at = self.line.content;
+        if let Some(fence) = code_fence(self.text, &self.line) {
+            if fence.is_math {
+                let range = self.line.content..fence.end;
+                let kind = Kind::Fence;
+                self.found.formulas.push(MathSpan { range, inner: fence.inner, kind, quotes: self.line.quotes });
+            }
+            self.at = fence.end;
+            return;
+        }
+        while let Some(byte) = self.text.as_bytes().get(self.at) {
+            match byte {
+                b'\n' => {
+                    self.at += 1;
+                    return;
+                }
+                b'\\' => self.backslash(),
+                b'$' => self.dollar(),
+                b'`' => self.code_span(),
+                b'<' => self.html(),
+                b']' => self.destination(),
+                _ => self.skip(),
+            }
+        }
+    }
+
+    /// Moves to the next byte that can matter.
+    fn skip(&mut self) {
+        self.at += 1;
+        let rest = &self.text.as_bytes()[self.at..];
+        self.at += rest.iter().position(|byte| b"\n\\$`<]".contains(byte)).unwrap_or(rest.len());
+    }
+
+    fn backslash(&mut self) {
+        let rest = &self.text[self.at + 1..];
+        let escaped = usize::from(self.escapes == Escapes::Markdown);
+        let rest_of_delimiter = if escaped == 1 { rest.strip_prefix('\\') } else { Some(rest) };
+        match rest_of_delimiter.and_then(|rest| rest.bytes().next()) {
+            Some(b'(') => return self.delimited(2 + escaped, if escaped == 1 { r"\\)" } else { r"\)" }, Kind::Inline),
+            Some(b'[') => return self.delimited(2 + escaped, if escaped == 1 { r"\\]" } else { r"\]" }, Kind::Display),
+            _ => {}
+        }
+        if let Some(name) = rest.strip_prefix("begin{").and_then(|rest| rest.split_once('}')).map(|(name, _)| name)
+            && BARE.contains(&name.strip_suffix('*').unwrap_or(name))
+        {
+            return self.environment(name);
+        }
+        for (prefix, kind) in [("ref{", Kind::Reference), ("eqref{", Kind::EquationReference)] {
+            if let Some(label) = rest.strip_prefix(prefix).and_then(|rest| rest.split(['}', '\n']).next())
+                && rest[prefix.len() + label.len()..].starts_with('}')
+            {
+                let inner = self.at + 1 + prefix.len()..self.at + 1 + prefix.len() + label.len();
+                return self.push(self.at..inner.end + 1, inner, kind);
+            }
+        }
+        self.at += 1 + rest.chars().next().filter(|next| *next != '\n').map_or(0, char::len_utf8);
+    }
+
+    /// `\(…\)` or `\[…\]`, whose opening is `opening` bytes long.
+    fn delimited(&mut self, opening: usize, closing: &str, kind: Kind) {
+        let start = self.at + opening;
+        let extent = if kind == Kind::Inline { Extent::Inline } else { Extent::Display };
+        match self.close(start, closing, extent) {
+            Some(end) if self.is_formula(start..end, closing, kind) => {
+                self.push(self.at..end + closing.len(), start..end, kind);
+            }
+            Some(_) => self.at = start,
+            None => {
+                if kind == Kind::Display && self.stands_first() {
+                    self.found.unclosed.push(self.at..start);
+                }
+                self.at = start;
+            }
+        }
+    }
+
+    /// Whether `\[…\]` is a formula and not a pair of brackets that are escaped so as not to be a link.
+    fn is_formula(&self, inner: Range<usize>, closing: &str, kind: Kind) -> bool {
+        let content = self.text[inner.clone()].trim();
+        let after = &self.text[inner.end + closing.len()..];
+        let alone = self.stands_first() && after.split('\n').next().is_none_or(|rest| rest.trim().is_empty());
+        !content.is_empty()
+            && (kind == Kind::Inline
+                || self.escapes == Escapes::Markdown
+                || content.contains(['\\', '^', '_', '=', '+', '<', '>', '{', '|'])
+                || (alone && !content.starts_with(['^', '!'])))
+            && !(kind == Kind::Display && after.starts_with(['(', '[', ':']))
+    }
+
+    fn stands_first(&self) -> bool {
+        self.text[self.line.content.min(self.at)..self.at].trim().is_empty()
+    }
+
+    fn environment(&mut self, name: &str) {
+        let (begin, end) = (format!("\\begin{{{name}}}"), format!("\\end{{{name}}}"));
+        let start = self.at + begin.len();
+        let limit = self.text.floor_char_boundary(start.saturating_add(LONGEST));
+        let window = if self.is_barren(start, &end) { "" } else { &self.text[start..limit] };
+        match window.find(&end) {
+            Some(length) if !window[..length].contains(&begin) => {
+                let range = self.at..start + length + end.len();
+                self.push(range.clone(), range, Kind::Environment);
+            }
+            found => {
+                if found.is_none() && !window.is_empty() {
+                    self.searched(&end, limit);
+                }
+                self.found.unclosed.push(self.at..start);
+                self.at = start;
+            }
+        }
+    }
+
+    fn dollar(&mut self) {
+        let rest = &self.text[self.at..];
+        if rest.starts_with("$$") {
+            let start = self.at + 2;
+            match self.close(start, "$$", Extent::Display) {
+                Some(end) if !self.text[start..end].trim().is_empty() => {
+                    self.push(self.at..end + 2, start..end, Kind::Display);
+                }
+                found => {
+                    if found.is_none() && self.stands_first() && rest[2..].split('\n').next().is_some_and(is_tex) {
+                        self.found.unclosed.push(self.at..start);
+                    }
+                    self.at = start;
+                }
+            }
+            return;
+        }
+        let start = self.at + 1;
+        let opens = rest[1..].starts_with(|next: char| !next.is_whitespace());
+        match opens.then(|| self.close(start, "$", Extent::Inline)).flatten() {
+            Some(end) if self.closes(end) => self.push(self.at..end + 1, start..end, Kind::Inline),
+            _ => self.at = start,
+        }
+    }
+
+    /// Pandoc's rule for the closing `$`: no space before it, no digit after it.
+    fn closes(&self, end: usize) -> bool {
+        !self.text[..end].ends_with(char::is_whitespace)
+            && !self.text[end + 1..].starts_with(|next: char| next.is_ascii_digit())
+    }
+
+    /// Where `closing` stands for the first time after `start`, in the same paragraph and outside `\text{…}`.
+    fn close(&mut self, start: usize, closing: &str, extent: Extent) -> Option<usize> {
+        if self.is_barren(start, closing) {
+            return None;
+        }
+        let found = self.search(start, closing, extent);
+        if let Err(end) = found {
+            self.searched(closing, end);
+        }
+        found.ok()
+    }
+
+    /// Whether `closing` is known not to follow `start`.
+    fn is_barren(&self, start: usize, closing: &str) -> bool {
+        self.barren.iter().any(|(barren, end)| barren == closing && start < *end)
+    }
+
+    /// Notes that `closing` does not stand before `end`.
+    fn searched(&mut self, closing: &str, end: usize) {
+        self.barren.retain(|(barren, _)| barren != closing);
+        self.barren.push((closing.to_owned(), end));
+    }
+
+    /// The same, or where the search ended in vain.
+    fn search(&self, start: usize, closing: &str, extent: Extent) -> Result<usize, usize> {
+        let inline = extent == Extent::Inline;
+        let bytes = self.text.as_bytes();
+        let limit = bytes.len().min(start.saturating_add(LONGEST));
+        let mut at = start;
+        while at < limit {
+            at += bytes[at..limit].iter().position(|byte| b"\n\\$`".contains(byte)).ok_or(limit)?;
+            if bytes[at..].starts_with(closing.as_bytes()) {
+                return Ok(at);
+            }
+            match bytes[at] {
+                b'\n' => {
+                    let line = Line::read(self.text, at + 1);
+                    if line.is_blank(self.text) || (inline && interrupts(self.text, &line, &self.line)) {
+                        return Err(at);
+                    }
+                    at += 1;
+                }
+                b'\\' => at = self.text_argument(at).unwrap_or(at + 2),
+                b'`' if inline && self.code_span_end(at).is_some() => return Err(at),
+                _ => at += 1,
+            }
+        }
+        Err(limit)
+    }
+
+    /// The end of `\text{…}` at `at`, which may hold dollars of its own.
+    fn text_argument(&self, at: usize) -> Option<usize> {
+        let rest = &self.text[at + 1..];
+        let open = ["text{", "mbox{", "hbox{", "textrm{", "textbf{", "textit{"]
+            .iter()
+            .find_map(|name| rest.starts_with(name).then_some(at + 1 + name.len()))?;
+        let mut depth = 1;
+        for (offset, byte) in self.text.as_bytes()[open..].iter().take(LONGEST_TEXT).enumerate() {
+            match byte {
+                b'{' => depth += 1,
+                b'}' => depth -= 1,
+                b'\n' => return None,
+                _ => {}
+            }
+            if depth == 0 {
+                return Some(open + offset + 1);
+            }
+        }
+        None
+    }
+
+    fn code_span(&mut self) {
+        let run = self.backticks(self.at);
+        self.at = self.code_span_end(self.at).unwrap_or(self.at + run);
+    }
+
+    fn backticks(&self, at: usize) -> usize {
+        self.text.as_bytes()[at..].iter().take_while(|byte| **byte == b'`').count()
+    }
+
+    /// The end of the code span that the backticks at `at` open.
+    fn code_span_end(&self, at: usize) -> Option<usize> {
+        let run = self.backticks(at);
+        let bytes = self.text.as_bytes();
+        let limit = bytes.len().min(at.saturating_add(LONGEST));
+        let mut at = at + run;
+        while at < limit {
+            at += memchr::memchr2(b'`', b'\n', &bytes[at..limit])?;
+            if bytes[at] == b'\n' {
+                if Line::read(self.text, at + 1).is_blank(self.text) {
+                    return None;
+                }
+                at += 1;
+                continue;
+            }
+            let closing = self.backticks(at);
+            at += closing;
+            if closing == run {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Passes a comment, an element that is not text, a tag or an address in angle brackets.
+    fn html(&mut self) {
+        let rest = &self.text[self.at..];
+        let end = if !rest.starts_with("<!--") {
+            tag_end(rest)
+        } else if self.is_barren(self.at, "-->") {
+            None
+        } else {
+            rest.find("-->").map(|end| end + 3)
+        };
+        if end.is_none() && rest.starts_with("<!--") {
+            self.searched("-->", self.text.len());
+        }
+        let Some(end) = end else {
+            self.at += 1;
+            return;
+        };
+        let name = rest[1..end].split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let opaque = OPAQUE.iter().find(|opaque| name.eq_ignore_ascii_case(opaque));
+        let close = opaque.and_then(|opaque| {
+            let closes =
+                |at: &usize| rest[at + 2..].get(..opaque.len()).is_some_and(|name| name.eq_ignore_ascii_case(opaque));
+            rest[end..].match_indices("</").map(|(at, _)| end + at).find(closes).map(|at| at + 2 + opaque.len())
+        });
+        self.at += close.unwrap_or(end);
+    }
+
+    /// Passes the destination of a link or a reference definition: what follows `](` or `]:`.
+    fn destination(&mut self) {
+        self.at += 1;
+        let rest = &self.text[self.at..];
+        if rest.starts_with('(') {
+            let mut depth = 0usize;
+            for (offset, byte) in rest.bytes().take(LONGEST_DESTINATION).enumerate() {
+                match byte {
+                    b'(' => depth += 1,
+                    b')' => depth -= 1,
+                    b'\n' => return,
+                    _ => {}
+                }
+                if depth == 0 {
+                    self.at += offset + 1;
+                    return;
+                }
+            }
+        } else if rest.starts_with(": ") && self.text[self.line.content..].starts_with('[') {
+            let is_footnote = self.text[self.line.content..].starts_with("[^");
+            let rest = if is_footnote { &rest[..1] } else { rest };
+            self.at += rest.find('\n').unwrap_or(rest.len());
+        }
+    }
+
+    fn push(&mut self, range: Range<usize>, inner: Range<usize>, kind: Kind) {
+        self.at = range.end;
+        self.found.formulas.push(MathSpan { range, inner, kind, quotes: self.line.quotes });
+    }
+}
+
+/// Whether the rest of a line after `$$` was meant as TeX: it is empty, or holds a command.
+fn is_tex(rest: &str) -> bool {
+    rest.trim().is_empty() || rest.contains(['\\', '^', '_'])
+}
+
+/// The end of the HTML tag or autolink that `text` begins with, in bytes.
+fn tag_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    if !text[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '/' || next == '?') {
+        return None;
+    }
+    let is_address = text.split(['>', ' ', '\n']).next().is_some_and(|start| start.contains(':'));
+    for (at, byte) in text.bytes().enumerate().skip(1).take(LONGEST) {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') if !is_address => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'<') | (_, b'\0') => return None,
+            (None, b'$' | b'`' | b'\\') if !is_address => return None,
+            (_, b'\n') if text[at + 1..].trim_start_matches([' ', '\t']).starts_with('\n') => return None,
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,152 @@
+//! The last touches to the MathML of a formula.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::Label;
+use super::rewrite::{Element, MARK, Tag, colour_of};
+
+/// What is not left as it is in a fragment.
+const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b'<').add(b'>').add(b'`').add(b'&').add(b'\'');
+
+/// Puts into `mathml` what the typesetter could not: what is beside its rows, links for its references, elements for
+/// its coloured rows, and `tex` as its annotation.
+pub fn finish(mathml: &str, tex: &str, rows: &[String], links: &[String], elements: &[Element]) -> String {
+    let end = mathml.rfind("<annotation").unwrap_or(mathml.len());
+    let mut html = mathml[..end].to_owned();
+    if !rows.is_empty() {
+        html = replace(&html, " id=\"essai.", "\"><mtext>(0)</mtext>", rows);
+    }
+    if !links.is_empty() {
+        html = replace(&html, &String::from(MARK), &String::from(MARK), links);
+    }
+    for (number, element) in elements.iter().enumerate() {
+        html = put_element(&html, number, element);
+    }
+    html.push_str("<annotation encoding=\"application/x-tex\">");
+    text(&mut html, tex);
+    html.push_str("</annotation></semantics></math>");
+    html
+}
+
+/// `html` with `values[n]` in place of every `before` n `after`.
+fn replace(html: &str, before: &str, after: &str, values: &[String]) -> String {
+    let mut replaced = String::with_capacity(html.len() + 64 * values.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(before) {
+        let found = &rest[at + before.len()..];
+        let value = found.find(after).and_then(|length| {
+            let value = values.get(found[..length].parse::<usize>().ok()?)?;
+            Some((value, &found[length + after.len()..]))
+        });
+        match value {
+            Some((value, next)) => {
+                replaced.push_str(&rest[..at]);
+                replaced.push_str(value);
+                rest = next;
+            }
+            None => {
+                replaced.push_str(&rest[..at + before.len()]);
+                rest = found;
+            }
+        }
+    }
+    replaced.push_str(rest);
+    replaced
+}
+
+/// Puts element `number` in place of the row of its colour.
+fn put_element(html: &str, number: usize, element: &Element) -> String {
+    let [red, green, blue] = colour_of(number);
+    let row = format!("<mrow style=\"color:#{red:02X}{green:02X}{blue:02X};\">");
+    let Some((before, rest)) = html.split_once(&row) else { return html.to_owned() };
+    let mut depth = 1usize;
+    let mut end = rest.len();
+    for (at, _) in rest.match_indices("mrow") {
+        if rest[..at].ends_with("</") {
+            depth -= 1;
+        } else if rest[..at].ends_with('<') {
+            depth += 1;
+        }
+        if depth == 0 {
+            end = at - 2;
+            break;
+        }
+    }
+    let after = rest[end..].strip_prefix("</mrow>").unwrap_or(&rest[end..]);
+    format!("{before}{}{}{}{after}", element.open, &rest[..end], element.close)
+}
+
+/// What is beside a row: its tag and its id, from within the opening tag of the cell on. `set` sets a tag that is more
+/// than plain text.
+pub fn number(tag: Option<&Tag>, id: Option<&str>, set: impl Fn(&str) -> Option<String>) -> String {
+    let mut html = String::new();
+    if let Some(id) = id {
+        html.push_str(" id=\"");
+        attribute(&mut html, id);
+        html.push('"');
+    }
+    html.push('>');
+    let (printed, tex) = match tag {
+        None => return html,
+        Some(Tag::Number(number)) => (format!("({number})"), None),
+        Some(Tag::Text(tex)) => (format!("({tex})"), Some(tex)),
+        Some(Tag::Bare(tex)) => (tex.clone(), Some(tex)),
+    };
+    match tex.filter(|tex| tex.contains(['\\', '$', '{', '~'])).and_then(|_| set(&printed)) {
+        Some(mathml) => html.push_str(&mathml),
+        None => {
+            html.push_str("<mtext>");
+            text(&mut html, &printed);
+            html.push_str("</mtext>");
+        }
+    }
+    html
+}
+
+/// A tag as plain text, without parentheses.
+pub fn plain(tag: &Tag) -> String {
+    match tag {
+        Tag::Number(number) => number.to_string(),
+        Tag::Text(tex) | Tag::Bare(tex) => tex.replace(['$', '{', '}'], "").replace("\\ast", "*").replace('\\', ""),
+    }
+}
+
+/// A link to the equation with `label`; without one, what shows that it is missing.
+pub fn link(label: Option<&Label>, in_parentheses: bool) -> String {
+    let number = label.and_then(|label| label.number.as_deref()).unwrap_or("??");
+    let mut html = String::new();
+    if let Some(label) = label {
+        html.push_str("<a href=\"#");
+        html.extend(utf8_percent_encode(&label.id, FRAGMENT));
+        html.push_str("\">");
+    }
+    html.push_str(if in_parentheses { "(" } else { "" });
+    text(&mut html, number);
+    html.push_str(if in_parentheses { ")" } else { "" });
+    html.push_str(if label.is_some() { "</a>" } else { "" });
+    html
+}
+
+/// What stands in the `<semantics>` of `mathml` before its annotation.
+pub fn content(mathml: &str) -> Option<&str> {
+    let start = mathml.find("<semantics>")? + "<semantics>".len();
+    mathml.get(start..mathml.rfind("<annotation")?)
+}
+
+/// A formula that cannot be set.
+pub fn raw(tex: &str) -> String {
+    let mut html = "<code class=\"math-error\">".to_owned();
+    text(&mut html, tex.trim());
+    html.push_str("</code>");
+    html
+}
+
+fn text(html: &mut String, text: &str) {
+    // Writing to a string does not fail.
+    let _ = escape_html_body_text(html, text);
+}
+
+fn attribute(html: &mut String, text: &str) {
+    let _ = escape_html(html, text);
+}

@@ -1,0 +1,172 @@
+//! Which formulas a text has.
+
+#![allow(clippy::unwrap_used)]
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::super::{Escapes, Kind};
+use super::{Masked, Piece, mask};
+
+fn hide(body: &str) -> Masked<'_> {
+    mask(body, Options::all() - Options::ENABLE_MATH, Escapes::None)
+}
+
+/// The TeX of the formulas, between bars.
+fn found(body: &str) -> String {
+    let masked = hide(body);
+    assert_eq!(masked.text.len(), body.len());
+    masked.formulas.iter().map(|formula| formula.tex.text.as_ref()).collect::<Vec<_>>().join(" | ")
+}
+
+fn check(body: &str, expected: &str) {
+    assert_eq!(found(body), expected, "{body}");
+}
+
+#[test]
+fn dollars_follow_the_rule_of_pandoc() {
+    check("let $x$ be", "x");
+    check("$x$, ($y$) and $z$-axis", "x | y | z");
+    check("it costs $5 and $6", "");
+    check("from $5 to 6$ or 7$", "5 to 6");
+    check("$20,000 and USD$30", "");
+    check(r"\$x$ and $y\$z$", r"y\$z");
+    check("$ x$ $x $ $$ $$", "");
+    check("a $b\nc$ d", "b\nc");
+    check("a $b\n\nc$ d", "");
+    check("- costs $5\n- and 6$ more", "");
+    check(r"$\text{a $x$ b}$", r"\text{a $x$ b}");
+    check("$a`b`$", "");
+    check("é$é$é", "é");
+}
+
+#[test]
+fn displayed_formulas_may_look_like_markdown() {
+    check("$$\na\n+ b\n- c\n= d\n$$", "\na\n+ b\n- c\n= d\n");
+    check("text\n$$x$$\ntext", "x");
+    check("$$a\n\nb$$", "");
+    check(r"\[a_1 * b\] and \(x\)", r"a_1 * b | x");
+    check("\\begin{align*}\na &= b \\\\\n\n# c\n\\end{align*}", "\\begin{align*}\na &= b \\\\\n\n# c\n\\end{align*}");
+    check("# On $x_1$ and $y_2$", "x_1 | y_2");
+    check("| $a|b$ | $c$ |\n|--|--|\n| $$d|e$$ | f |", "a|b | c | d|e");
+    check("[^1]\n\n[^1]: by $x$\n    and $y$", "x | y");
+    check("- a\n  $$\n  x\n  $$\n  b", "\n  x\n  ");
+}
+
+#[test]
+fn quotations_lose_their_marks() {
+    check("> $$\n> x\n> > y\n> $$", "\n x\n > y\n ");
+    check("> > a $b\n> > c$", "b\n c");
+    check("> ```math\n> x\n> ```", " x\n");
+    let body = "> $$\n> x + \\y\n> $$";
+    let masked = hide(body);
+    let tex = &masked.formulas[0].tex;
+    let at = tex.text.find("\\y").unwrap();
+    assert_eq!(&body[tex.source(at..at + 2)], "\\y");
+}
+
+#[test]
+fn code_and_html_are_not_mathematics() {
+    check("`$x$` and ``a`$x$`` $y$", "y");
+    check("```sh\necho $HOME $PATH\n```\n$y$", "y");
+    check("~~~\n$x$\n~~~", "");
+    check("a\n\n    $x$\n\n$y$", "y");
+    check("- a\n\n  $x$", "x");
+    check("<pre>\n$x$\n</pre>\n\n$y$", "y");
+    check("<a title=\"$x$\">$y$</a> <!-- $z$ -->", "y");
+    check("[$a$](b$c$.html \"$d$\") ![$e$](f$g$.png)", "a | e");
+    check("[a]: b$c$d\n\n$x$ [a]", "x");
+    check("<https://a.b/$c$>", "");
+    check("costs $5 `a$`", "");
+    check("a `` b $x$", "x");
+    check("<script>\nlet a = `$x$`;\n</script>\n\n$y$", "y");
+    check("x <y and $a>b$", "a>b");
+}
+
+#[test]
+fn escaped_brackets_are_no_formulas() {
+    check(r"\[1\], \[sic\], \[link\](url), \[x\]: y", "");
+    check(r"\[x^2\]", "x^2");
+    check("\\[\nx\n\\]", "\nx\n");
+    check(r"\\(x\\) \\[y\\]", "");
+    check("- \\[ \\] task", "");
+}
+
+#[test]
+fn references_in_the_text_are_found() {
+    check(r"see \eqref{a:b} and \ref{c}, `\ref{d}`, \reference{e}, \ref{", "a:b | c");
+    assert_eq!(hide(r"\eqref{a}").formulas[0].kind, Kind::EquationReference);
+}
+
+#[test]
+fn fences_of_mathematics_are_found_and_left() {
+    let body = "a\n\n```math\nx\n```\n\n$y$";
+    let masked = hide(body);
+    check(body, "x\n | y");
+    assert!(masked.text.starts_with("a\n\n```math\nx\n```\n\n\u{E000}"));
+    assert_eq!(masked.formula_at(3), Some(0));
+    check("````\n```math\nx\n```\n````", "");
+}
+
+#[test]
+fn what_nothing_closes_is_told() {
+    let unclosed = |body: &str| {
+        let errors = hide(body).unclosed;
+        errors.iter().map(|error| error.message.clone()).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(unclosed("\\begin{align}\na\n\n$x$"), r"nothing closes `\begin{align}`");
+    assert_eq!(unclosed("$$\nx\n\ny"), "nothing closes `$$`");
+    assert_eq!(unclosed("\\[\nx\n"), r"nothing closes `\[`");
+    assert_eq!(unclosed("`$$` the process's id is $$, \\[ ] `\\begin{align}`"), "");
+    assert_eq!(unclosed("    \\begin{align}\n"), "");
+}
+
+#[test]
+fn escapes_of_markdown_are_undone() {
+    let body = r"\\(a\\!b\_1\\) \\[x\\] $\\{c\\}$";
+    let masked = mask(body, Options::empty(), Escapes::Markdown);
+    let tex: Vec<_> = masked.formulas.iter().map(|formula| formula.tex.text.as_ref()).collect();
+    assert_eq!(tex, [r"a\!b_1", "x", r"\{c\}"]);
+}
+
+#[test]
+fn markdown_sees_a_formula_as_a_word() {
+    let seen = |body: &str| {
+        let masked = hide(body);
+        let events = Parser::new_ext(&masked.text, Options::all() - Options::ENABLE_MATH).map(|event| match event {
+            Event::Start(Tag::Strong) => "<strong>".to_owned(),
+            Event::Start(Tag::Emphasis) => "<em>".to_owned(),
+            Event::Start(Tag::TableCell) => "<td>".to_owned(),
+            Event::Start(Tag::Item) => "<li>".to_owned(),
+            Event::Text(text) => text.replace('x', "").replace('\u{E000}', "M"),
+            _ => String::new(),
+        });
+        events.collect::<String>()
+    };
+    assert_eq!(seen("**$a$** _$b$_ $c_1$ and $d_2$"), "<strong>M <em>M M and M");
+    assert_eq!(seen("$$\n- abcd\n+ e\n$$"), "MMMMM");
+    assert_eq!(seen("| $|$ |\n|--|\n| $|$ |"), "<td>M<td>M");
+}
+
+#[test]
+fn text_is_cut_into_pieces() {
+    let masked = hide("so $a$ is $b$.");
+    let pieces: Vec<_> = masked.pieces(0..masked.text.len()).collect();
+    let expected = [Piece::Text("so "), Piece::Formula(0), Piece::Text(" is "), Piece::Formula(1), Piece::Text(".")];
+    assert_eq!(pieces, expected);
+    assert_eq!(masked.pieces(3..6).collect::<Vec<_>>(), [Piece::Formula(0)]);
+}
+
+#[test]
+fn a_text_without_formulas_is_not_touched() {
+    let check = |body| assert!(matches!(hide(body).text, std::borrow::Cow::Borrowed(_)), "{body}");
+    check("no mathematics, no \\*escapes\\*");
+    check("costs $5");
+}
+
+#[test]
+fn hostile_texts_end_soon() {
+    let count = |body: String| hide(&body).formulas.len();
+    for part in [r"\(", r"\[", "$$ ", "`", "``` `", "<a ", "<!--", r"\begin{align}", "$`", "](", "> $$\n", "$\\text{"] {
+        assert!(count(part.repeat(20_000)) < 20_001);
+    }
+}

@@ -1,0 +1,361 @@
+//! What becomes of each command that the typesetter lacks.
+
+use std::ops::Range;
+
+use super::commands::Rule;
+use super::commands::rule as rule_of;
+use super::reader::{Argument, argument, name_end, optional, skip_space};
+use super::{Display, Element, Level, MARK, MathError, Origin, Reference, Rewriter, colour_of, problem};
+
+impl Rewriter<'_> {
+    /// Applies `rule` to the command at `command`; the byte after what was read.
+    pub(super) fn apply(
+        &mut self,
+        rule: Rule,
+        text: &str,
+        command: Range<usize>,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
+        let span = origin.span(command.clone());
+        let end = command.end;
+        match rule {
+            Rule::Replace(replacement) => {
+                self.put(if replacement.is_empty() { " " } else { replacement }, span);
+                Ok(end)
+            }
+            Rule::Around(before, after) => {
+                let given = self.argument(text, &command, end, origin)?;
+                self.around(before, text, &given, after, origin)
+            }
+            Rule::Drop(count) => self.drop(count, text, &command, origin),
+            Rule::Second => {
+                let first = self.argument(text, &command, end, origin)?;
+                let given = self.argument(text, &command, first.end, origin)?;
+                self.text("text", text, &given, origin)
+            }
+            Rule::Text(name) => {
+                let given = self.argument(text, &command, end, origin)?;
+                self.text(name, text, &given, origin)
+            }
+            Rule::Rows(before, after) => {
+                let given = self.argument(text, &command, end, origin)?;
+                self.levels.push(Level::Group);
+                let end = self.around(&format!("{{{before}"), text, &given, &format!("{after}}}"), origin)?;
+                self.levels.pop();
+                Ok(end)
+            }
+            Rule::Plain(name) => {
+                let given = self.argument(text, &command, end, origin)?;
+                let (before, after) = (format!(r"\begin{{{name}}}"), format!(r"\end{{{name}}}"));
+                self.levels.push(Level::Group);
+                let end = self.around(&before, text, &given, &after, origin)?;
+                self.levels.pop();
+                Ok(end)
+            }
+            Rule::Begin => self.begin(text, command, origin),
+            Rule::End => self.end(text, command, origin),
+            Rule::Newline => Ok(self.newline(text, command, origin)),
+            Rule::Label => self.label(text, command, origin),
+            Rule::Tag => self.tag(text, command, origin),
+            Rule::NoTag => {
+                self.no_tag();
+                Ok(end)
+            }
+            Rule::Reference { in_parentheses } => {
+                let given = self.argument(text, &command, end, origin)?;
+                let end = given.end;
+                self.reference(text, given, in_parentheses, origin);
+                Ok(end)
+            }
+            Rule::Operator => self.operator(text, command, origin),
+            Rule::Limits => Ok(self.limits(text, command, origin)),
+            Rule::Delimiter => Ok(self.delimiter(text, command, origin)),
+            Rule::Kern(name) => {
+                let is_group = text[skip_space(text, end)..].starts_with('{');
+                if is_group {
+                    self.put(name, span)
+                } else {
+                    self.copy(text, command, origin)
+                }
+                Ok(end)
+            }
+            Rule::Colour | Rule::TextColour | Rule::ColourBox | Rule::FrameBox => {
+                self.coloured(rule, text, &command, origin)
+            }
+            Rule::Boxed | Rule::FramedText => {
+                let given = self.argument(text, &command, end, origin)?;
+                let open = r#"<menclose notation="box">"#.to_owned();
+                self.element(Element { open, close: "</menclose>" }, rule, text, &given, origin)
+            }
+            Rule::Above => {
+                let length = self.argument(text, &command, end, origin)?;
+                self.put(r"\over ", span);
+                Ok(length.end)
+            }
+            Rule::CancelTo => {
+                let to = self.argument(text, &command, end, origin)?;
+                let given = self.argument(text, &command, to.end, origin)?;
+                self.around(r"{{\cancel{", text, &given, "}}^{", origin)?;
+                self.around("", text, &to, "}}", origin)?;
+                Ok(given.end)
+            }
+            Rule::MathChoice => self.choice(text, &command, origin),
+            Rule::Define(definition) => match self.macros.read(definition, text, end) {
+                Some(end) => Ok(end),
+                None => Err(problem::bad_definition(span, &text[command.start + 1..end])),
+            },
+        }
+    }
+
+    /// The argument of `command` that stands at `at`.
+    fn argument(&self, text: &str, command: &Range<usize>, at: usize, origin: &Origin) -> Result<Argument, MathError> {
+        argument(text, at).ok_or_else(|| {
+            let open = skip_space(text, at);
+            if text[open..].starts_with('{') {
+                problem::unclosed_group(origin.span(open..open + 1))
+            } else {
+                problem::missing_argument(origin.span(command.clone()), &text[command.start + 1..command.end])
+            }
+        })
+    }
+
+    /// The argument, rewritten, between `before` and `after`.
+    fn around(
+        &mut self,
+        before: &str,
+        text: &str,
+        given: &Argument,
+        after: &str,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
+        let span = origin.span(given.inner.clone());
+        self.put(before, span.start..span.start);
+        self.run(&text[given.inner.clone()], &origin.after(given.inner.start))?;
+        self.put(after, span.end..span.end);
+        Ok(given.end)
+    }
+
+    fn drop(&mut self, count: usize, text: &str, command: &Range<usize>, origin: &Origin) -> Result<usize, MathError> {
+        let starred = command.end + usize::from(text[command.end..].starts_with('*'));
+        let mut end = optional(text, starred).map_or(starred, |given| given.end);
+        for _ in 0..count {
+            end = self.argument(text, command, end, origin)?.end;
+        }
+        Ok(end)
+    }
+
+    /// Text in the style of the command `name`; formulas and references in it are set as such.
+    fn text(&mut self, name: &str, text: &str, given: &Argument, origin: &Origin) -> Result<usize, MathError> {
+        let content = &text[given.inner.clone()];
+        let origin = origin.after(given.inner.start);
+        self.put("{", origin.span(0..0));
+        let (mut at, mut from) = (0, 0);
+        while at < content.len() {
+            at += content[at..].find(['$', '\\']).unwrap_or(content.len() - at);
+            let rest = &content[at..];
+            let formula = match rest.as_bytes() {
+                [b'$', ..] => rest[1..].find('$').map(|length| (at + 1..at + 1 + length, at + length + 2)),
+                [b'\\', b'(', ..] => rest.find("\\)").map(|length| (at + 2..at + length, at + length + 2)),
+                _ => None,
+            };
+            if let Some((inner, end)) = formula {
+                self.plain_text(name, content, from..at, &origin);
+                self.around("{", content, &Argument { inner, end }, "}", &origin)?;
+                (at, from) = (end, end);
+                continue;
+            }
+            if !rest.starts_with('\\') {
+                at += rest.len().min(1);
+                continue;
+            }
+            let end = name_end(content, at + 1);
+            let special = match rule_of(&content[at + 1..end]) {
+                rule @ Some(Rule::Reference { .. } | Rule::Text(_)) => rule,
+                _ => None,
+            };
+            if let (Some(rule), Some(_)) = (special, argument(content, end)) {
+                self.plain_text(name, content, from..at, &origin);
+                at = self.apply(rule, content, at..end, &origin)?;
+                from = at;
+            } else {
+                at = end;
+            }
+        }
+        self.plain_text(name, content, from..content.len(), &origin);
+        self.put("}", origin.span(content.len()..content.len()));
+        Ok(given.end)
+    }
+
+    fn plain_text(&mut self, name: &str, content: &str, range: Range<usize>, origin: &Origin) {
+        if range.is_empty() {
+            return;
+        }
+        self.put(&format!("\\{name}{{"), origin.span(range.start..range.start));
+        self.copy(content, range.clone(), origin);
+        self.put("}", origin.span(range.end..range.end));
+    }
+
+    fn reference(&mut self, text: &str, given: Argument, in_parentheses: bool, origin: &Origin) {
+        let span = origin.span(given.inner.clone());
+        let number = self.rewritten.references.len();
+        self.put(&format!(r"\text{{{MARK}{number}{MARK}}}"), span.clone());
+        let label = text[given.inner].trim().to_owned();
+        self.rewritten.references.push(Reference { label, span, in_parentheses });
+    }
+
+    /// `\operatorname`, its kin and `\mathop`: remembered, since `\limits` may follow.
+    fn operator(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> Result<usize, MathError> {
+        let name = text[command.start + 1..command.end].to_owned();
+        let is_starred = text[command.end..].starts_with('*') || name == "operatornamewithlimits";
+        let at = command.end + usize::from(text[command.end..].starts_with('*'));
+        let given = self.argument(text, &command, at, origin)?;
+        let content = &text[given.inner.clone()];
+        let upright = ["\\mathrm", "\\text", "\\rm", "\\textrm", "\\operatorname"]
+            .iter()
+            .find_map(|prefix| content.trim().strip_prefix(prefix));
+        let span = origin.span(command.start..given.end);
+        self.put("", span.clone());
+        let start = self.out.text().len();
+        if name == "mathop" && upright.is_none() {
+            self.around(r"\mathop{", text, &given, "}", origin)?;
+        } else {
+            // The typesetter wants plain text, so neither macros nor commands of ours are looked for in it.
+            let content = upright.unwrap_or(content).trim();
+            let content = content.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(content);
+            let star = if is_starred || name == "mathop" { "*" } else { "" };
+            self.put(&format!("\\operatorname{star}{{{content}}}"), span);
+        }
+        self.operator = Some(start..self.out.text().len());
+        Ok(given.end)
+    }
+
+    /// `\limits`, which the typesetter does not take after an operator's name: the name gets a star instead.
+    fn limits(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> usize {
+        let end = command.end;
+        let before = self.out.text().trim_end().len();
+        let Some(operator) = self.operator.take().filter(|operator| operator.end == before) else {
+            self.copy(text, command, origin);
+            return end;
+        };
+        let name = "\\operatorname";
+        if self.out.text()[operator.start..].starts_with(&format!("{name}{{")) {
+            self.out.insert(operator.start + name.len(), "*");
+        }
+        end
+    }
+
+    /// A command that a delimiter follows: `<` and `>` are angle brackets there.
+    fn delimiter(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> usize {
+        let at = skip_space(text, command.end);
+        let bracket = match text.as_bytes().get(at) {
+            Some(b'<') => r"\langle ",
+            Some(b'>') => r"\rangle ",
+            _ => {
+                let end = command.end;
+                self.copy(text, command, origin);
+                return end;
+            }
+        };
+        self.copy(text, command, origin);
+        self.put(bracket, origin.span(at..at + 1));
+        at + 1
+    }
+
+    fn choice(&mut self, text: &str, command: &Range<usize>, origin: &Origin) -> Result<usize, MathError> {
+        let display = self.argument(text, command, command.end, origin)?;
+        let inline = self.argument(text, command, display.end, origin)?;
+        let script = self.argument(text, command, inline.end, origin)?;
+        let last = self.argument(text, command, script.end, origin)?;
+        let chosen = if self.display == Display::Block { display } else { inline };
+        self.around("{", text, &chosen, "}", origin)?;
+        Ok(last.end)
+    }
+
+    fn coloured(
+        &mut self,
+        rule: Rule,
+        text: &str,
+        command: &Range<usize>,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
+        let model = optional(text, command.end);
+        let at = model.as_ref().map_or(command.end, |model| model.end);
+        let first = self.argument(text, command, at, origin)?;
+        let name = text[first.inner.clone()].trim();
+        let name_span = origin.span(first.inner.clone());
+        if matches!(rule, Rule::Colour | Rule::TextColour) {
+            let colour = match (model, name.strip_prefix('#')) {
+                (Some(model), _) => format!(r"\color[{}]{{{name}}}", &text[model.inner]),
+                (None, Some(hex)) => format!(r"\color[HTML]{{{}}}", long_hex(hex, name, &name_span)?),
+                (None, None) => format!(r"\color{{{name}}}"),
+            };
+            if rule == Rule::Colour {
+                self.put(&colour, name_span);
+                return Ok(first.end);
+            }
+            let given = self.argument(text, command, first.end, origin)?;
+            self.put("{", name_span.start..name_span.start);
+            self.put(&colour, name_span);
+            return self.around(" ", text, &given, "}", origin);
+        }
+        let mut style = String::new();
+        let mut end = first.end;
+        if rule == Rule::FrameBox {
+            let second = self.argument(text, command, end, origin)?;
+            style = format!("border:0.06em solid {};", css_colour(name, &name_span)?);
+            style.push_str("background:");
+            style.push_str(css_colour(text[second.inner.clone()].trim(), &origin.span(second.inner))?);
+            end = second.end;
+        } else {
+            style.push_str("background:");
+            style.push_str(css_colour(name, &name_span)?);
+        }
+        let given = self.argument(text, command, end, origin)?;
+        let open = format!(r#"<mrow style="{style};padding:0.2em">"#);
+        self.element(Element { open, close: "</mrow>" }, Rule::FramedText, text, &given, origin)
+    }
+
+    /// An element of our own around the argument; its content is text for [`Rule::FramedText`].
+    fn element(
+        &mut self,
+        element: Element,
+        rule: Rule,
+        text: &str,
+        given: &Argument,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
+        let [red, green, blue] = colour_of(self.rewritten.elements.len());
+        self.rewritten.elements.push(element);
+        let span = origin.span(given.inner.clone());
+        self.put(&format!(r"{{\color[RGB]{{{red},{green},{blue}}} "), span.start..span.start);
+        if rule == Rule::FramedText {
+            self.text("text", text, given, origin)?;
+        } else {
+            self.around("", text, given, "", origin)?;
+        }
+        self.put("}", span.end..span.end);
+        Ok(given.end)
+    }
+}
+
+/// The six digits of the colour `hex`, which may have three.
+fn long_hex(hex: &str, name: &str, span: &Range<usize>) -> Result<String, MathError> {
+    if !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(problem::unknown_colour(span.clone(), name));
+    }
+    match hex.len() {
+        3 => Ok(hex.chars().flat_map(|digit| [digit, digit]).collect()),
+        6 => Ok(hex.to_owned()),
+        _ => Err(problem::unknown_colour(span.clone(), name)),
+    }
+}
+
+/// `name` if it is safe to stand as a colour in a style.
+fn css_colour<'a>(name: &'a str, span: &Range<usize>) -> Result<&'a str, MathError> {
+    let word = name.strip_prefix('#').unwrap_or(name);
+    if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        Ok(name)
+    } else {
+        Err(problem::unknown_colour(span.clone(), name))
+    }
+}

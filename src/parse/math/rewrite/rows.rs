@@ -1,0 +1,205 @@
+//! Environments, their rows, and the numbers, tags and labels of rows.
+
+use std::ops::Range;
+
+use super::environments::{Arguments, Numbered, columns, delimiters, environment};
+use super::reader::{argument, bracketed_length, optional, skip_space};
+use super::{Display, Level, MathError, Open, Origin, Rewriter, Rewritten, Row, Tag, problem};
+
+/// What has been said of a row that is not at its end yet.
+#[derive(Debug, Default)]
+pub struct Pending {
+    tag: Option<Tag>,
+    label: Option<(String, Range<usize>)>,
+    is_suppressed: bool,
+    /// Where its tag or label is given first.
+    span: Option<Range<usize>>,
+}
+
+impl Rewriter<'_> {
+    /// `\begin`, which stands at `command`.
+    pub(super) fn begin(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> Result<usize, MathError> {
+        let Some(given) = argument(text, command.end) else {
+            return Err(problem::missing_argument(origin.span(command), "begin"));
+        };
+        let span = origin.span(command.start..given.end);
+        let name = text[given.inner].trim();
+        let Some((found, is_numbered)) = environment(name) else {
+            return Err(problem::unknown_environment(span, name));
+        };
+        let (mut begin, mut end, mut close) = (found.begin.to_owned(), found.end, "");
+        let mut at = given.end;
+        match found.arguments {
+            Arguments::None => {}
+            Arguments::Count => at = argument(text, at).map_or(at, |count| count.end),
+            Arguments::Position => at = optional(text, at).map_or(at, |position| position.end),
+            Arguments::Alignment => {
+                if name.ends_with('*')
+                    && let Some(given) = optional(text, at)
+                {
+                    let letter = columns(&text[given.inner]).chars().next().unwrap_or('c');
+                    let (left, right) = delimiters(found.name);
+                    begin = format!(r"{left}\begin{{array}}{{{}}}", String::from(letter).repeat(20));
+                    (end, close) = (r"\end{array}", right);
+                    at = given.end;
+                }
+            }
+            Arguments::Columns => {
+                at = optional(text, at).map_or(at, |position| position.end);
+                if let Some(given) = argument(text, at) {
+                    begin.push_str(&format!("{{{}}}", columns(&text[given.inner])));
+                    at = given.end;
+                }
+            }
+        }
+        self.put(&begin, span.clone());
+        self.levels.push(Level::Environment(Box::new(Open {
+            name: name.to_owned(),
+            span,
+            environment: found,
+            is_numbered,
+            end,
+            close,
+            pending: Pending::default(),
+            ampersands: 0,
+        })));
+        Ok(at)
+    }
+
+    /// `\end`, which stands at `command`.
+    pub(super) fn end(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> Result<usize, MathError> {
+        let Some(given) = argument(text, command.end) else {
+            return Err(problem::missing_argument(origin.span(command), "end"));
+        };
+        let name = text[given.inner].trim();
+        let span = origin.span(command.start..given.end);
+        match self.levels.pop() {
+            Some(Level::Environment(open)) if open.name == name => {
+                if open.environment.numbered != Numbered::No {
+                    let is_last_unnumbered = open.environment.numbered == Numbered::Last && !open.is_numbered;
+                    let has_row = self.end_row(open.pending, open.is_numbered, span.clone());
+                    if is_last_unnumbered && !has_row {
+                        self.put(r"\notag", span.clone());
+                    }
+                }
+                self.put(open.end, span.clone());
+                self.put(open.close, span);
+                Ok(given.end)
+            }
+            Some(Level::Environment(open)) => Err(problem::wrong_end(span, Some(&open.name), name)),
+            Some(Level::Group) if !self.levels.is_empty() => Err(problem::open_group(span)),
+            _ => Err(problem::wrong_end(span, None, name)),
+        }
+    }
+
+    /// The end of a row at `command`. At the end of the environment it is left out, as LaTeX does.
+    pub(super) fn newline(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> usize {
+        let starred = command.end + usize::from(text[command.end..].starts_with('*'));
+        let end = bracketed_length(text, starred).unwrap_or(starred);
+        let span = origin.span(command.clone());
+        let next = &text[skip_space(text, end)..];
+        let is_last = next.starts_with(r"\end") || (next.is_empty() && matches!(origin, Origin::Source(_)));
+        let row = match self.levels.last_mut() {
+            _ if is_last => return end,
+            Some(Level::Environment(open)) => {
+                open.ampersands = 0;
+                match open.environment.numbered {
+                    Numbered::Rows => Some((std::mem::take(&mut open.pending), open.is_numbered)),
+                    _ => None,
+                }
+            }
+            Some(Level::Group) => None,
+            None => {
+                self.root_has_rows = true;
+                Some((std::mem::take(&mut self.root), false))
+            }
+        };
+        if let Some((pending, is_numbered)) = row {
+            self.end_row(pending, is_numbered, span.clone());
+        }
+        self.put(r"\\ ", span);
+        end
+    }
+
+    /// Ends a row: gives it its number. Whether it has anything beside it.
+    fn end_row(&mut self, pending: Pending, is_numbered: bool, span: Range<usize>) -> bool {
+        let number = is_numbered && !pending.is_suppressed && pending.tag.is_none();
+        *self.counter += usize::from(number);
+        let tag = pending.tag.or_else(|| number.then_some(Tag::Number(*self.counter)));
+        if tag.is_none() && pending.label.is_none() {
+            return false;
+        }
+        let command = format!(r"\tag{{0}}\label{{essai.{}}}", self.rewritten.rows.len());
+        self.put(&command, span);
+        self.rewritten.rows.push(Row { tag, label: pending.label });
+        true
+    }
+
+    /// The row that a label, a tag or the lack of a number belongs to.
+    fn row(&mut self) -> &mut Pending {
+        let numbered = self.levels.iter_mut().rev().find_map(|level| match level {
+            Level::Environment(open) if open.environment.numbered != Numbered::No => Some(&mut open.pending),
+            _ => None,
+        });
+        numbered.unwrap_or(&mut self.root)
+    }
+
+    /// `\label` at `command`.
+    pub(super) fn label(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> Result<usize, MathError> {
+        let Some(given) = argument(text, command.end) else {
+            return Err(problem::missing_argument(origin.span(command), "label"));
+        };
+        let span = origin.span(given.inner.clone());
+        let name = text[given.inner].trim().to_owned();
+        let row = self.row();
+        if let Some((first, _)) = &row.label {
+            return Err(problem::second_label(span, first));
+        }
+        row.span.get_or_insert(origin.span(command));
+        row.label = Some((name, span));
+        Ok(given.end)
+    }
+
+    /// `\tag` or `\tag*` at `command`.
+    pub(super) fn tag(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> Result<usize, MathError> {
+        let is_bare = text[command.end..].starts_with('*');
+        let Some(given) = argument(text, command.end + usize::from(is_bare)) else {
+            return Err(problem::missing_argument(origin.span(command), "tag"));
+        };
+        let tag = text[given.inner].to_owned();
+        let row = self.row();
+        row.span.get_or_insert(origin.span(command));
+        row.tag = Some(if is_bare { Tag::Bare(tag) } else { Tag::Text(tag) });
+        Ok(given.end)
+    }
+
+    /// `\notag`.
+    pub(super) fn no_tag(&mut self) {
+        self.row().is_suppressed = true;
+    }
+
+    /// Everything at the end of the formula, which is `length` bytes long: a formula between `$$` that has rows, a tag
+    /// or a label becomes an equation.
+    pub(super) fn finish(mut self, length: usize) -> Result<Rewritten, MathError> {
+        if let Some(Level::Environment(open)) =
+            self.levels.iter().rev().find(|level| matches!(level, Level::Environment(_)))
+        {
+            return Err(problem::unclosed_environment(open.span.clone(), &open.name));
+        }
+        let root = std::mem::take(&mut self.root);
+        if self.display == Display::Inline {
+            if let Some(span) = root.span {
+                let name = if root.label.is_some() { "label" } else { "tag" };
+                return Err(problem::inline_label(span, name));
+            }
+        } else if root.span.is_some() || self.root_has_rows {
+            let environment = if self.root_has_rows { "gather*" } else { "equation*" };
+            let is_numbered = root.label.is_some();
+            self.end_row(root, is_numbered, length..length);
+            self.out.prepend(&format!(r"\begin{{{environment}}}"));
+            self.put(&format!(r"\end{{{environment}}}"), length..length);
+        }
+        self.rewritten.tex = self.out.finish();
+        Ok(self.rewritten)
+    }
+}

@@ -1,0 +1,197 @@
+//! From Markdown to MathML.
+
+#![allow(clippy::unwrap_used)]
+
+use pulldown_cmark::Options;
+
+use super::{Escapes, Macros, Mathematics, mask, typeset};
+
+fn set(body: &str) -> Mathematics {
+    let masked = mask(body, Options::all() - Options::ENABLE_MATH, Escapes::None);
+    typeset(&masked.formulas, &Macros::default())
+}
+
+/// The first formula of `body` without its annotation.
+fn mathml(body: &str) -> String {
+    let mathematics = set(body);
+    assert_eq!(mathematics.errors, [], "{body}");
+    let html = &mathematics.formulas[0].html;
+    html.split_once("<annotation").unwrap().0.replace("<semantics>", "")
+}
+
+/// The labels of `body` and what is printed beside them.
+fn labels(body: &str) -> String {
+    let mathematics = set(body);
+    assert_eq!(mathematics.errors, [], "{body}");
+    let labels = mathematics.labels.iter();
+    labels.map(|label| format!("{}={} ", label.name, label.number.as_deref().unwrap_or("none"))).collect()
+}
+
+/// The mistakes in `body`, each with what it is about.
+fn errors(body: &str) -> String {
+    let errors = set(body).errors;
+    let lines = errors.iter().map(|error| {
+        let help = error.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("{}: {}{help}", &body[error.span.clone()], error.message)
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn a_formula_keeps_its_tex() {
+    let html = &set("so $a<b$.").formulas[0].html;
+    let expected = "<math><semantics><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>\
+                    <annotation encoding=\"application/x-tex\">a&lt;b</annotation></semantics></math>";
+    assert_eq!(html, expected);
+    assert!(set("$$x$$").formulas[0].html.starts_with("<math display=\"block\">"));
+}
+
+#[test]
+fn equations_are_numbered_as_amsmath_does() {
+    let check = |body: &str, expected: &str| assert_eq!(labels(body).trim_end(), expected, "{body}");
+    check(r"\begin{equation}a\label{a}\end{equation} \begin{equation}b\label{b}\end{equation}", "a=1 b=2");
+    check(r"\begin{align}a\label{a}\\b\\c\label{c}\end{align}", "a=1 c=3");
+    check(r"\begin{align}a\label{a}\\b\notag\\c\label{c}\\\end{align}", "a=1 c=2");
+    check(r"\begin{align}a\\b\\[2pt]\end{align}$$c\label{c}$$", "c=3");
+    check(r"\begin{align*}a\\b\end{align*}$$c\label{c}$$", "c=1");
+    check(r"\begin{gather}a\\b\nonumber\end{gather}\begin{multline}c\\d\label{d}\end{multline}", "d=2");
+    check(r"\begin{multline*}c\\d\end{multline*}$$c\label{c}$$", "c=1");
+    check(r"\begin{equation}\begin{split}a\\b\label{b}\end{split}\end{equation}", "b=1");
+    check(r"\begin{eqnarray}a&=&b\label{a}\\&=&c\label{c}\end{eqnarray}", "a=1 c=2");
+    check(r"$$a$$ \[b\] \[c\label{c}\]", "c=1");
+    check(r"$$a\tag{A}\label{a}$$ $$b\label{b}$$", "a=A b=1");
+    check(r"\begin{equation*}a\label{a}\end{equation*}", "a=none");
+    check(r"\begin{alignat}{2}a&b\label{a}\end{alignat}", "a=1");
+    check(r"$$a\label{a}\\b\label{b}$$", "a=none b=1");
+}
+
+#[test]
+fn a_number_stands_beside_its_equation_with_the_label_as_id() {
+    let check = |body: &str, expected: &str| assert!(mathml(body).contains(expected), "{}", mathml(body));
+    check(r"$$a\label{eqn:loss}$$", r#" id="eqn:loss"><mtext>(1)</mtext></mtd>"#);
+    check(r"\begin{equation}a\end{equation}", r#"end;"><mtext>(1)</mtext></mtd>"#);
+    check(r"$$a\tag*{★ <b>}$$", r"><mtext>★ &lt;b&gt;</mtext></mtd>");
+    check(r"$$a\tag{$\dagger$}$$", r#"<mtext>(</mtext><mo lspace="0" rspace="0">†</mo><mtext>)</mtext>"#);
+    check(r#"$$a\label{the "loss"}$$"#, r#" id="the-&quot;loss&quot;">"#);
+    assert!(!mathml(r"\begin{align*}a\\b\end{align*}").contains("mtext"));
+}
+
+#[test]
+fn references_are_links() {
+    let body = r"\eqref{b} and \ref{a}, $\eqref{b}$: $$x\label{a}$$ $$y \text{ by \eqref{a}} \label{b}$$";
+    let mathematics = set(body);
+    assert_eq!(mathematics.errors, []);
+    let html = |number: usize| mathematics.formulas[number].html.as_str();
+    assert_eq!(html(0), r##"<a href="#b">(2)</a>"##);
+    assert_eq!(html(1), r##"<a href="#a">1</a>"##);
+    assert!(html(2).contains(r##"<mtext><a href="#b">(2)</a></mtext>"##), "{}", html(2));
+    assert!(html(4).contains(r##"<mtext>by&nbsp;"##) || html(4).contains(r##"<a href="#a">(1)</a>"##), "{}", html(4));
+    assert_eq!(mathematics.labels[1].formula, 4);
+    assert_eq!(&body[mathematics.labels[1].span.clone()], "b");
+}
+
+#[test]
+fn macros_hold_from_their_definition_on() {
+    let check = |body: &str, expected: &str| {
+        let (first, second) = (mathml(body), mathml(&format!("${expected}$")));
+        assert_eq!(first, second);
+    };
+    check(r"$\newcommand{\R}{\mathbb{R}}\R^n$", r"\mathbb{R}^n");
+    check(r"$\def\f#1{x_{#1}}\f2 + \f{ab}c$", "x_{2} + x_{ab}c");
+    check(r"$\DeclareMathOperator*{\am}{arg\,min}\am_x$", r"\operatorname*{arg\,min}_x");
+    let mathematics = set(r"$\newcommand{\R}{\mathbb{R}}$ then $\R$, not $\Rx$");
+    assert!(mathematics.formulas[1].html.contains('ℝ'));
+    assert_eq!(mathematics.errors.len(), 1);
+}
+
+#[test]
+fn what_the_typesetter_lacks_is_made_of_what_it_has() {
+    let check = |tex: &str, same: &str| {
+        assert_eq!(mathml(&format!("$${tex}$$")), mathml(&format!("$${same}$$")), "{tex}");
+    };
+    check(r"\alpha*\beta", r"\alpha *\beta");
+    check(r"a \dotsb b", r"a\cdots b");
+    check(r"\text{a $x$ b}", r"{\text{a }{x}\text{ b}}");
+    check(r"\mbox{a \(x\)}", r"{\text{a }{x}}");
+    check(r"\textcolor{red}{x}y", r"{\color{red} x}y");
+    check(r"\textcolor{#f00}{x}", r"{\color[HTML]{ff0000} x}");
+    check(r"\sum_{\substack{i\\j}}", r"\sum_{\begin{subarray}{c}i\\j\end{subarray}}");
+    check(r"\left< a \right>", r"\left\langle a \right\rangle");
+    check(r"\begin{matrix}a\\b\\\end{matrix}", r"\begin{matrix}a\\b\end{matrix}");
+    check(r"\begin{array}{@{}l@{}}a\\[2pt]b\end{array}", r"\begin{array}{l}a\\b\end{array}");
+    check(r"\mathop{\mathrm{arg\,max}}\limits_x", r"\operatorname*{arg\,max}_x");
+    check(r"\operatorname{foo}\limits_x", r"\operatorname*{foo}_x");
+    check(r"\cases{a & b \cr c & d}", r"\begin{cases}a & b \\ c & d\end{cases}");
+    check("a % comment }\n b", "a b");
+    let boxed = mathml(r"$\boxed{x^{2}{\color{red} y}}z$");
+    assert!(
+        boxed.contains(r#"<menclose notation="box"><msup>"#) && boxed.contains("</mrow></menclose><mi>z</mi>"),
+        "{boxed}"
+    );
+}
+
+#[test]
+fn mistakes_are_told_in_plain_words() {
+    let check = |body: &str, expected: &str| assert_eq!(errors(body), expected, "{body}");
+    check(r"$\alhpa$", r"\alhpa: no command is called `\alhpa` (did you mean `\alpha`?)");
+    check(r"$\frac{a}$", r": a command lacks its argument");
+    check(
+        r"$$\begin{algin}a\end{algin}$$",
+        r"\begin{algin}: no environment is called `algin` (did you mean `\begin{align}`?)",
+    );
+    check(r"$$\begin{aligned}a\end{align}$$", r"\end{align}: `\begin{aligned}` is closed by `\end{align}`");
+    check(
+        r"$$\begin{aligned}a$$",
+        r"\begin{aligned}: nothing closes `\begin{aligned}` (close it with `\end{aligned}`)",
+    );
+    check(r"$x^a^b$", "^: a second superscript or subscript (group with braces: `{a^b}^c`)");
+    check(r"$a & b$", "&: a `&` outside a matrix or an aligned equation");
+    check(r"$$\boxed{x$$", "{: nothing closes this `{`");
+    check(
+        r"$x\label{a}$",
+        r"\label: `\label` in a formula inside a sentence, which has no number (put the formula between `$$` on lines of its own)",
+    );
+    check(r"$$x\label{a}$$ $$y\label{a}$$", "a: the label `a` is given twice");
+    check(r"$$x\label{a}\label{b}$$", "b: this equation already has the label `a`");
+    check(
+        r"\ref{eqn:los} $$x\label{eqn:loss}$$",
+        "eqn:los: no equation has the label `eqn:los` (did you mean `eqn:loss`?)",
+    );
+    check(r"$\def\a{\a\a}\a$", r"\a: the macro `\a` grows without end (does its definition use itself?)");
+    let undefined = r"\foo: no command is called `\foo` (define it: `\newcommand{\foo}{…}`)";
+    check("> $$\n> x + \n> \\foo\n> $$", undefined);
+}
+
+#[test]
+fn a_broken_formula_is_shown_as_it_is_and_keeps_its_number() {
+    let mathematics = set(r"\begin{equation}\foooooo\end{equation} $$<\label{b}$$");
+    assert_eq!(
+        mathematics.formulas[0].html,
+        r#"<code class="math-error">\begin{equation}\foooooo\end{equation}</code>"#
+    );
+    assert_eq!(mathematics.labels[0].number.as_deref(), Some("2"));
+}
+
+#[test]
+fn the_worst_formulas_end_soon_in_a_small_stack() {
+    let worst = [
+        "{".repeat(20_000),
+        "{".repeat(99) + &"}".repeat(99),
+        r"\hat".repeat(99) + "x",
+        r"\hat".repeat(5_000),
+        r"\displaystyle".repeat(95),
+        r"\frac{".repeat(95),
+        r"\left(".repeat(99) + &r"\right)".repeat(99),
+        r"\boxed{".repeat(95) + &"}".repeat(95),
+        r"\text{$".repeat(30) + &"$}".repeat(30),
+        r"\begin{matrix}".repeat(95) + &r"\end{matrix}".repeat(95),
+        r"\def\a#1{\boxed{\boxed{#1}}}".to_owned() + &r"\a{".repeat(45) + &"}".repeat(45),
+        r"\def\a{\b\b}\def\b{\c\c}\def\c{\d\d}\def\d{\a\a}\a".to_owned(),
+        r"\,".repeat(9_000),
+        r"\not".repeat(95) + "=",
+    ];
+    let small = std::thread::Builder::new().stack_size(1 << 20);
+    let formulas: Vec<String> = worst.iter().map(|tex| format!("$$x{tex}$$")).collect();
+    let count = small.spawn(move || formulas.iter().map(|body| set(body).formulas.len()).sum::<usize>()).unwrap();
+    assert!(count.join().is_ok());
+}
