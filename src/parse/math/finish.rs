@@ -74,7 +74,17 @@ fn put_element(html: &str, number: usize, element: &Element) -> String {
         }
     }
     let after = rest[end..].strip_prefix("</mrow>").unwrap_or(&rest[end..]);
-    format!("{before}{}{}{}{after}", element.open, &rest[..end], element.close)
+    let content = &rest[..end];
+    match element {
+        Element::Tags { open, close } => format!("{before}{open}{content}{close}{after}"),
+        Element::Table(style) => {
+            let (tag, table) = content.split_once('>').unwrap_or((content, ""));
+            match tag.strip_suffix('"').filter(|tag| tag.contains(" style=\"")) {
+                Some(tag) => format!("{before}{tag}{style}\">{table}{after}"),
+                None => format!("{before}{tag} style=\"{style}\">{table}{after}"),
+            }
+        }
+    }
 }
 
 /// What is beside a row: its tag and its id, from within the opening tag of the cell on. `set` sets a tag that is more

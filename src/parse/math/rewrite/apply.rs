@@ -85,7 +85,7 @@ impl Rewriter<'_> {
             Rule::Boxed | Rule::FramedText => {
                 let given = self.argument(text, &command, end, origin)?;
                 let open = r#"<menclose notation="box">"#.to_owned();
-                self.element(Element { open, close: "</menclose>" }, rule, text, &given, origin)
+                self.element(Element::Tags { open, close: "</menclose>" }, rule, text, &given, origin)
             }
             Rule::Above => {
                 let length = self.argument(text, &command, end, origin)?;
@@ -98,6 +98,12 @@ impl Rewriter<'_> {
                 self.around(r"{{\cancel{", text, &given, "}}^{", origin)?;
                 self.around("", text, &to, "}}", origin)?;
                 Ok(given.end)
+            }
+            Rule::Ruled => {
+                if !self.out.text().trim_end().ends_with(r"\hline") {
+                    self.copy(text, command, origin);
+                }
+                Ok(end)
             }
             Rule::MathChoice => self.choice(text, &command, origin),
             Rule::Define(definition) => match self.macros.read(definition, text, end) {
@@ -312,7 +318,14 @@ impl Rewriter<'_> {
         }
         let given = self.argument(text, command, end, origin)?;
         let open = format!(r#"<mrow style="{style};padding:0.2em">"#);
-        self.element(Element { open, close: "</mrow>" }, Rule::FramedText, text, &given, origin)
+        self.element(Element::Tags { open, close: "</mrow>" }, Rule::FramedText, text, &given, origin)
+    }
+
+    /// What opens the group that `element` takes the place of.
+    pub(super) fn opening(&mut self, element: Element) -> String {
+        let [red, green, blue] = colour_of(self.rewritten.elements.len());
+        self.rewritten.elements.push(element);
+        format!(r"{{\color[RGB]{{{red},{green},{blue}}} ")
     }
 
     /// An element of our own around the argument; its content is text for [`Rule::FramedText`].
@@ -324,10 +337,9 @@ impl Rewriter<'_> {
         given: &Argument,
         origin: &Origin,
     ) -> Result<usize, MathError> {
-        let [red, green, blue] = colour_of(self.rewritten.elements.len());
-        self.rewritten.elements.push(element);
+        let opening = self.opening(element);
         let span = origin.span(given.inner.clone());
-        self.put(&format!(r"{{\color[RGB]{{{red},{green},{blue}}} "), span.start..span.start);
+        self.put(&opening, span.start..span.start);
         if rule == Rule::FramedText {
             self.text("text", text, given, origin)?;
         } else {

@@ -62,6 +62,8 @@ pub enum Rule {
     CancelTo,
     /// `\\mathchoice`.
     MathChoice,
+    /// A rule of an array, of which there may be two.
+    Ruled,
     /// A definition of a macro.
     Define(Definition),
 }
@@ -147,6 +149,7 @@ const RULES: &[(&str, Rule)] = &[
     ("hdots", Replace(r"\ldots")),
     ("hfil", Replace("")),
     ("hfill", Replace("")),
+    ("hline", Ruled),
     ("hskip", Kern(r"\hspace")),
     ("huge", Replace("")),
     ("iddots", Replace(r"⋰")),

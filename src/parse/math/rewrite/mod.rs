@@ -71,13 +71,18 @@ pub struct Reference {
     pub in_parentheses: bool,
 }
 
-/// An element that is put in place of a row.
+/// What is put in place of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Element {
-    /// Its opening tag.
-    pub open: String,
-    /// Its closing tag.
-    pub close: &'static str,
+pub enum Element {
+    /// Another element.
+    Tags {
+        /// Its opening tag.
+        open: String,
+        /// Its closing tag.
+        close: &'static str,
+    },
+    /// The table that is all that the row holds, with this style at the end of its own.
+    Table(&'static str),
 }
 
 /// How a formula stands in the text.
@@ -158,6 +163,10 @@ struct Open {
     is_numbered: bool,
     end: &'static str,
     close: &'static str,
+    /// Where it begins in `out`.
+    start: usize,
+    /// The rule under its last row.
+    bottom: Option<&'static str>,
     pending: Pending,
     ampersands: usize,
 }

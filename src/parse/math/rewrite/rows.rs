@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::environments::{Arguments, Numbered, columns, delimiters, environment};
 use super::reader::{argument, bracketed_length, optional, skip_space};
-use super::{Display, Level, MathError, Open, Origin, Rewriter, Rewritten, Row, Tag, problem};
+use super::{Display, Element, Level, MathError, Open, Origin, Rewriter, Rewritten, Row, Tag, problem};
 
 /// What has been said of a row that is not at its end yet.
 #[derive(Debug, Default)]
@@ -52,6 +52,8 @@ impl Rewriter<'_> {
                 }
             }
         }
+        self.put("", span.clone());
+        let start = self.out.text().len();
         self.put(&begin, span.clone());
         self.levels.push(Level::Environment(Box::new(Open {
             name: name.to_owned(),
@@ -60,6 +62,8 @@ impl Rewriter<'_> {
             is_numbered,
             end,
             close,
+            start,
+            bottom: None,
             pending: Pending::default(),
             ampersands: 0,
         })));
@@ -83,7 +87,12 @@ impl Rewriter<'_> {
                     }
                 }
                 self.put(open.end, span.clone());
-                self.put(open.close, span);
+                self.put(open.close, span.clone());
+                if let Some(bottom) = open.bottom {
+                    let opening = self.opening(Element::Table(bottom));
+                    self.out.insert(open.start, &opening);
+                    self.put("}", span);
+                }
                 Ok(given.end)
             }
             Some(Level::Environment(open)) => Err(problem::wrong_end(span, Some(&open.name), name)),
@@ -96,8 +105,16 @@ impl Rewriter<'_> {
     pub(super) fn newline(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> usize {
         let starred = command.end + usize::from(text[command.end..].starts_with('*'));
         let end = bracketed_length(text, starred).unwrap_or(starred);
-        let span = origin.span(command.clone());
-        let next = &text[skip_space(text, end)..];
+        let span = origin.span(command);
+        let at = skip_space(text, end);
+        if let Some(Level::Environment(open)) = self.levels.last_mut()
+            && open.environment.arguments == Arguments::Columns
+            && let Some((bottom, end)) = last_rule(text, at)
+        {
+            open.bottom = Some(bottom);
+            return end;
+        }
+        let next = &text[at..];
         let is_last = next.starts_with(r"\end") || (next.is_empty() && matches!(origin, Origin::Source(_)));
         let row = match self.levels.last_mut() {
             _ if is_last => return end,
@@ -202,4 +219,15 @@ impl Rewriter<'_> {
         self.rewritten.tex = self.out.finish();
         Ok(self.rewritten)
     }
+}
+
+/// The rule at `at` that nothing but the end of the environment follows: its style, and the byte after it.
+fn last_rule(text: &str, at: usize) -> Option<(&'static str, usize)> {
+    let rules = [("\\hline", "border-bottom: 0.05em solid;"), ("\\hdashline", "border-bottom: 0.05em dashed;")];
+    let (command, style) = rules.iter().find(|(command, _)| text[at..].starts_with(command))?;
+    let mut end = at;
+    while text[end..].starts_with(command) {
+        end = skip_space(text, end + command.len());
+    }
+    text[end..].starts_with(r"\end").then_some((style, end))
 }
