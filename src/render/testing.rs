@@ -27,7 +27,12 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
     body.html.push_str(rest);
     let inline = Inline { html: title.replace('&', "&amp;"), text: title.to_owned() };
     Essay {
-        source: Source { path: path(at), shown: format!("content/{at}").into(), text: String::new() },
+        source: Source {
+            path: path(at),
+            shown: format!("content/{at}").into(),
+            text: String::new(),
+            is_damaged: false,
+        },
         header: Header::default(),
         title: inline,
         heading: None,
