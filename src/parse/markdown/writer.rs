@@ -96,6 +96,8 @@ impl<'d, 'a> Writer<'d, 'a> {
             heading: None,
             headings: Vec::new(),
             anchors: self.ids.names,
+            equations: Vec::new(),
+            has_mathematics: false,
             references: self.references,
             excerpt: self.text.excerpt,
             words: self.text.words,
