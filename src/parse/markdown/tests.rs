@@ -139,7 +139,7 @@ fn footnotes_come_last_in_order_of_reference() {
 fn tables_alerts_and_tasks() {
     check(
         "a | b\n:-|-:\n1 | 2",
-        "<div class=\"table\"><table><thead><tr><th class=\"left\">a</th><th class=\"right\">b</th></tr></thead><tbody>\n<tr><td class=\"left\">1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n",
+        "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th class=\"left\">a</th><th class=\"right\">b</th></tr></thead><tbody>\n<tr><td class=\"left\">1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n",
     );
     check(
         "> [!TIP]\n> Do.",
@@ -192,7 +192,7 @@ fn attribute_lists_go_where_they_belong() {
     check("- a {: .li}\n\n{: .ul}", "<ul class=\"ul\">\n<li class=\"li\">a</li>\n</ul>\n");
     check(
         "a |\n-|\nb |\n{: .t}\n",
-        "<div class=\"table\"><table class=\"t\"><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
+        "<div class=\"table\" tabindex=\"0\"><table class=\"t\"><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
     );
     check("## A {: #b .c}", "<h2 id=\"b\" class=\"c\">A</h2>\n");
     check("{: .alone}", "<p>{: .alone}</p>\n");
@@ -211,7 +211,7 @@ fn marks_abbreviations_and_media() {
     );
     check(
         "a |\n-|\nb |\n\nTable: The *caption*",
-        "<div class=\"table\"><table><caption>The <em>caption</em></caption><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
+        "<div class=\"table\" tabindex=\"0\"><table><caption>The <em>caption</em></caption><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
     );
 }
 
@@ -257,7 +257,7 @@ fn formulas_are_set_where_they_stand() {
     check_math("so $$x$$ it is", "<p>so ⟨x⟩ it is</p>\n");
     check_math(
         "a | $b|c$\n-|-\n1 | 2",
-        "<div class=\"table\"><table><thead><tr><th>a</th><th>⟨b|c⟩</th></tr></thead><tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody></table></div>\n",
+        "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th>a</th><th>⟨b|c⟩</th></tr></thead><tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody></table></div>\n",
     );
     check_math("## The $x$ of it", "<h2 id=\"the-x-of-it\">The ⟨x⟩ of it</h2>\n");
     check_math(

@@ -159,7 +159,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             Tag::Table(alignments) => {
                 self.open(at);
                 self.alignments.clone_from(alignments);
-                self.block("<div class=\"table\">");
+                self.block("<div class=\"table\" tabindex=\"0\">");
                 self.span(at, "<table>");
                 self.table_caption(at);
             }
