@@ -79,8 +79,8 @@ fn put_element(html: &str, number: usize, element: &Element) -> String {
         Element::Tags { open, close } => format!("{before}{open}{content}{close}{after}"),
         Element::Table(style) => {
             let (tag, table) = content.split_once('>').unwrap_or((content, ""));
-            match tag.strip_suffix('"').filter(|tag| tag.contains(" style=\"")) {
-                Some(tag) => format!("{before}{tag}{style}\">{table}{after}"),
+            match tag.split_once(" style=\"") {
+                Some((name, rest)) => format!("{before}{name} style=\"{style}{rest}>{table}{after}"),
                 None => format!("{before}{tag} style=\"{style}\">{table}{after}"),
             }
         }

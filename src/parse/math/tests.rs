@@ -131,6 +131,14 @@ fn what_the_typesetter_lacks_is_made_of_what_it_has() {
 }
 
 #[test]
+fn an_array_has_a_rule_under_its_last_row() {
+    let array = mathml(r"$$x\begin{array}{|c|}\hline\hline a\\ \hline b\\ \hline \end{array}$$");
+    let style = r#" style="border-bottom: 0.05em solid;border-left: 0.05em solid currentcolor;"#;
+    assert!(array.contains(style) && !array.contains("color:#") && array.matches("<mtr>").count() == 2, "{array}");
+    assert!(!mathml(r"$\begin{array}{c}a\\\hdashline\end{array}$").contains("solid"));
+}
+
+#[test]
 fn mistakes_are_told_in_plain_words() {
     let check = |body: &str, expected: &str| assert_eq!(errors(body), expected, "{body}");
     check(r"$\alhpa$", r"\alhpa: no command is called `\alhpa` (did you mean `\alpha`?)");
@@ -194,4 +202,102 @@ fn the_worst_formulas_end_soon_in_a_small_stack() {
     let formulas: Vec<String> = worst.iter().map(|tex| format!("$$x{tex}$$")).collect();
     let count = small.spawn(move || formulas.iter().map(|body| set(body).formulas.len()).sum::<usize>()).unwrap();
     assert!(count.join().is_ok());
+}
+
+/// Parts of formulas, and of what stands around them, that are put together at random.
+const PARTS: &[&str] = &[
+    "$",
+    "$$",
+    r"\(",
+    r"\)",
+    r"\[",
+    r"\]",
+    "{",
+    "}",
+    "[",
+    "]",
+    "&",
+    r"\\",
+    "^",
+    "_",
+    "'",
+    "#1",
+    "%",
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "`",
+    "<a>",
+    "|",
+    " ",
+    "x",
+    "1",
+    "é",
+    "∑",
+    "~",
+    r"\frac",
+    r"\sqrt",
+    r"\left(",
+    r"\right.",
+    r"\text{",
+    r"\mbox{a $",
+    r"\begin{align}",
+    r"\end{align}",
+    r"\begin{array}{c|c}",
+    r"\end{array}",
+    r"\begin{cases}",
+    r"\end{cases}",
+    r"\hline",
+    r"\label{a}",
+    r"\tag{",
+    r"\notag",
+    r"\ref{a}",
+    r"\eqref{b}",
+    r"\boxed{",
+    r"\color{red}",
+    r"\textcolor{#f00}{",
+    r"\newcommand{\a}[1]{",
+    r"\def\b#1{",
+    r"\a",
+    r"\b",
+    r"\not",
+    r"\limits",
+    r"\operatorname{",
+    r"\mathop{",
+    r"\sum",
+    r"\substack{",
+    r"\big",
+    r"\middle|",
+    r"\overset",
+    r"\hspace{1em}",
+    r"\kern1em",
+    r"\mathbb",
+    r"\rm",
+    r"\xrightarrow[",
+    r"\hat",
+    r"\prescript",
+    r"\sideset",
+    r"\genfrac",
+    r"\displaystyle",
+    r"\cancel",
+    r"\colorbox{red}",
+    r"\over",
+    r"\mathrel",
+    r"\underbrace",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 2000, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_text_is_too_strange(parts in proptest::collection::vec(proptest::sample::select(PARTS), 1..40)) {
+        let text = parts.concat();
+        for body in [text.clone(), format!("$${text}$$"), format!("\\begin{{equation}}{text}\\end{{equation}}")] {
+            let mathematics = set(&body);
+            for error in &mathematics.errors {
+                assert!(body.get(error.span.clone()).is_some(), "{body}: {error:?}");
+            }
+        }
+    }
 }

@@ -23,35 +23,6 @@ impl Rewriter<'_> {
                 self.put(if replacement.is_empty() { " " } else { replacement }, span);
                 Ok(end)
             }
-            Rule::Around(before, after) => {
-                let given = self.argument(text, &command, end, origin)?;
-                self.around(before, text, &given, after, origin)
-            }
-            Rule::Drop(count) => self.drop(count, text, &command, origin),
-            Rule::Second => {
-                let first = self.argument(text, &command, end, origin)?;
-                let given = self.argument(text, &command, first.end, origin)?;
-                self.text("text", text, &given, origin)
-            }
-            Rule::Text(name) => {
-                let given = self.argument(text, &command, end, origin)?;
-                self.text(name, text, &given, origin)
-            }
-            Rule::Rows(before, after) => {
-                let given = self.argument(text, &command, end, origin)?;
-                self.levels.push(Level::Group);
-                let end = self.around(&format!("{{{before}"), text, &given, &format!("{after}}}"), origin)?;
-                self.levels.pop();
-                Ok(end)
-            }
-            Rule::Plain(name) => {
-                let given = self.argument(text, &command, end, origin)?;
-                let (before, after) = (format!(r"\begin{{{name}}}"), format!(r"\end{{{name}}}"));
-                self.levels.push(Level::Group);
-                let end = self.around(&before, text, &given, &after, origin)?;
-                self.levels.pop();
-                Ok(end)
-            }
             Rule::Begin => self.begin(text, command, origin),
             Rule::End => self.end(text, command, origin),
             Rule::Newline => Ok(self.newline(text, command, origin)),
@@ -82,23 +53,6 @@ impl Rewriter<'_> {
             Rule::Colour | Rule::TextColour | Rule::ColourBox | Rule::FrameBox => {
                 self.coloured(rule, text, &command, origin)
             }
-            Rule::Boxed | Rule::FramedText => {
-                let given = self.argument(text, &command, end, origin)?;
-                let open = r#"<menclose notation="box">"#.to_owned();
-                self.element(Element::Tags { open, close: "</menclose>" }, rule, text, &given, origin)
-            }
-            Rule::Above => {
-                let length = self.argument(text, &command, end, origin)?;
-                self.put(r"\over ", span);
-                Ok(length.end)
-            }
-            Rule::CancelTo => {
-                let to = self.argument(text, &command, end, origin)?;
-                let given = self.argument(text, &command, to.end, origin)?;
-                self.around(r"{{\cancel{", text, &given, "}}^{", origin)?;
-                self.around("", text, &to, "}}", origin)?;
-                Ok(given.end)
-            }
             Rule::Ruled => {
                 if !self.out.text().trim_end().ends_with(r"\hline") {
                     self.copy(text, command, origin);
@@ -110,6 +64,56 @@ impl Rewriter<'_> {
                 Some(end) => Ok(end),
                 None => Err(problem::bad_definition(span, &text[command.start + 1..end])),
             },
+            _ => self.apply_to_argument(rule, text, command, origin),
+        }
+    }
+
+    /// The same for a rule that rewrites the argument of its command.
+    fn apply_to_argument(
+        &mut self,
+        rule: Rule,
+        text: &str,
+        command: Range<usize>,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
+        let span = origin.span(command.clone());
+        let given = self.argument(text, &command, command.end, origin)?;
+        match rule {
+            Rule::Around(before, after) => self.around(before, text, &given, after, origin),
+            Rule::Drop(count) => self.drop(count, text, &command, origin),
+            Rule::Second => {
+                let second = self.argument(text, &command, given.end, origin)?;
+                self.text("text", text, &second, origin)
+            }
+            Rule::Text(name) => self.text(name, text, &given, origin),
+            Rule::Rows(before, after) => {
+                self.levels.push(Level::Group);
+                let end = self.around(&format!("{{{before}"), text, &given, &format!("{after}}}"), origin)?;
+                self.levels.pop();
+                Ok(end)
+            }
+            Rule::Plain(name) => {
+                let (before, after) = (format!(r"\begin{{{name}}}"), format!(r"\end{{{name}}}"));
+                self.levels.push(Level::Group);
+                let end = self.around(&before, text, &given, &after, origin)?;
+                self.levels.pop();
+                Ok(end)
+            }
+            Rule::Boxed | Rule::FramedText => {
+                let open = r#"<menclose notation="box">"#.to_owned();
+                self.element(Element::Tags { open, close: "</menclose>" }, rule, text, &given, origin)
+            }
+            Rule::Above => {
+                self.put(r"\over ", span);
+                Ok(given.end)
+            }
+            Rule::CancelTo => {
+                let cancelled = self.argument(text, &command, given.end, origin)?;
+                self.around(r"{{\cancel{", text, &cancelled, "}}^{", origin)?;
+                self.around("", text, &given, "}}", origin)?;
+                Ok(cancelled.end)
+            }
+            _ => Ok(command.end),
         }
     }
 

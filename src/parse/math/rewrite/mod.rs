@@ -81,7 +81,7 @@ pub enum Element {
         /// Its closing tag.
         close: &'static str,
     },
-    /// The table that is all that the row holds, with this style at the end of its own.
+    /// The table that is all that the row holds, with this style besides its own.
     Table(&'static str),
 }
 
