@@ -43,6 +43,7 @@ fn a_formula_keeps_its_tex() {
     let expected = "<math><semantics><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>\
                     <annotation encoding=\"application/x-tex\">a&lt;b</annotation></semantics></math>";
     assert_eq!(html, expected);
+    assert!(mathml(r"$\mathrel{\big|}$").contains(r#"<mo stretchy="true""#));
     assert!(set("$$x$$").formulas[0].html.starts_with("<math display=\"block\">"));
 }
 
@@ -131,6 +132,18 @@ fn what_the_typesetter_lacks_is_made_of_what_it_has() {
 }
 
 #[test]
+fn a_switch_ends_with_its_cell() {
+    let check = |tex: &str, same: &str| assert_eq!(mathml(&format!("$${tex}$$")), mathml(&format!("$${same}$$")));
+    let matrix = |rows: &str| format!(r"x\begin{{matrix}}{rows}\end{{matrix}}");
+    check(
+        &matrix(r"\displaystyle a & b \\ \color{red} c & d"),
+        &matrix(r"{\displaystyle a} & b \\ {\color{red} c} & d"),
+    );
+    check(&matrix(r"a & b \over c \\ \bf d"), &matrix(r"a & {b \over c} \\ {\bf d}"));
+    check(r"\cases{\rm a & b \over c \cr d}", r"\begin{cases}{\rm a} & {b\over c} \\ d\end{cases}");
+}
+
+#[test]
 fn an_array_has_a_rule_under_its_last_row() {
     let array = mathml(r"$$x\begin{array}{|c|}\hline\hline a\\ \hline b\\ \hline \end{array}$$");
     let style = r#" style="border-bottom: 0.05em solid;border-left: 0.05em solid currentcolor;"#;
@@ -153,6 +166,9 @@ fn mistakes_are_told_in_plain_words() {
         r"\begin{aligned}: nothing closes `\begin{aligned}` (close it with `\end{aligned}`)",
     );
     check(r"$x^a^b$", "^: a second superscript or subscript (group with braces: `{a^b}^c`)");
+    check(r"$\begin{matrix}{a & b}\end{matrix}$", "&: a `&` inside braces (close the braces before it)");
+    let split = r"\\: a `\\` between `\left` and `\right` (write `\right.` before it and `\left.` after it)";
+    check(r"$$\begin{aligned}\left( a \\ b \right)\end{aligned}$$", split);
     check(r"$a & b$", "&: a `&` outside a matrix or an aligned equation");
     check(r"$$\boxed{x$$", "{: nothing closes this `{`");
     check(
@@ -288,7 +304,7 @@ const PARTS: &[&str] = &[
 ];
 
 proptest::proptest! {
-    #![proptest_config(proptest::test_runner::Config { cases: 2000, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(proptest::test_runner::Config { cases: 1000, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn no_text_is_too_strange(parts in proptest::collection::vec(proptest::sample::select(PARTS), 1..40)) {

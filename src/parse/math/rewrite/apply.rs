@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::commands::Rule;
 use super::commands::rule as rule_of;
 use super::reader::{Argument, argument, name_end, optional, skip_space};
-use super::{Display, Element, Level, MARK, MathError, Origin, Reference, Rewriter, colour_of, problem};
+use super::{Cell, Display, Element, Level, MARK, MathError, Origin, Reference, Rewriter, colour_of, problem};
 
 impl Rewriter<'_> {
     /// Applies `rule` to the command at `command`; the byte after what was read.
@@ -25,7 +25,7 @@ impl Rewriter<'_> {
             }
             Rule::Begin => self.begin(text, command, origin),
             Rule::End => self.end(text, command, origin),
-            Rule::Newline => Ok(self.newline(text, command, origin)),
+            Rule::Newline => self.newline(text, command, origin),
             Rule::Label => self.label(text, command, origin),
             Rule::Tag => self.tag(text, command, origin),
             Rule::NoTag => {
@@ -41,6 +41,16 @@ impl Rewriter<'_> {
             Rule::Operator => self.operator(text, command, origin),
             Rule::Limits => Ok(self.limits(text, command, origin)),
             Rule::Delimiter => Ok(self.delimiter(text, command, origin)),
+            Rule::Switch => {
+                self.switch(span);
+                self.copy(text, command, origin);
+                Ok(end)
+            }
+            Rule::Infix => {
+                self.infix();
+                self.copy(text, command, origin);
+                Ok(end)
+            }
             Rule::Kern(name) => {
                 let is_group = text[skip_space(text, end)..].starts_with('{');
                 if is_group {
@@ -86,24 +96,17 @@ impl Rewriter<'_> {
                 self.text("text", text, &second, origin)
             }
             Rule::Text(name) => self.text(name, text, &given, origin),
-            Rule::Rows(before, after) => {
-                self.levels.push(Level::Group);
-                let end = self.around(&format!("{{{before}"), text, &given, &format!("{after}}}"), origin)?;
-                self.levels.pop();
-                Ok(end)
-            }
+            Rule::Rows(before, after) => self.rows(&format!("{{{before}"), text, &given, &format!("{after}}}"), origin),
             Rule::Plain(name) => {
                 let (before, after) = (format!(r"\begin{{{name}}}"), format!(r"\end{{{name}}}"));
-                self.levels.push(Level::Group);
-                let end = self.around(&before, text, &given, &after, origin)?;
-                self.levels.pop();
-                Ok(end)
+                self.rows(&before, text, &given, &after, origin)
             }
             Rule::Boxed | Rule::FramedText => {
                 let open = r#"<menclose notation="box">"#.to_owned();
                 self.element(Element::Tags { open, close: "</menclose>" }, rule, text, &given, origin)
             }
             Rule::Above => {
+                self.infix();
                 self.put(r"\over ", span);
                 Ok(given.end)
             }
@@ -140,7 +143,33 @@ impl Rewriter<'_> {
     ) -> Result<usize, MathError> {
         let span = origin.span(given.inner.clone());
         self.put(before, span.start..span.start);
+        self.levels.push(Level::Group);
+        let depth = self.levels.len();
         self.run(&text[given.inner.clone()], &origin.after(given.inner.start))?;
+        if let Some(Level::Fence(left)) = self.levels.last() {
+            return Err(problem::unclosed_fence(left.clone()));
+        }
+        self.levels.truncate(depth - 1);
+        self.put(after, span.end..span.end);
+        Ok(given.end)
+    }
+
+    /// The argument, which is rows, between `before` and `after`.
+    fn rows(
+        &mut self,
+        before: &str,
+        text: &str,
+        given: &Argument,
+        after: &str,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
+        let span = origin.span(given.inner.clone());
+        self.put(before, span.start..span.start);
+        self.levels.push(Level::Rows(Cell::default()));
+        self.start_cell();
+        self.run(&text[given.inner.clone()], &origin.after(given.inner.start))?;
+        self.end_cell(span.end..span.end);
+        self.levels.pop();
         self.put(after, span.end..span.end);
         Ok(given.end)
     }
@@ -257,6 +286,13 @@ impl Rewriter<'_> {
     /// A command that a delimiter follows: `<` and `>` are angle brackets there.
     fn delimiter(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> usize {
         let at = skip_space(text, command.end);
+        match &text[command.start + 1..command.end] {
+            "left" => self.levels.push(Level::Fence(origin.span(command.clone()))),
+            "right" if matches!(self.levels.last(), Some(Level::Fence(_))) => {
+                self.levels.pop();
+            }
+            _ => {}
+        }
         let bracket = match text.as_bytes().get(at) {
             Some(b'<') => r"\langle ",
             Some(b'>') => r"\rangle ",
@@ -300,6 +336,7 @@ impl Rewriter<'_> {
                 (None, None) => format!(r"\color{{{name}}}"),
             };
             if rule == Rule::Colour {
+                self.switch(name_span.clone());
                 self.put(&colour, name_span);
                 return Ok(first.end);
             }
