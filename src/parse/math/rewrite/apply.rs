@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::commands::Rule;
 use super::commands::rule as rule_of;
 use super::reader::{Argument, argument, name_end, optional, skip_space};
-use super::{Cell, Display, Element, Level, MARK, MathError, Origin, Reference, Rewriter, colour_of, problem};
+use super::{Cell, Display, Element, Level, MARK, MathError, Origin, Reference, Rewriter, problem};
 
 impl Rewriter<'_> {
     /// Applies `rule` to the command at `command`; the byte after what was read.
@@ -121,7 +121,13 @@ impl Rewriter<'_> {
     }
 
     /// The argument of `command` that stands at `at`.
-    fn argument(&self, text: &str, command: &Range<usize>, at: usize, origin: &Origin) -> Result<Argument, MathError> {
+    pub(super) fn argument(
+        &self,
+        text: &str,
+        command: &Range<usize>,
+        at: usize,
+        origin: &Origin,
+    ) -> Result<Argument, MathError> {
         argument(text, at).ok_or_else(|| {
             let open = skip_space(text, at);
             if text[open..].starts_with('{') {
@@ -133,7 +139,7 @@ impl Rewriter<'_> {
     }
 
     /// The argument, rewritten, between `before` and `after`.
-    fn around(
+    pub(super) fn around(
         &mut self,
         before: &str,
         text: &str,
@@ -184,7 +190,13 @@ impl Rewriter<'_> {
     }
 
     /// Text in the style of the command `name`; formulas and references in it are set as such.
-    fn text(&mut self, name: &str, text: &str, given: &Argument, origin: &Origin) -> Result<usize, MathError> {
+    pub(super) fn text(
+        &mut self,
+        name: &str,
+        text: &str,
+        given: &Argument,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
         let content = &text[given.inner.clone()];
         let origin = origin.after(given.inner.start);
         self.put("{", origin.span(0..0));
@@ -315,100 +327,5 @@ impl Rewriter<'_> {
         let chosen = if self.display == Display::Block { display } else { inline };
         self.around("{", text, &chosen, "}", origin)?;
         Ok(last.end)
-    }
-
-    fn coloured(
-        &mut self,
-        rule: Rule,
-        text: &str,
-        command: &Range<usize>,
-        origin: &Origin,
-    ) -> Result<usize, MathError> {
-        let model = optional(text, command.end);
-        let at = model.as_ref().map_or(command.end, |model| model.end);
-        let first = self.argument(text, command, at, origin)?;
-        let name = text[first.inner.clone()].trim();
-        let name_span = origin.span(first.inner.clone());
-        if matches!(rule, Rule::Colour | Rule::TextColour) {
-            let colour = match (model, name.strip_prefix('#')) {
-                (Some(model), _) => format!(r"\color[{}]{{{name}}}", &text[model.inner]),
-                (None, Some(hex)) => format!(r"\color[HTML]{{{}}}", long_hex(hex, name, &name_span)?),
-                (None, None) => format!(r"\color{{{name}}}"),
-            };
-            if rule == Rule::Colour {
-                self.switch(name_span.clone());
-                self.put(&colour, name_span);
-                return Ok(first.end);
-            }
-            let given = self.argument(text, command, first.end, origin)?;
-            self.put("{", name_span.start..name_span.start);
-            self.put(&colour, name_span);
-            return self.around(" ", text, &given, "}", origin);
-        }
-        let mut style = String::new();
-        let mut end = first.end;
-        if rule == Rule::FrameBox {
-            let second = self.argument(text, command, end, origin)?;
-            style = format!("border:0.06em solid {};", css_colour(name, &name_span)?);
-            style.push_str("background:");
-            style.push_str(css_colour(text[second.inner.clone()].trim(), &origin.span(second.inner))?);
-            end = second.end;
-        } else {
-            style.push_str("background:");
-            style.push_str(css_colour(name, &name_span)?);
-        }
-        let given = self.argument(text, command, end, origin)?;
-        let open = format!(r#"<mrow style="{style};padding:0.2em">"#);
-        self.element(Element::Tags { open, close: "</mrow>" }, Rule::FramedText, text, &given, origin)
-    }
-
-    /// What opens the group that `element` takes the place of.
-    pub(super) fn opening(&mut self, element: Element) -> String {
-        let [red, green, blue] = colour_of(self.rewritten.elements.len());
-        self.rewritten.elements.push(element);
-        format!(r"{{\color[RGB]{{{red},{green},{blue}}} ")
-    }
-
-    /// An element of our own around the argument; its content is text for [`Rule::FramedText`].
-    fn element(
-        &mut self,
-        element: Element,
-        rule: Rule,
-        text: &str,
-        given: &Argument,
-        origin: &Origin,
-    ) -> Result<usize, MathError> {
-        let opening = self.opening(element);
-        let span = origin.span(given.inner.clone());
-        self.put(&opening, span.start..span.start);
-        if rule == Rule::FramedText {
-            self.text("text", text, given, origin)?;
-        } else {
-            self.around("", text, given, "", origin)?;
-        }
-        self.put("}", span.end..span.end);
-        Ok(given.end)
-    }
-}
-
-/// The six digits of the colour `hex`, which may have three.
-fn long_hex(hex: &str, name: &str, span: &Range<usize>) -> Result<String, MathError> {
-    if !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(problem::unknown_colour(span.clone(), name));
-    }
-    match hex.len() {
-        3 => Ok(hex.chars().flat_map(|digit| [digit, digit]).collect()),
-        6 => Ok(hex.to_owned()),
-        _ => Err(problem::unknown_colour(span.clone(), name)),
-    }
-}
-
-/// `name` if it is safe to stand as a colour in a style.
-fn css_colour<'a>(name: &'a str, span: &Range<usize>) -> Result<&'a str, MathError> {
-    let word = name.strip_prefix('#').unwrap_or(name);
-    if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        Ok(name)
-    } else {
-        Err(problem::unknown_colour(span.clone(), name))
     }
 }

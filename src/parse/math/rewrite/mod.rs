@@ -2,6 +2,7 @@
 //! labels and references taken out, commands and environments that it lacks replaced by those that it has.
 
 mod apply;
+mod colour;
 mod commands;
 mod environments;
 pub mod macros;
