@@ -1,1 +1,225 @@
-//! The command line.
+//! The command line: what can be typed. [`crate::command`] says what it means.
+
+use std::path::PathBuf;
+
+use clap::builder::FalseyValueParser;
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+/// A compiler for essays: a folder of Markdown becomes a checked, linked site.
+#[derive(Debug, Parser)]
+#[command(name = "essai", version, after_help = EXAMPLES, arg_required_else_help = true, max_term_width = 100)]
+pub struct Arguments {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Examples under `essai --help`.
+const EXAMPLES: &str = "\
+Examples:
+  essai init essays                make a small site in the folder `essays`
+  essai -r essays build            build it into `essays/public`
+  essai build --drafts --strict    build with drafts, and let no warning pass
+  essai check                      report every mistake, write nothing
+  essai new \"On seeing\"            begin an essay, dated today
+
+Each flag can be set by a variable too: ESSAI_OUTPUT_DIR=site, ESSAI_DRAFTS=1.
+Exit codes: 0 done, 1 a problem in the content, 2 a wrong call.";
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The site's folder, which holds `content/`
+    #[arg(
+        short,
+        long,
+        global = true,
+        help_heading = "Common options",
+        env = "ESSAI_ROOT",
+        value_name = "DIR",
+        default_value = ".",
+        hide_env = true
+    )]
+    pub root: PathBuf,
+    /// Print errors only
+    #[arg(short, long, global = true, help_heading = "Common options", env = "ESSAI_QUIET", conflicts_with = "verbose", hide_env = true,
+        value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    pub quiet: bool,
+    /// Name every file that is written or removed
+    #[arg(short, long, global = true, help_heading = "Common options", env = "ESSAI_VERBOSE", hide_env = true,
+        value_parser = FalseyValueParser::new(), action = ArgAction::SetTrue)]
+    pub verbose: bool,
+    /// How diagnostics and the summary are printed: `json` is one object a line, on standard output
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Common options",
+        env = "ESSAI_MESSAGE_FORMAT",
+        value_name = "FORMAT",
+        default_value = "human",
+        hide_env = true
+    )]
+    pub message_format: MessageFormat,
+    /// When to colour; `auto` is on a terminal, and heeds NO_COLOR and CLICOLOR_FORCE
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Common options",
+        env = "ESSAI_COLOR",
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_env = true
+    )]
+    pub color: Color,
+}
+
+/// How diagnostics and the summary are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// For people: diagnostics on standard error, the summary on standard output.
+    #[value(help = "for people")]
+    Human,
+    /// For programs: an object a line, all on standard output.
+    #[value(help = "for programs")]
+    Json,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set; anywhere, if `CLICOLOR_FORCE` is.
+    #[value(help = "on a terminal")]
+    Auto,
+    /// Always.
+    #[value(help = "always")]
+    Always,
+    /// Never.
+    #[value(help = "never")]
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site into `public/`
+    ///
+    /// Reads `content/`, checks every link, and writes only what changed. If there is an error, nothing is written and
+    /// the last good site stays.
+    Build(Building),
+    /// Report every mistake and write nothing
+    ///
+    /// Does all that `build` does but for writing.
+    Check(Building),
+    /// Begin an essay in a dated folder of its own
+    ///
+    /// Makes `content/<today>-<title>/article.md` with a header to fill in, and prints its path.
+    New {
+        /// The essay's title
+        title: String,
+    },
+    /// Make a small site to begin with
+    Init {
+        /// Where: a folder that is empty or not there yet
+        dir: PathBuf,
+    },
+    /// Print completions for a shell
+    ///
+    /// For example: essai completions bash > ~/.local/share/bash-completion/completions/essai
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, for man
+    ///
+    /// For example: essai man > ~/.local/share/man/man1/essai.1
+    Man,
+}
+
+/// Flags of the commands that build.
+#[derive(Debug, Args)]
+pub struct Building {
+    /// The configuration [default: `essai.yaml` in the site's folder]
+    #[arg(short, long, env = "ESSAI_CONFIG", value_name = "FILE", hide_env = true)]
+    pub config: Option<PathBuf>,
+    /// Where the site goes [default: `public` in the site's folder]
+    #[arg(short, long, env = "ESSAI_OUTPUT_DIR", value_name = "DIR", hide_env = true)]
+    pub output_dir: Option<PathBuf>,
+    /// The address that the site is published at, such as `https://example.org/essays/`
+    #[arg(short = 'u', long, env = "ESSAI_BASE_URL", value_name = "URL", value_parser = base_url, hide_env = true)]
+    pub base_url: Option<String>,
+    /// Build drafts too
+    #[arg(long, env = "ESSAI_DRAFTS", hide_env = true, value_parser = FalseyValueParser::new(),
+        action = ArgAction::SetTrue)]
+    pub drafts: bool,
+    /// Build essays dated in the future too
+    #[arg(long, env = "ESSAI_FUTURE", hide_env = true, value_parser = FalseyValueParser::new(),
+        action = ArgAction::SetTrue)]
+    pub future: bool,
+    /// Treat warnings as errors
+    #[arg(long, env = "ESSAI_STRICT", hide_env = true, value_parser = FalseyValueParser::new(),
+        action = ArgAction::SetTrue)]
+    pub strict: bool,
+    /// Write what can be written in spite of errors
+    #[arg(long, env = "ESSAI_KEEP_GOING", hide_env = true, value_parser = FalseyValueParser::new(),
+        action = ArgAction::SetTrue)]
+    pub keep_going: bool,
+    /// Print how long each stage took
+    #[arg(long, env = "ESSAI_TIMINGS", hide_env = true, value_parser = FalseyValueParser::new(),
+        action = ArgAction::SetTrue)]
+    pub timings: bool,
+}
+
+/// A base address: `http` or `https`, a host, and a slash at the end, which is added where it is missing.
+fn base_url(text: &str) -> Result<String, String> {
+    let lower = text.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    match rest {
+        None => Err("it must begin with `https://` or `http://`".to_owned()),
+        Some(rest) if rest.is_empty() || rest.starts_with(['/', '?', '#', ':']) => Err("it names no host".to_owned()),
+        Some(rest) if rest.contains(['?', '#']) => Err("it must not hold `?` or `#`".to_owned()),
+        Some(rest) if rest.contains(char::is_whitespace) => Err("it must not hold spaces".to_owned()),
+        Some(rest) if rest.ends_with('/') => Ok(text.to_owned()),
+        Some(_) => Ok(format!("{text}/")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_stand_before_or_after_the_command() {
+        let parse = |line: &str| Arguments::try_parse_from(line.split(' '));
+        for line in ["essai -r a -q build --drafts", "essai build -r a --drafts -q"] {
+            let arguments = parse(line).unwrap();
+            assert_eq!(arguments.common.root, PathBuf::from("a"));
+            assert!(arguments.common.quiet);
+            assert!(matches!(arguments.command, Command::Build(Building { drafts: true, future: false, .. })));
+        }
+        assert_eq!(parse("essai -q -v build").unwrap_err().exit_code(), 2);
+    }
+
+    #[test]
+    fn a_base_address_is_whole() {
+        let check = |text: &str, expected: Result<&str, &str>| {
+            assert_eq!(base_url(text), expected.map(str::to_owned).map_err(str::to_owned));
+        };
+        check("https://example.org", Ok("https://example.org/"));
+        check("HTTP://localhost:8000/essays/", Ok("HTTP://localhost:8000/essays/"));
+        check("example.org", Err("it must begin with `https://` or `http://`"));
+        check("https:///a", Err("it names no host"));
+        check("https://a/?b", Err("it must not hold `?` or `#`"));
+    }
+}

@@ -137,8 +137,21 @@ impl Kind {
 pub struct Levels(pub BTreeMap<Kind, Level>);
 
 impl Levels {
-    /// The level of `kind`.
+    /// The level of `kind`. A site that cannot be written, or made Essai stumble, is always an error.
     pub fn of(&self, kind: Kind) -> Level {
-        self.0.get(&kind).copied().unwrap_or_else(|| kind.default_level())
+        match kind {
+            Kind::ForeignOutput | Kind::Unwritable | Kind::Internal => Level::Error,
+            kind => self.0.get(&kind).copied().unwrap_or_else(|| kind.default_level()),
+        }
+    }
+
+    /// The same levels with every warning an error (`--strict`).
+    #[must_use]
+    pub fn strict(&self) -> Self {
+        let raised = Kind::ALL.iter().map(|kind| match self.of(*kind) {
+            Level::Warn => (*kind, Level::Error),
+            level => (*kind, level),
+        });
+        Self(raised.collect())
     }
 }

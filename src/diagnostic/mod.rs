@@ -4,13 +4,22 @@
 //! the file that it speaks of. Stages call a constructor function, one per mistake, in the modules below;
 //! nothing else in Essai words a message.
 
+pub mod config;
+pub mod content;
+pub mod header;
 pub mod kind;
 pub mod link;
+pub mod markdown;
+pub mod output;
 mod place;
+pub mod report;
+pub mod show;
 pub mod suggest;
+pub mod template;
 
 pub use kind::{Kind, Level, Levels};
 pub use place::Place;
+pub use report::Report;
 
 use serde::Serialize;
 

@@ -45,6 +45,13 @@ impl Place {
         }
     }
 
+    /// The same place, with `label` beside the carets.
+    #[must_use]
+    pub fn labelled(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
     /// A place that names only the file.
     pub fn file(path: &str) -> Self {
         Self { path: path.to_owned(), line: 1, column: 1, excerpt: String::new(), marked: 0..0, label: String::new() }

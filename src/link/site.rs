@@ -4,9 +4,9 @@ use std::ops::Index;
 use std::path::PathBuf;
 
 use crate::parse::Essay;
-use crate::read::{Config, SitePath};
+use crate::read::{Config, PictureSize, SitePath};
 
-use super::names::Names;
+use super::names::{self, Names, Resolved};
 
 /// The site: vectors in a fixed order, each essay named by its position.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Site {
     pub addresses: Vec<SitePath>,
     /// `targets[id][n]` is where `essays[id].references[n]` leads.
     pub targets: Vec<Vec<Target>>,
+    /// `navigation[n]` is where `config.navigation[n].link` leads.
+    pub navigation: Vec<Target>,
     /// `backlinks[id]` are the essays that link to `id`, newest first, each once, never itself.
     pub backlinks: Vec<Vec<Backlink>>,
     /// `related[id]` are the essays most like `id` by rare shared keywords and links, most alike first, at most five;
@@ -30,7 +32,11 @@ pub struct Site {
     pub parts: Vec<Option<Part>>,
     /// The keywords, by name without regard to case.
     pub keywords: Vec<Keyword>,
-    /// The essays of lists and feeds: newest first, undated last by path; the front page is not among them.
+    /// `keywords_of[id]` are the keywords of essay `id` in its own order, each once, as positions in `keywords`; a page
+    /// that is not among `newest` has none.
+    pub keywords_of: Vec<Vec<usize>>,
+    /// The essays of lists and feeds: newest first, undated last by path; neither the front page nor the
+    /// author's own `404.html` is among them.
     pub newest: Vec<EssayId>,
     /// The author's own front page, if there is one at `index.html`.
     pub front: Option<EssayId>,
@@ -62,6 +68,12 @@ impl Index<EssayId> for Site {
 }
 
 impl Site {
+    /// The width and height of the picture at `address`, if there is one that says them.
+    pub fn picture_size(&self, address: &SitePath) -> Option<PictureSize> {
+        let position = self.files.binary_search_by(|file| file.address.cmp(address)).ok()?;
+        self.files[position].size
+    }
+
     /// Every essay's id, in order.
     pub fn ids(&self) -> impl Iterator<Item = EssayId> + use<> {
         (0..self.essays.len() as u32).map(EssayId)
@@ -70,6 +82,22 @@ impl Site {
     /// The file of the output that holds essay `id`.
     pub fn address(&self, id: EssayId) -> &SitePath {
         &self.addresses[id.index()]
+    }
+
+    /// Where `destination`, written in `origin`, leads.
+    ///
+    /// # Errors
+    /// Why it leads nowhere, with what might have been meant.
+    pub fn resolve(&self, origin: names::Origin<'_>, destination: &str) -> Resolved {
+        self.names.resolve(&self.essays, origin, destination)
+    }
+
+    /// Whether Essai itself makes the file at `address`. These are, where no essay, asset, alias or file of the theme
+    /// stands there: `index.html`, `404.html`, `robots.txt`, each keyword's page, `keywords/index.html` if there are
+    /// keywords; with a base address `sitemap.xml` and, of essays of which one has a date, `feed.xml` and each keyword's
+    /// feed.
+    pub fn is_generated(&self, address: &SitePath) -> bool {
+        self.names.is_generated(address)
     }
 }
 
@@ -152,6 +180,8 @@ pub struct CopiedFile {
     pub address: SitePath,
     /// Where it comes from.
     pub origin: Origin,
+    /// Its width and height, if it is a picture that says them.
+    pub size: Option<PictureSize>,
 }
 
 /// Where a copied file comes from.

@@ -76,6 +76,8 @@ pub struct Hole {
 pub enum Fill {
     /// The URL that `references[n]` resolves to, escaped for an attribute in double quotes.
     Reference(usize),
+    /// The width and height of the picture that `references[n]` resolves to, as attributes with a space before them.
+    Size(usize),
     /// The table of contents (`[TOC]`).
     Contents,
     /// The list of all essays (`<!-- essays -->`).
@@ -147,7 +149,8 @@ pub struct Header {
     pub toc: Option<bool>,
     /// The address that the author has set.
     pub address: Option<Located<AddressRule>>,
-    /// Every other key, for templates.
+    /// Every other key, for templates: in lower case, `_` for hyphens and spaces. The keys of Zola's `[extra]` and Hugo's
+    /// `params` are among them.
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 

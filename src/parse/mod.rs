@@ -5,8 +5,10 @@
 
 mod essay;
 mod header;
+mod html;
 mod markdown;
 pub mod math;
+mod sentence;
 pub mod slug;
 
 pub use essay::{
@@ -26,6 +28,58 @@ pub fn parse(sources: Vec<Source>, config: &Config) -> Vec<Found<Essay>> {
 
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
 pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
-    let _ = (source, config);
-    todo!()
+    let Found { value: header::Split { header, body }, mut diagnostics } = header::split(&source);
+    let markdown = markdown::render(&source, body, config.markdown);
+    diagnostics.extend(markdown.diagnostics);
+    let title = match (&header.title, &markdown.heading, markdown.headings.first()) {
+        (Some(title), _, _) => markdown::title(title),
+        (None, Some(heading), _) | (None, None, Some(heading)) => heading.title.clone(),
+        (None, None, None) => markdown::plain(&name_as_title(&source)),
+    };
+    let mut references = markdown.references;
+    if let Some(image) = header.image.as_ref().filter(|image| is_local(&image.value)) {
+        references.push(Reference {
+            role: Role::HeaderImage,
+            destination: image.value.clone(),
+            span: image.span.clone(),
+            sentence: String::new(),
+        });
+    }
+    let essay = Essay {
+        source,
+        header,
+        title,
+        heading: markdown.heading,
+        body: markdown.body,
+        headings: markdown.headings,
+        anchors: markdown.anchors,
+        references,
+        excerpt: markdown.excerpt,
+        words: markdown.words,
+    };
+    Found { value: essay, diagnostics }
+}
+
+/// Whether `destination` is something of this site: it has no scheme (RFC 3986, section 3.1) and no host.
+pub fn is_local(destination: &str) -> bool {
+    if destination.starts_with("//") {
+        return false;
+    }
+    let Some((scheme, _)) = destination.split_once(':') else { return true };
+    !(scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))
+}
+
+/// The name of an essay without title and headings: its file's name, that of its folder for an index page; dates in
+/// front of it dropped, hyphens and underscores as spaces.
+fn name_as_title(source: &Source) -> String {
+    let stem = source.path.stem();
+    let folder = source.path.folder().rsplit('/').next().unwrap_or_default();
+    let is_index = matches!(stem.to_ascii_lowercase().as_str(), "index" | "_index" | "readme" | "article");
+    let name = if is_index && !folder.is_empty() { folder } else { stem };
+    let without_date = name.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
+    let name = if without_date.is_empty() { name } else { without_date };
+    let words = name.replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }

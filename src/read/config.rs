@@ -20,7 +20,8 @@ pub struct Config {
     pub language: String,
     /// The links at the top of each page, in order.
     pub navigation: Vec<NavigationLink>,
-    /// Glob patterns of paths under `content/` that are left out.
+    /// Glob patterns of what is left out of `content/`, as in `.gitignore`: without a slash a name anywhere, with one a
+    /// path from the top.
     pub ignore: Vec<String>,
     /// How an essay's address follows from its path.
     pub addresses: Addresses,
@@ -42,7 +43,7 @@ pub struct Config {
 /// A link of the navigation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NavigationLink {
-    /// What the reader sees.
+    /// What the reader sees; empty where the author gave only the link, and the essay's title stands in.
     pub title: String,
     /// Where it leads: a path from the top of `content/`, such as `about.md`, or an address of another site.
     pub link: String,
@@ -75,6 +76,18 @@ pub struct MarkdownSwitches {
     pub task_lists: bool,
     /// A term, and lines that begin with `: `.
     pub definition_lists: bool,
+    /// `==marked==`.
+    pub marks: bool,
+    /// `x^2^`.
+    pub superscript: bool,
+    /// `H~2~O`. Where it is on, `~one tilde~` no longer strikes out; two still do.
+    pub subscript: bool,
+    /// `*[HTML]: HyperText Markup Language` on a line of its own.
+    pub abbreviations: bool,
+    /// `{width=50% .class #id}` after a picture, link, paragraph and so on (Pandoc, kramdown, Python-Markdown).
+    pub attribute_lists: bool,
+    /// `<div markdown="1">` (Python-Markdown's `md_in_html`, PHP Markdown Extra).
+    pub markdown_in_html: bool,
     /// `# Heading {#id .class}`.
     pub heading_attributes: bool,
     /// `> [!NOTE]` (GitHub).
@@ -83,18 +96,54 @@ pub struct MarkdownSwitches {
     pub smart_punctuation: bool,
 }
 
+impl MarkdownSwitches {
+    /// Plain CommonMark: every switch off.
+    pub const OFF: Self = Self {
+        tables: false,
+        footnotes: false,
+        strikethrough: false,
+        task_lists: false,
+        definition_lists: false,
+        heading_attributes: false,
+        alerts: false,
+        smart_punctuation: false,
+        marks: false,
+        superscript: false,
+        subscript: false,
+        abbreviations: false,
+        attribute_lists: false,
+        markdown_in_html: false,
+    };
+
+    /// Every switch by its name in `essai.yaml`.
+    pub fn by_name(&mut self) -> [(&'static str, &mut bool); 14] {
+        [
+            ("tables", &mut self.tables),
+            ("footnotes", &mut self.footnotes),
+            ("strikethrough", &mut self.strikethrough),
+            ("task_lists", &mut self.task_lists),
+            ("definition_lists", &mut self.definition_lists),
+            ("heading_attributes", &mut self.heading_attributes),
+            ("alerts", &mut self.alerts),
+            ("smart_punctuation", &mut self.smart_punctuation),
+            ("marks", &mut self.marks),
+            ("superscript", &mut self.superscript),
+            ("subscript", &mut self.subscript),
+            ("abbreviations", &mut self.abbreviations),
+            ("attribute_lists", &mut self.attribute_lists),
+            ("markdown_in_html", &mut self.markdown_in_html),
+        ]
+    }
+}
+
 impl Default for MarkdownSwitches {
+    /// Every switch on.
     fn default() -> Self {
-        Self {
-            tables: true,
-            footnotes: true,
-            strikethrough: true,
-            task_lists: true,
-            definition_lists: true,
-            heading_attributes: true,
-            alerts: true,
-            smart_punctuation: true,
+        let mut switches = Self::OFF;
+        for (_, switch) in switches.by_name() {
+            *switch = true;
         }
+        switches
     }
 }
 

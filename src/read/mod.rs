@@ -4,16 +4,34 @@
 //! `essai.yaml` and lays the user's theme over the built-in one. It never interprets Markdown.
 
 mod config;
+pub mod node;
 mod path;
+mod patterns;
+mod picture;
+mod settings;
 mod sources;
+mod text;
+mod theme;
+mod walk;
+mod yaml;
 
 pub use config::{Addresses, Config, FeedConfig, MarkdownSwitches, NavigationLink};
+pub use node::Node;
 pub use path::SitePath;
+pub use picture::PictureSize;
+pub use settings::{parse_config, read_config};
 pub use sources::{Asset, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile};
+pub use yaml::parse_yaml;
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::diagnostic::Found;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Found, content};
+use patterns::Ignore;
+use walk::{FileEntry, Hidden, Walk};
 
 /// What the command line asks to be read.
 #[derive(Debug, Clone)]
@@ -35,6 +53,186 @@ pub struct Request {
 /// What cannot be read is a diagnostic, and the rest is still there: an essay that is not text yields an empty source,
 /// so that links to it are not reported too.
 pub fn read(request: &Request) -> Found<Sources> {
-    let _ = request;
-    todo!()
+    let Found { value: config, mut diagnostics } = read_config(request);
+    let root = fs::canonicalize(&request.root).unwrap_or_else(|_| request.root.clone());
+    let without: Vec<PathBuf> = fs::canonicalize(&request.output).into_iter().collect();
+    let walk = |name: &'static str, ignore: &Ignore, hidden: Hidden| {
+        let folder = request.root.join(name);
+        if !folder.is_dir() {
+            return (Vec::new(), Vec::new());
+        }
+        Walk { folder: &folder, shown: name, root: &root, ignore, without: &without, hidden }.files()
+    };
+
+    if !request.root.join("content").is_dir() {
+        diagnostics.push(no_content(&request.root));
+    }
+    let (files, mistakes) = walk("content", &Ignore::new(&config.ignore), Hidden::LeftOut);
+    diagnostics.extend(mistakes);
+    let (essays, assets): (Vec<FileEntry>, Vec<FileEntry>) =
+        files.into_iter().partition(|entry| matches!(entry.path.extension().as_str(), "md" | "markdown"));
+    let read: Vec<(Source, Option<Diagnostic>)> = essays.into_par_iter().map(read_essay).collect();
+    let (essays, mistakes): (Vec<Source>, Vec<Option<Diagnostic>>) = read.into_iter().unzip();
+    diagnostics.extend(mistakes.into_iter().flatten());
+
+    let everything = Ignore::new(&[]);
+    let (templates, mistakes) = walk("templates", &everything, Hidden::LeftOut);
+    diagnostics.extend(mistakes);
+    let (theme_files, mistakes) = walk("static", &everything, Hidden::Taken);
+    diagnostics.extend(mistakes);
+    let theme = theme::theme(templates, theme_files);
+    diagnostics.extend(theme.diagnostics);
+
+    let assets = assets.into_par_iter().map(asset).collect();
+    let publication = request.publication;
+    Found { value: Sources { config, essays, assets, theme: theme.value, publication }, diagnostics }
+}
+
+/// `content/` is not there, or it is not a folder that can be looked into.
+fn no_content(root: &Path) -> Diagnostic {
+    match fs::metadata(root.join("content")) {
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => content::unreadable("content", &error),
+        _ => content::no_content(&root.display().to_string()),
+    }
+}
+
+fn asset(FileEntry { path, file }: FileEntry) -> Asset {
+    let size = picture::size(&file, &path.extension());
+    Asset { path, file, size }
+}
+
+fn read_essay(entry: FileEntry) -> (Source, Option<Diagnostic>) {
+    let shown: Arc<str> = Arc::from(format!("content/{}", entry.path));
+    let (text, diagnostic) = text::read_text(&entry.file, &shown);
+    (Source { path: entry.path, shown, text, is_damaged: diagnostic.is_some() }, diagnostic)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// A site of these files; a name that ends in `/` is a folder.
+    fn site(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let file = root.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            if name.ends_with('/') {
+                fs::create_dir_all(file).unwrap();
+            } else {
+                fs::write(file, bytes).unwrap();
+            }
+        }
+        root
+    }
+
+    fn read_site(root: &Path) -> Found<Sources> {
+        read(&Request {
+            root: root.to_owned(),
+            config: None,
+            output: root.join("content/public"),
+            base_url: None,
+            publication: Publication { today: jiff::civil::date(2023, 3, 14), drafts: false, future: false },
+        })
+    }
+
+    fn check(root: &Path, essays: &[&str], assets: &[&str], messages: &[&str]) {
+        let found = read_site(root);
+        assert_eq!(found.value.essays.iter().map(|essay| essay.path.as_str()).collect::<Vec<_>>(), essays);
+        assert_eq!(found.value.assets.iter().map(|asset| asset.path.as_str()).collect::<Vec<_>>(), assets);
+        let shown: Vec<&str> = found.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+        assert_eq!(shown, messages);
+    }
+
+    #[test]
+    fn essays_and_assets_come_by_path_and_leftovers_stay_out() {
+        let root = site(&[
+            ("essai.yaml", b"ignore: [notes, '*.psd']"),
+            ("content/b.md", b"b"),
+            ("content/a.MARKDOWN", b"a"),
+            ("content/a b/é\n.md", b"e"),
+            ("content/a b/x.png", b"\0"),
+            ("content/.git/x.md", b""),
+            ("content/b.md~", b""),
+            ("content/.#b.md", b""),
+            ("content/b.md.swp", b""),
+            ("content/notes/n.md", b""),
+            ("content/x.psd", b""),
+            ("content/public/b.html", b""),
+        ]);
+        check(root.path(), &["a b/é\n.md", "a.MARKDOWN", "b.md"], &["a b/x.png"], &[]);
+        assert_eq!(&*read_site(root.path()).value.essays[2].shown, "content/b.md");
+    }
+
+    #[test]
+    fn a_folder_without_content_is_one_mistake() {
+        let root = site(&[]);
+        let message = format!("there is no folder `content` in `{}`", root.path().display());
+        check(root.path(), &[], &[], &[&message]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_an_empty_essay() {
+        let root = site(&[("content/a.md", b"\xff\xfea\0"), ("content/b.md", b"b")]);
+        check(root.path(), &["a.md", "b.md"], &[], &["`content/a.md` is not UTF-8: it looks like UTF-16LE"]);
+        assert_eq!(read_site(root.path()).value.essays[0].text, "");
+    }
+
+    #[test]
+    fn a_text_that_is_too_large_is_not_read() {
+        let root = site(&[("content/a.md", b"")]);
+        let file = fs::File::create(root.path().join("content/a.md")).unwrap();
+        file.set_len(200 * 1024 * 1024).unwrap();
+        check(root.path(), &["a.md"], &[], &["`content/a.md` is 200 MB large; a text may have 16 MB"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_inside_the_site_only() {
+        use std::os::unix::ffi::OsStrExt;
+        use std::os::unix::fs::symlink;
+        let outside = site(&[("x.md", b"")]);
+        let root = site(&[("content/a/b.md", b""), ("shared/s.md", b"")]);
+        let content = root.path().join("content");
+        symlink("../shared", content.join("in")).unwrap();
+        symlink(outside.path(), content.join("out")).unwrap();
+        symlink("..", content.join("a/round")).unwrap();
+        symlink("../..", content.join("a/top")).unwrap();
+        symlink("self", content.join("self")).unwrap();
+        symlink("gone.md", content.join("dangling.md")).unwrap();
+        fs::write(content.join(std::ffi::OsStr::from_bytes(b"\xff.md")), "").unwrap();
+        let out = format!("`content/out` is a symbolic link out of the site, to `{}`", outside.path().display());
+        check(
+            root.path(),
+            &["a/b.md", "in/s.md"],
+            &[],
+            &[
+                "`content/a/round` is a symbolic link to a folder that it lies in",
+                "`content/a/top` is a symbolic link to a folder that it lies in",
+                "`content/dangling.md` is a symbolic link to `gone.md`, which is not there",
+                &out,
+                "`content/self` is a symbolic link to a folder that it lies in",
+                "the name of `content/\u{fffd}.md` is not Unicode",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_users_theme_lies_over_the_built_in_one() {
+        let root = site(&[
+            ("content/", b""),
+            ("templates/essay.html", b"mine"),
+            ("templates/a/b.html", b"more"),
+            ("static/.nojekyll", b""),
+            ("static/x.css", b"x"),
+        ]);
+        let theme = read_site(root.path()).value.theme;
+        let template = |name: &str| theme.templates.iter().find(|template| template.name == name).unwrap();
+        assert_eq!(template("essay.html").text, "mine");
+        assert_eq!(template("essay.html").shown, "templates/essay.html");
+        assert_eq!(template("a/b.html").text, "more");
+        let files: Vec<&str> = theme.files.iter().map(|file| file.path.as_str()).collect();
+        assert!(files.contains(&".nojekyll") && files.contains(&"x.css"), "{files:?}");
+    }
 }

@@ -1,12 +1,14 @@
 //! What [`read`](super::read) yields: the whole input of a build as values.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Config, SitePath};
+use super::{Config, PictureSize, SitePath};
+use crate::diagnostic::Place;
 
 /// Everything that a build is made from.
 #[derive(Debug, Clone)]
@@ -41,17 +43,29 @@ pub struct Source {
     pub path: SitePath,
     /// The file as shown to the author: `content/a/b.md`.
     pub shown: Arc<str>,
-    /// Its text.
+    /// Its text; empty if it could not be read, or is not text.
     pub text: String,
+    /// Whether the file could not be read as it is. A diagnostic says why, and nothing that is missing from the text is
+    /// the author's mistake.
+    pub is_damaged: bool,
 }
 
-/// A file that is copied as it is. Its bytes are not read.
+impl Source {
+    /// The place of `span`, in bytes of the text, for a diagnostic to label.
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::new(&self.shown, &self.text, span, "")
+    }
+}
+
+/// A file that is copied as it is. Of its bytes only the size of a picture is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
     /// Where it is in `content/` or in `static/`, and so in the output.
     pub path: SitePath,
     /// Where it is on disk.
     pub file: PathBuf,
+    /// Its width and height, if it is a picture that says them.
+    pub size: Option<PictureSize>,
 }
 
 /// Templates and static files.

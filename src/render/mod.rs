@@ -1,12 +1,32 @@
 //! The fourth stage: a [`Site`] becomes [`Output`]s, one per file, each a pure function of the site.
 
+mod address;
+mod body;
+mod cards;
+pub mod context;
+mod dates;
+mod essay;
+mod feed;
+mod outline;
+mod pages;
+mod references;
+mod reports;
+mod site;
+mod task;
+mod templates;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use self::templates::{Templates, templates};
 use crate::diagnostic::Found;
 use crate::link::Site;
-use crate::read::{SitePath, Theme};
+use crate::read::SitePath;
 
 /// One file of the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,21 +61,8 @@ pub enum Turn {
     List,
 }
 
-/// The theme's templates, parsed once for all pages.
-#[derive(Debug)]
-pub struct Templates {
-    _tera: tera::Tera,
-}
-
-/// Parses the templates of `theme` and gives them what the whole site shares.
-pub fn templates(theme: &Theme, site: &Site) -> Found<Templates> {
-    let _ = (theme, site);
-    todo!()
-}
-
 /// Renders every file of the site, in parallel and as they are asked for, so that no more than a few are in memory.
-/// The order is fixed.
+/// The order is fixed: copied files, essays, then what lists them. A page that cannot be rendered is empty.
 pub fn render<'a>(site: &'a Site, templates: &'a Templates) -> impl IndexedParallelIterator<Item = Found<Output>> + 'a {
-    let _ = (site, templates);
-    Vec::new().into_par_iter()
+    task::tasks(site).into_par_iter().map(|task| task::output(site, templates, task))
 }

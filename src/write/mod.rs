@@ -1,20 +1,37 @@
 //! The last stage: outputs go to disk, all or none.
+//!
+//! What changed is first written into a folder of its own beside the site (`.essai-staging`), and only when all of it
+//! is there renamed into place. So a build can be killed at any moment: every file is whole, and the next build makes
+//! the folder right, for [`Manifest`] says what is Essai's before the first file is put in place.
+
+mod claim;
+mod manifest;
+mod place;
+mod stage;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Found, Levels};
+use crate::diagnostic::{Diagnostic, Found, Level, Levels};
+use crate::read::SitePath;
 use crate::render::Output;
 
+use claim::Claim;
+use manifest::Manifest;
+use stage::{Prepared, Stage};
+
 /// What a build did to the output folder.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Files that are new or whose bytes changed.
-    pub written: usize,
-    /// Files that an earlier build made and this one does not.
-    pub removed: usize,
-    /// Files that were already as they should be.
+    /// Files that are new or whose bytes changed, in the order in which they were put in place.
+    pub written: Vec<SitePath>,
+    /// Files that an earlier build made and this one does not, by path.
+    pub removed: Vec<SitePath>,
+    /// How many files were already as they should be.
     pub unchanged: usize,
 }
 
@@ -27,21 +44,68 @@ pub enum OnError {
     KeepGoing,
 }
 
-/// Puts `outputs` into `folder`.
+/// Puts `outputs` into `folder`, which is made if it is not there. The diagnostics are those of the outputs, in order,
+/// and then the writer's own.
 ///
 /// Files whose bytes are already there stay untouched. The others are first written beside the site and then renamed
 /// into place, assets before pages before lists; only then is what an earlier build made, and this one does not,
-/// removed. Files that Essai did not make are never touched.
+/// removed. Files that Essai did not make are never touched, and one that is in the way is a mistake.
 ///
-/// # Errors
-/// A folder that is not Essai's, a stranger's file in the way, or whatever the file system says. If an output has an
-/// error (by `levels`) and `on_error` is [`OnError::Stop`], or if a file cannot be written, the folder stays as it was.
+/// The value is `None` where nothing was written and the folder is as it was: if an output has an error (by `levels`)
+/// and `on_error` is [`OnError::Stop`], if the folder is not Essai's or another build's at the moment, or if the file
+/// system refuses a file. Only if it refuses to rename or remove one after all were written is a part of them in place,
+/// and the next build does the rest.
 pub fn write(
     folder: &Path,
     outputs: impl ParallelIterator<Item = Found<Output>>,
     levels: &Levels,
     on_error: OnError,
-) -> (Result<Written, Diagnostic>, Vec<Diagnostic>) {
-    let _ = (folder, outputs, levels, on_error);
-    todo!()
+) -> Found<Option<Written>> {
+    let claim = match Claim::take(folder) {
+        Ok(claim) => claim,
+        Err(diagnostic) => {
+            let mut diagnostics = check(outputs);
+            diagnostics.push(diagnostic);
+            return Found { value: None, diagnostics };
+        }
+    };
+    let stage = Stage::new(&claim);
+    let stopped = AtomicBool::new(false);
+    let staged: Vec<(Option<Prepared>, Vec<Diagnostic>)> = outputs
+        .map(|Found { value: output, mut diagnostics }| {
+            let differs = stage.differs(&output).map_err(|diagnostic| diagnostics.push(diagnostic));
+            let broken = diagnostics.iter().any(|found| levels.of(found.kind) == Level::Error);
+            if differs.is_err() || (broken && on_error == OnError::Stop) {
+                stopped.store(true, Ordering::Relaxed);
+            }
+            // After a mistake the others are still rendered and compared, for theirs, but no longer written.
+            let prepared = match differs {
+                Ok(differs) if !stopped.load(Ordering::Relaxed) => stage.prepare(output, differs),
+                _ => return (None, diagnostics),
+            };
+            // What one thread finds of a full disk, the others find too: it is said once.
+            let prepared = prepared.map_err(|diagnostic| {
+                let first = !stopped.swap(true, Ordering::Relaxed);
+                diagnostics.extend(first.then_some(diagnostic));
+            });
+            (prepared.ok(), diagnostics)
+        })
+        .collect();
+    let (prepared, diagnostics): (Vec<_>, Vec<_>) = staged.into_iter().unzip();
+    let mut diagnostics: Vec<Diagnostic> = diagnostics.into_iter().flatten().collect();
+    if stopped.into_inner() {
+        return Found { value: None, diagnostics };
+    }
+    match place::place(&claim, prepared.into_iter().flatten().collect()) {
+        Ok(written) => Found { value: Some(written), diagnostics },
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            Found { value: None, diagnostics }
+        }
+    }
+}
+
+/// Makes `outputs` and writes none: their mistakes, in order.
+pub fn check(outputs: impl ParallelIterator<Item = Found<Output>>) -> Vec<Diagnostic> {
+    outputs.flat_map_iter(|output| output.diagnostics).collect()
 }

@@ -1,10 +1,26 @@
 //! The header of an essay, in three dialects that are told apart by their first line.
+//!
+//! `---` begins YAML, `+++` TOML, and a `key: value` line the bare dialect; see [`fence`] and [`bare`] for what is a
+//! header and what is prose. Whatever the dialect, keys are read without regard to case, and `-`, `_` and a space are
+//! one; the keys of [`Header::extra`] come in lower case with `_`.
+
+mod bare;
+mod date;
+mod fence;
+mod fields;
+mod keys;
+mod lines;
+mod toml;
+mod values;
 
 use std::ops::Range;
 
 use super::Header;
-use crate::diagnostic::Found;
-use crate::read::Source;
+use crate::diagnostic::{Diagnostic, Found, Place, header as mistakes};
+use crate::read::node::{Entry, Node, SyntaxMistake, Value};
+use crate::read::{Source, parse_yaml};
+use fence::{End, Fenced, Language};
+use values::Lists;
 
 /// A header and the rest of the file.
 #[derive(Debug)]
@@ -17,6 +33,79 @@ pub struct Split {
 
 /// Takes the header off `source`. A header with mistakes yields what could be read of it.
 pub fn split(source: &Source) -> Found<Split> {
-    let _ = source;
-    todo!()
+    let text = &source.text;
+    let (mut header, body, diagnostics) = if let Some(fenced) = fence::find(text) {
+        read_fenced(source, &fenced)
+    } else if let Some(bare) = bare::find(text) {
+        let (header, diagnostics) = fields::read_entries(source, &bare.entries, Lists::Bare);
+        (header, bare.body, diagnostics)
+    } else {
+        (Header::default(), 0, Vec::new())
+    };
+    if header.date.is_none() {
+        header.date = date::date_of_path(&source.path);
+    }
+    Found { value: Split { header, body: body..text.len() }, diagnostics }
 }
+
+/// The header, where the body begins, and the mistakes.
+fn read_fenced(source: &Source, fenced: &Fenced) -> (Header, usize, Vec<Diagnostic>) {
+    let place = |span: Range<usize>, label: &str| Place::new(&source.shown, &source.text, span, label);
+    let inner = source.text.get(fenced.inner.clone()).unwrap_or_default();
+    let entries = entries(fenced.language, inner, fenced.inner.start);
+    if fenced.end == End::Missing {
+        let unclosed = mistakes::unclosed(fenced.language.fence(), place(fenced.opening.clone(), ""));
+        // What can be read of it is kept, so that one mistake does not bring others; else it is all body.
+        return match entries {
+            Ok(entries) => (fields::read_entries(source, &entries, Lists::OfTheirOwn).0, fenced.body, vec![unclosed]),
+            Err(_) => (Header::default(), fenced.inner.start, vec![unclosed]),
+        };
+    }
+    let (header, diagnostics) = match entries {
+        Ok(entries) => fields::read_entries(source, &entries, Lists::OfTheirOwn),
+        Err(Unread::Syntax(SyntaxMistake { reason, span, earlier })) => {
+            let mut diagnostic = mistakes::syntax(fenced.language.name(), place(span, &reason));
+            if let Some(earlier) = earlier {
+                diagnostic = diagnostic.and(place(earlier, "it is first given here"));
+            }
+            (Header::default(), vec![diagnostic])
+        }
+        Err(Unread::NoMap(node)) => {
+            (Header::default(), vec![mistakes::not_keys(place(node.span.clone(), ""), node.description())])
+        }
+    };
+    (header, fenced.body, diagnostics)
+}
+
+/// Why a fenced header has no keys.
+enum Unread {
+    /// It is not in its language.
+    Syntax(SyntaxMistake),
+    /// It is, and is no map.
+    NoMap(Node),
+}
+
+/// The keys and values of `inner`, which begins at byte `start` of the source; spans are in bytes of the source.
+fn entries(language: Language, inner: &str, start: usize) -> Result<Vec<Entry>, Unread> {
+    let parsed = match language {
+        Language::Yaml => parse_yaml(inner),
+        Language::Toml => toml::parse_toml(inner),
+    };
+    let moved = |span: Range<usize>| span.start + start..span.end + start;
+    let node = parsed.map_err(|mistake| {
+        Unread::Syntax(SyntaxMistake {
+            reason: mistake.reason,
+            span: moved(mistake.span),
+            earlier: mistake.earlier.map(moved),
+        })
+    })?;
+    let Node { value, span } = node.moved(start);
+    match value {
+        Value::Map(entries) => Ok(entries),
+        Value::Null => Ok(Vec::new()),
+        value => Err(Unread::NoMap(Node { value, span })),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! What a command says: to people or to programs, loudly or quietly.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::cli::{Color, Common, MessageFormat};
+use crate::diagnostic::{Diagnostic, Level, Levels, Report, show};
+
+/// Where words go. For people, diagnostics go to standard error and what was asked for to standard output; for
+/// programs everything is a line of JSON on standard output. A reader who goes away is not an error.
+#[derive(Debug)]
+pub struct Console {
+    format: MessageFormat,
+    loudness: Loudness,
+    color: ColorChoice,
+}
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Loudness {
+    Quiet,
+    Usual,
+    Verbose,
+}
+
+impl Console {
+    /// The console that the command line asks for.
+    pub fn new(common: &Common) -> Self {
+        let loudness = match (common.quiet, common.verbose) {
+            (true, _) => Loudness::Quiet,
+            (_, true) => Loudness::Verbose,
+            _ => Loudness::Usual,
+        };
+        let color = match common.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { format: common.message_format, loudness, color }
+    }
+
+    /// Whether a person watches, so that progress may be shown.
+    pub fn is_watched(&self) -> bool {
+        self.format == MessageFormat::Human && self.loudness > Loudness::Quiet && io::stderr().is_terminal()
+    }
+
+    /// Prints the report's entries; if quiet, only the errors.
+    pub fn report(&self, report: &Report) {
+        let loud = |level: Level| level == Level::Error || self.loudness > Loudness::Quiet;
+        let entries = report.entries.iter().filter(|(level, _)| loud(*level));
+        match self.format {
+            MessageFormat::Human => {
+                let mut text = String::new();
+                for (level, diagnostic) in entries {
+                    text.push_str(&show::human(diagnostic, *level));
+                    text.push('\n');
+                }
+                self.error(&text);
+            }
+            MessageFormat::Json => {
+                let lines: String = entries.map(|(level, diagnostic)| show::json(diagnostic, *level)).collect();
+                self.output(&lines);
+            }
+        }
+    }
+
+    /// Prints the one mistake that ends a command.
+    pub fn failure(&self, diagnostic: Diagnostic) {
+        self.report(&Report::new(vec![diagnostic], &Levels::default()));
+    }
+
+    /// Prints a line that a command was asked for, or that says what it did, if people read. Unless quiet.
+    pub fn text(&self, line: &str) {
+        if self.format == MessageFormat::Human && self.loudness > Loudness::Quiet {
+            self.output(&format!("{line}\n"));
+        }
+    }
+
+    /// Prints the same for programs, if they read. Unless quiet.
+    pub fn json(&self, line: &serde_json::Value) {
+        if self.format == MessageFormat::Json && self.loudness > Loudness::Quiet {
+            self.output(&format!("{line}\n"));
+        }
+    }
+
+    /// Prints a remark for people to standard error, unless quiet.
+    pub fn remark(&self, text: &str) {
+        if self.format == MessageFormat::Human && self.loudness > Loudness::Quiet {
+            self.error(text);
+        }
+    }
+
+    /// Prints a remark for people who want to know everything.
+    pub fn detail(&self, text: &str) {
+        if self.loudness == Loudness::Verbose {
+            self.remark(text);
+        }
+    }
+
+    /// Writes `bytes` to standard output as they are.
+    pub fn raw(&self, bytes: &[u8]) {
+        let mut stdout = io::stdout().lock();
+        let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
+    }
+
+    fn output(&self, text: &str) {
+        let mut stdout = AutoStream::new(io::stdout().lock(), self.color);
+        let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    }
+
+    fn error(&self, text: &str) {
+        let _ = AutoStream::new(io::stderr().lock(), self.color).write_all(text.as_bytes());
+    }
+}

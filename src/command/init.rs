@@ -1,0 +1,78 @@
+//! `essai init`: a small site to begin with.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::diagnostic::output;
+use crate::diagnostic::show::visible;
+
+use super::console::Console;
+use super::{Exit, wrong_call};
+
+/// The files of the small site, with where each goes.
+const FILES: &[(&str, &str)] = &[
+    (".gitignore", include_str!("start/gitignore")),
+    ("content/a-first-essay/article.md", include_str!("start/article.md")),
+    ("content/a-first-essay/path.svg", include_str!("start/path.svg")),
+    ("content/index.md", include_str!("start/index.md")),
+    ("essai.yaml", include_str!("start/essai.yaml")),
+];
+
+/// Makes a small site in `folder`, and prints what to do next.
+///
+/// # Errors
+/// A folder that holds anything but a git repository.
+pub fn run(folder: &Path, console: &Console) -> Result<Exit, clap::Error> {
+    let shown = visible(&folder.display().to_string());
+    match is_free(folder) {
+        Ok(true) => {}
+        Ok(false) => return Err(wrong_call(format!("`{shown}` is not empty; name a new folder"))),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return Err(wrong_call(format!("`{shown}` is a file; name a new folder")));
+        }
+        Err(error) => {
+            console.failure(output::unwritable(folder, &error));
+            return Ok(Exit::Problem);
+        }
+    }
+    for (name, text) in FILES {
+        let file = folder.join(name);
+        let made = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&file, text));
+        if let Err(error) = made {
+            console.failure(output::unwritable(&file, &error));
+            return Ok(Exit::Problem);
+        }
+    }
+    let root = if folder == Path::new(".") { String::new() } else { format!(" -r {}", quoted(&shown)) };
+    console.text(&format!(
+        "A site is in `{shown}`. Next:\n  essai{root} build              build it into `public`\n  \
+         essai{root} new \"On seeing\"    begin an essay"
+    ));
+    let files: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+    console.json(&json!({ "type": "init", "path": folder.display().to_string(), "files": files }));
+    Ok(Exit::Done)
+}
+
+/// Whether a site can be made in `folder`: it is not there, or holds nothing but a git repository.
+fn is_free(folder: &Path) -> io::Result<bool> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        if entry?.file_name() != ".git" {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// `path` as a shell takes it.
+fn quoted(path: &str) -> String {
+    let plain = path.chars().all(|letter| letter.is_alphanumeric() || "/._-".contains(letter));
+    if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}

@@ -1,0 +1,164 @@
+//! The last lines of a build: what was made, and what was found.
+
+use std::path::Path;
+use std::time::Duration;
+
+use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE as ERROR, DEFAULT_WARNING_STYLE as WARNING};
+use serde_json::{Value, json};
+
+use crate::diagnostic::Report;
+use crate::diagnostic::show::visible;
+use crate::link::Site;
+use crate::write::Written;
+
+use super::console::Console;
+use super::timings::Timings;
+
+/// `amount` things: `1 essay`, `2 essays`. Things in -s and -ies stay or change as English has it.
+pub fn count(amount: usize, thing: &str) -> String {
+    let things = match thing {
+        "" => String::new(),
+        "series" => " series".to_owned(),
+        _ if amount == 1 => format!(" {thing}"),
+        _ => format!(" {thing}s"),
+    };
+    format!("{}{things}", grouped(amount))
+}
+
+/// `number` with a comma between thousands: `10,000`.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `took` as a person says it: `41 ms`, `2.3 s`.
+fn spoken(took: Duration) -> String {
+    match took.as_millis() {
+        milliseconds @ 0..1000 => format!("{milliseconds} ms"),
+        _ => format!("{:.1} s", took.as_secs_f64()),
+    }
+}
+
+/// What the last lines of a build or a check speak of.
+#[derive(Debug)]
+pub struct Summary<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// What was found.
+    pub report: &'a Report,
+    /// How long it took.
+    pub timings: &'a Timings,
+    /// Where the site goes.
+    pub folder: &'a Path,
+}
+
+impl Summary<'_> {
+    /// Prints what `build` did: `23 essays, 2 series, 31 keywords → public, 12 written, 1 removed, in 41 ms`.
+    /// `written` is `None` where nothing was written.
+    pub fn of_build(&self, written: Option<&Written>, console: &Console) {
+        let took = self.timings.total();
+        let Some(written) = written else {
+            self.print_findings("; nothing was written", console);
+            console.json(&self.for_programs(None));
+            return;
+        };
+        for (done, paths) in [("written", &written.written), ("removed", &written.removed)] {
+            for path in paths {
+                console.detail(&format!("{done} {}\n", visible(path.as_str())));
+            }
+        }
+        self.print_findings("; the site was written all the same", console);
+        let folder = visible(&self.folder.display().to_string());
+        let (new, gone) = (grouped(written.written.len()), grouped(written.removed.len()));
+        let done = format!("{new} written, {gone} removed, in {}", spoken(took));
+        console.text(&format!("{} → {folder}, {done}", self.holdings()));
+        console.json(&self.for_programs(Some(written)));
+    }
+
+    /// Prints what `check` found: `23 essays, 2 series, 31 keywords: no problems, in 41 ms`.
+    pub fn of_check(&self, console: &Console) {
+        if self.report.errors() > 0 {
+            self.print_findings("", console);
+        } else {
+            let found = self.findings().unwrap_or_else(|| "no problems".to_owned());
+            console.text(&format!("{}: {found}, in {}", self.holdings(), spoken(self.timings.total())));
+        }
+        console.json(&self.for_programs(None));
+    }
+
+    /// What the site holds: `23 essays, 2 series, 31 keywords`.
+    fn holdings(&self) -> String {
+        let essays = count(self.site.essays.len(), "essay");
+        let series = count(self.site.series.len(), "series");
+        format!("{essays}, {series}, {}", count(self.site.keywords.len(), "keyword"))
+    }
+
+    /// What was found: `3 errors and 1 warning`; `None` if nothing was.
+    fn findings(&self) -> Option<String> {
+        let errors = count(self.report.errors(), "error");
+        let warnings = count(self.report.warnings(), "warning");
+        match (self.report.errors(), self.report.warnings()) {
+            (0, 0) => None,
+            (0, _) => Some(warnings),
+            (_, 0) => Some(errors),
+            _ => Some(format!("{errors} and {warnings}")),
+        }
+    }
+
+    /// Prints how many mistakes there are, if any; after errors, `consequence`.
+    fn print_findings(&self, consequence: &str, console: &Console) {
+        let Some(found) = self.findings() else { return };
+        if self.report.errors() > 0 {
+            console.remark(&format!("{ERROR}error{ERROR:#}: {found}{consequence}\n"));
+        } else {
+            console.remark(&format!("{WARNING}warning{WARNING:#}: {found}\n"));
+        }
+    }
+
+    /// The summary for programs. `output`, `written`, `removed` and `unchanged` are `null` where nothing was written;
+    /// `milliseconds` are those of the whole run and of each stage.
+    fn for_programs(&self, written: Option<&Written>) -> Value {
+        json!({
+            "type": "summary",
+            "essays": self.site.essays.len(),
+            "series": self.site.series.len(),
+            "keywords": self.site.keywords.len(),
+            "errors": self.report.errors(),
+            "warnings": self.report.warnings(),
+            "output": written.map(|_| self.folder.display().to_string()),
+            "written": written.map(|written| &written.written),
+            "removed": written.map(|written| &written.removed),
+            "unchanged": written.map(|written| written.unchanged),
+            "milliseconds": self.timings.json(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_are_counted_in_english() {
+        let check = |amount, thing, expected: &str| assert_eq!(count(amount, thing), expected);
+        check(0, "essay", "0 essays");
+        check(1, "essay", "1 essay");
+        check(10_000, "essay", "10,000 essays");
+        check(1_234_567, "keyword", "1,234,567 keywords");
+        check(1, "series", "1 series");
+        check(2, "series", "2 series");
+    }
+
+    #[test]
+    fn times_are_spoken() {
+        assert_eq!(spoken(Duration::from_micros(41_900)), "41 ms");
+        assert_eq!(spoken(Duration::from_millis(2345)), "2.3 s");
+    }
+}

@@ -1,0 +1,61 @@
+//! Mistakes in the Markdown of one essay. Each function is given the place without a label, and words both.
+
+use super::suggest::nearest;
+use super::{Diagnostic, Kind, Place};
+
+/// `[text][label]`, and nothing defines `label`.
+pub fn undefined_label<'a>(place: Place, label: &str, defined: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Kind::UndefinedLabel, format!("nothing defines the link label `{label}`"))
+        .at(place.labelled("stays as plain text"));
+    match nearest(label, defined) {
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None => diagnostic
+            .help(format!("define it on a line of its own: `[{label}]: other.md`"))
+            .help("or write `\\[` if it is no link"),
+    }
+}
+
+/// `[^label]`, and no footnote has that label.
+pub fn missing_footnote<'a>(place: Place, label: &str, labels: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Kind::MissingFootnote, format!("the footnote `{label}` has no text"))
+        .at(place.labelled("refers to a footnote that is not there"));
+    match nearest(label, labels) {
+        Some(name) => diagnostic.help(format!("did you mean `[^{name}]`?")),
+        None => diagnostic.help(format!("give it a text, on a line of its own: `[^{label}]: …`")),
+    }
+}
+
+/// A footnote's text that nothing refers to.
+pub fn unused_footnote(place: Place, label: &str) -> Diagnostic {
+    Diagnostic::new(Kind::UnusedFootnote, format!("nothing refers to the footnote `{label}`"))
+        .at(place.labelled("is not shown"))
+        .help(format!("refer to it with `[^{label}]`, or take it out"))
+}
+
+/// Two footnotes with one label.
+pub fn duplicate_footnote(place: Place, label: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Kind::DuplicateId, format!("the footnote `{label}` has two texts"))
+        .at(place.labelled("only the first is shown"))
+        .and(first.labelled("the first"))
+        .help("give one of them another label")
+}
+
+/// One id twice in an essay.
+pub fn duplicate_id(place: Place, id: &str, first: Place) -> Diagnostic {
+    Diagnostic::new(Kind::DuplicateId, format!("the id `{id}` is used twice"))
+        .at(place.labelled("a link to it would lead to the first"))
+        .and(first.labelled("the first"))
+        .help("give one of them another id")
+}
+
+/// Quotes or lists inside each other, deeper than `deepest`.
+pub fn too_deep(place: Place, deepest: usize) -> Diagnostic {
+    Diagnostic::new(Kind::TooLarge, format!("quotes and lists are more than {deepest} deep"))
+        .at(place.labelled("here"))
+        .help("is this file really an essay? name it under `ignore` in essai.yaml to leave it out")
+}
+
+/// An essay without a word.
+pub fn empty_essay(shown: &str) -> Diagnostic {
+    Diagnostic::new(Kind::EmptyEssay, "the essay is empty").at(Place::file(shown))
+}

@@ -1,0 +1,115 @@
+//! A destination taken apart.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::parse::is_local;
+
+/// What authors who come from Pelican write before a path, in its new and its old spelling.
+const PELICAN: [&str; 6] = ["{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|"];
+
+/// A destination as an author wrote it, in parts: prefix, path, and the query and fragment after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::link) struct Destination<'a> {
+    /// What another generator puts before a path of `content/`: `{filename}` and its kin (Pelican), `@` (Zola), or
+    /// nothing.
+    pub prefix: &'a str,
+    /// The path, percent-encoded as written; empty for a place in the same page.
+    pub path: &'a str,
+    /// Query and fragment as written, each with its sign.
+    pub suffix: &'a str,
+}
+
+impl<'a> Destination<'a> {
+    /// Takes `written` apart.
+    pub fn new(written: &'a str) -> Self {
+        let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+        let pelican = PELICAN.into_iter().find(|prefix| path.starts_with(prefix)).map_or(0, str::len);
+        let (prefix, path) = path.split_at(if path.starts_with("@/") { 1 } else { pelican });
+        Self { prefix, path, suffix }
+    }
+
+    /// Whether it starts at the top of the site, not at the essay's folder.
+    pub fn is_rooted(&self) -> bool {
+        self.path.starts_with('/')
+    }
+
+    /// The path without percent-encoding; where that is not UTF-8, it is taken literally.
+    pub fn decoded_path(&self) -> Cow<'a, str> {
+        decoded(self.path)
+    }
+
+    /// The fragment as written, without `#` and without a text fragment (`:~:…`); empty if there is none.
+    pub fn fragment(&self) -> &'a str {
+        let fragment = self.suffix.split_once('#').map_or("", |(_, fragment)| fragment);
+        fragment.split_once(":~:").map_or(fragment, |(fragment, _)| fragment)
+    }
+}
+
+/// `text` without percent-encoding; literally where that is not UTF-8.
+pub(in crate::link) fn decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+/// Whether `destination` leads to another site or is no address of a file at all: it begins with a scheme
+/// (`https:`, `mailto:`) or with `//`.
+pub fn is_external(destination: &str) -> bool {
+    !is_local(destination)
+}
+
+/// The path that `path` spells, seen from `folder`, both from the top and without slashes around; `""` is the top.
+/// `None` where it leads above the top.
+pub(in crate::link) fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
+    joined.push_str(folder);
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
+            }
+        }
+    }
+    Some(joined)
+}
+
+/// Whether `path` can only name a folder: it ends with `/`, `.` or `..`.
+pub(in crate::link) fn names_folder(path: &str) -> bool {
+    matches!(path.rsplit('/').next(), Some("" | "." | ".."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_taken_apart() {
+        let check = |written, prefix, path, suffix, fragment: &str| {
+            let destination = Destination::new(written);
+            assert_eq!(destination, Destination { prefix, path, suffix });
+            assert_eq!(destination.fragment(), fragment);
+        };
+        check("a/b.md?x#y", "", "a/b.md", "?x#y", "y");
+        check("#y?x", "", "", "#y?x", "y?x");
+        check("@/a.md", "@", "/a.md", "", "");
+        check("@a.md", "", "@a.md", "", "");
+        check("{filename}/a.md#x", "{filename}", "/a.md", "#x", "x");
+        check("|static|a.png", "|static|", "a.png", "", "");
+        check("a.md#x:~:text=y", "", "a.md", "#x:~:text=y", "x");
+    }
+
+    #[test]
+    fn paths_are_joined() {
+        let check = |folder, path, expected: Option<&str>| assert_eq!(joined(folder, path).as_deref(), expected);
+        check("a/b", "../c.md", Some("a/c.md"));
+        check("a", "..", Some(""));
+        check("a", "../..", None);
+        check("", "./a//b/", Some("a/b"));
+    }
+}

@@ -1,0 +1,217 @@
+//! Everything that a reference can name, and looking it up.
+
+mod destination;
+mod index;
+mod resolve;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use crate::parse::Essay;
+use crate::read::{Asset, Config, SitePath};
+
+use super::address::Addressed;
+use super::claims::Claimant;
+use super::{EssayId, Target};
+use index::{Entry, Index};
+
+pub(super) use destination::Destination;
+pub use destination::is_external;
+
+/// The names of a site: content paths and output addresses. They are only looked up, never listed.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Essays and assets by their path in `content/`.
+    content: HashMap<String, Named>,
+    /// Folders of `content/` that have a page, by path; `""` is the top.
+    folders: HashMap<String, Named>,
+    /// Files of the output by their address.
+    addresses: HashMap<String, Named>,
+    /// The path of the site's base address, without slashes around: `essays`; empty where it has none.
+    base: String,
+    /// The anchors of essays that have many: the others' are looked through.
+    many_anchors: HashMap<EssayId, HashSet<String>>,
+    /// What might have been meant.
+    index: Index,
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// A published essay.
+    Essay(EssayId),
+    /// An essay that waits.
+    Unpublished(Unpublished),
+    /// Any other file that is copied to the output, at the address of that name.
+    File,
+    /// A file of the output that Essai makes, at the address of that name.
+    Generated,
+}
+
+/// Why an essay is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpublished {
+    /// Its header says that it is a draft.
+    Draft,
+    /// It is dated after the day of the build.
+    Future(Date),
+}
+
+/// Where a reference is written, which is what relative destinations are relative to.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// The folder in `content/` that relative paths start from, if it is written in content; `None` in a template.
+    pub folder: Option<&'a str>,
+    /// The page of the output that it stands in.
+    pub page: &'a SitePath,
+}
+
+/// Why a reference leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Miss {
+    /// The destination is empty.
+    Empty,
+    /// Nothing is there; perhaps this name was meant.
+    Nothing {
+        /// The path that was looked for, from the top of `content/`.
+        path: String,
+        /// The nearest name, as the author would write it in place of the path.
+        nearest: Option<String>,
+    },
+    /// The page is there and has no such anchor; perhaps this one was meant.
+    Anchor {
+        /// The anchor that was looked for.
+        anchor: String,
+        /// The page, as the author named it.
+        page: String,
+        /// The nearest anchor.
+        nearest: Option<String>,
+    },
+    /// It is there, in another case.
+    Case {
+        /// As the author would write it in place of the path.
+        right: String,
+    },
+    /// It leads out of the site.
+    Outside,
+    /// It leads to an essay that waits.
+    Unpublished(Unpublished),
+}
+
+/// A reference's result.
+pub type Resolved = Result<Target, Miss>;
+
+/// What [`Names::new`] takes the names from.
+#[derive(Debug)]
+pub(super) struct Nameable<'a> {
+    pub config: &'a Config,
+    /// The published essays, and where each goes.
+    pub essays: &'a [Essay],
+    pub addressed: &'a [Addressed],
+    /// The essays that wait, where each would go, and why it waits.
+    pub waiting: &'a [(Essay, Addressed, Unpublished)],
+    pub assets: &'a [Asset],
+    /// Every file of the output.
+    pub claims: &'a [(SitePath, Claimant)],
+}
+
+/// An essay with more anchors than this has them in a set.
+const MANY_ANCHORS: usize = 32;
+
+impl Names {
+    /// The names of everything in `nameable`.
+    pub(super) fn new(nameable: &Nameable<'_>) -> Self {
+        let mut names = Self { base: base_path(nameable.config), ..Self::default() };
+        names.content.reserve(nameable.essays.len() + nameable.assets.len());
+        names.addresses.reserve(nameable.claims.len());
+        for (position, (essay, addressed)) in nameable.essays.iter().zip(nameable.addressed).enumerate() {
+            let id = EssayId(position as u32);
+            names.add_essay(essay, addressed, Named::Essay(id));
+            if essay.anchors.len() > MANY_ANCHORS {
+                names.many_anchors.insert(id, essay.anchors.iter().cloned().collect());
+            }
+        }
+        for asset in nameable.assets {
+            names.content.insert(asset.path.to_string(), Named::File);
+        }
+        for (address, claimant) in nameable.claims {
+            names.addresses.insert(
+                address.to_string(),
+                match *claimant {
+                    Claimant::Essay(id) | Claimant::Alias(id, _) => Named::Essay(id),
+                    Claimant::Asset(_) | Claimant::Theme(_) => Named::File,
+                    Claimant::Generated => Named::Generated,
+                },
+            );
+        }
+        for (essay, addressed, reason) in nameable.waiting {
+            names.add_essay(essay, addressed, Named::Unpublished(*reason));
+            names.addresses.entry(addressed.address.to_string()).or_insert(Named::Unpublished(*reason));
+        }
+        names.index = Index::new(entries(nameable));
+        names
+    }
+
+    fn add_essay(&mut self, essay: &Essay, addressed: &Addressed, named: Named) {
+        self.content.insert(essay.source.path.to_string(), named);
+        if addressed.opens_folder {
+            self.folders.entry(essay.source.path.folder().to_owned()).or_insert(named);
+        }
+    }
+
+    /// Whether Essai itself makes the file at `address`, such as a keyword's page: it is one that the site has, and no
+    /// essay, asset, alias or file of the theme stands there.
+    pub fn is_generated(&self, address: &SitePath) -> bool {
+        self.addresses.get(address.as_str()) == Some(&Named::Generated)
+    }
+}
+
+/// The path of the base address without slashes around.
+fn base_path(config: &Config) -> String {
+    let base = config.base_url.as_deref().unwrap_or_default();
+    let after_scheme = base.split_once("://").map_or(base, |(_, rest)| rest);
+    let path = after_scheme.split_once('/').map_or("", |(_, path)| path);
+    destination::decoded(path.trim_matches('/')).into_owned()
+}
+
+/// What can be meant: everything that is in `content/` and published, and files of the output that are not found there.
+fn entries(nameable: &Nameable<'_>) -> Vec<Entry> {
+    let mut entries = Vec::with_capacity(nameable.essays.len() + nameable.assets.len());
+    let mut folders: HashMap<&str, Option<String>> = HashMap::new();
+    for (essay, addressed) in nameable.essays.iter().zip(nameable.addressed) {
+        let path = &essay.source.path;
+        entries.push(Entry::essay(path.as_str()));
+        add_folders(&mut folders, path.folder());
+        if addressed.opens_folder {
+            folders.insert(path.folder(), Some(path.to_string()));
+        }
+    }
+    for asset in nameable.assets {
+        entries.push(Entry::file(asset.path.as_str()));
+        add_folders(&mut folders, asset.path.folder());
+    }
+    entries.extend(folders.into_iter().map(|(path, page)| Entry::folder(path, page)));
+    for (address, claimant) in nameable.claims {
+        let is_found_in_content = match *claimant {
+            Claimant::Essay(id) => {
+                let path = &nameable.essays[id.index()].source.path;
+                path.folder() == address.folder() && path.stem() == address.stem()
+            }
+            Claimant::Asset(_) => true,
+            Claimant::Theme(_) | Claimant::Alias(..) | Claimant::Generated => false,
+        };
+        if !is_found_in_content {
+            entries.push(Entry::output(address.as_str()));
+        }
+    }
+    entries
+}
+
+/// Adds `folder` and every folder that it is in.
+fn add_folders<'a>(folders: &mut HashMap<&'a str, Option<String>>, mut folder: &'a str) {
+    while !folders.contains_key(folder) {
+        folders.insert(folder, None);
+        folder = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+    }
+}

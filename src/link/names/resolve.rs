@@ -1,0 +1,309 @@
+//! Where a destination leads.
+
+use crate::diagnostic::suggest;
+use crate::parse::Essay;
+use crate::read::SitePath;
+
+use super::destination::{Destination, decoded, is_external, joined, names_folder};
+use super::index::{Entry, EntryKind};
+use super::{MANY_ANCHORS, Miss, Named, Names, Origin, Resolved, Target};
+use crate::link::EssayId;
+
+/// The start of the ids that the theme's own HTML has, which no essay knows of.
+const THEME_ID: &str = "page:";
+
+/// What is at a path: a name, and the file of the output where that is not an essay.
+struct Hit {
+    named: Named,
+    path: String,
+}
+
+impl Names {
+    /// Where `destination`, written in `origin`, leads. `essays` are those of the same site.
+    ///
+    /// A path is first one of `content/`, then an address of the output. A place in an essay must be there; places in
+    /// other files are not looked for. A destination of another site stays as written.
+    ///
+    /// # Errors
+    /// Why it leads nowhere, with what might have been meant.
+    pub fn resolve(&self, essays: &[Essay], origin: Origin<'_>, destination: &str) -> Resolved {
+        let written = destination.trim();
+        if written.is_empty() {
+            return Err(Miss::Empty);
+        }
+        if is_external(written) {
+            return Ok(Target::AsWritten);
+        }
+        let destination = Destination::new(written);
+        if destination.path.is_empty() && destination.prefix.is_empty() {
+            if let Some(Named::Essay(id)) = self.addresses.get(origin.page.as_str())
+                && origin.folder.is_some()
+            {
+                self.check_anchor(essays, *id, destination, origin)?;
+            }
+            return Ok(Target::SamePage(written.to_owned()));
+        }
+        let path = destination.decoded_path();
+        let hit = self.find(origin, &path).or_else(|| {
+            // A file whose name holds what looks like percent-encoding.
+            destination.path.contains('%').then(|| self.find(origin, destination.path)).flatten()
+        });
+        let suffix = destination.suffix.to_owned();
+        match hit {
+            Some(Hit { named: Named::Essay(id), .. }) => {
+                self.check_anchor(essays, id, destination, origin)?;
+                Ok(Target::Essay { id, suffix })
+            }
+            Some(Hit { named: Named::Unpublished(reason), .. }) => Err(Miss::Unpublished(reason)),
+            Some(Hit { path, .. }) => match SitePath::new(&path) {
+                Some(address) => Ok(Target::File { address, suffix }),
+                None => Err(Miss::Outside),
+            },
+            None => Err(self.explain(origin, destination, &path)),
+        }
+    }
+
+    /// What is at `path`, which is decoded.
+    fn find(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
+        let wants_folder = names_folder(path);
+        let in_content = |folder: &str, path: &str| self.in_content(joined(folder, path)?, wants_folder);
+        let in_output = |folder: &str, path: &str| self.in_output(joined(folder, path)?, wants_folder);
+        if !path.starts_with('/') {
+            let hit = origin.folder.and_then(|folder| in_content(folder, path));
+            return hit.or_else(|| in_output(origin.page.folder(), path));
+        }
+        in_content("", path).or_else(|| in_output("", path)).or_else(|| {
+            let rest = path[1..].strip_prefix(self.base.as_str()).filter(|_| !self.base.is_empty())?;
+            let is_whole_part = rest.is_empty() || rest.starts_with('/');
+            is_whole_part.then(|| in_content("", rest).or_else(|| in_output("", rest))).flatten()
+        })
+    }
+
+    fn in_content(&self, path: String, wants_folder: bool) -> Option<Hit> {
+        let file = if wants_folder { None } else { self.content.get(&path) };
+        let named = *file.or_else(|| self.folders.get(&path))?;
+        Some(Hit { named, path })
+    }
+
+    fn in_output(&self, mut path: String, wants_folder: bool) -> Option<Hit> {
+        if !wants_folder && let Some(named) = self.addresses.get(&path) {
+            return Some(Hit { named: *named, path });
+        }
+        path.push_str(if path.is_empty() { "index.html" } else { "/index.html" });
+        let named = *self.addresses.get(&path)?;
+        Some(Hit { named, path })
+    }
+
+    /// Whether essay `id` has the place that `destination` names. The top of a page is always there.
+    fn check_anchor(
+        &self,
+        essays: &[Essay],
+        id: EssayId,
+        destination: Destination<'_>,
+        origin: Origin<'_>,
+    ) -> Result<(), Miss> {
+        let fragment = destination.fragment();
+        let is_of_theme = origin.folder.is_none() && fragment.starts_with(THEME_ID);
+        if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || is_of_theme {
+            return Ok(());
+        }
+        let essay = &essays[id.index()];
+        if essay.source.is_damaged {
+            return Ok(());
+        }
+        let anchor = decoded(fragment);
+        let has = |anchor: &str| match self.many_anchors.get(&id) {
+            Some(anchors) if essay.anchors.len() > MANY_ANCHORS => anchors.contains(anchor),
+            _ => essay.anchors.iter().any(|known| known == anchor),
+        };
+        let heading = essay.heading.as_ref().map(|heading| heading.id.as_str());
+        if heading == Some(&anchor) || has(&anchor) || has(fragment) {
+            return Ok(());
+        }
+        let page = if destination.path.is_empty() { essay.source.path.name() } else { destination.path };
+        let anchors = essay.anchors.iter().map(String::as_str).chain(heading);
+        let nearest = suggest::nearest(&anchor, anchors).map(str::to_owned);
+        Err(Miss::Anchor { anchor: anchor.into_owned(), page: page.to_owned(), nearest })
+    }
+
+    /// Why nothing is at `path`, which is that of `destination` decoded.
+    fn explain(&self, origin: Origin<'_>, destination: Destination<'_>, path: &str) -> Miss {
+        let folder = if destination.is_rooted() { "" } else { origin.folder.unwrap_or(origin.page.folder()) };
+        let Some(mut wanted) = joined(folder, path) else {
+            return Miss::Outside;
+        };
+        if let Some(right) = self.in_other_case(&wanted, origin, destination) {
+            return Miss::Case { right };
+        }
+        let nearest = self.index.nearest(&wanted.replace('\\', "/"), folder);
+        let nearest = nearest.and_then(|entry| spelt(entry, origin, destination));
+        if names_folder(path) && !wanted.is_empty() {
+            wanted.push('/');
+        }
+        Miss::Nothing { path: wanted, nearest }
+    }
+
+    /// What is at the path `wanted` but for upper and lower case, as the author would write it. A page can be written
+    /// `.html` if its address follows from its path.
+    fn in_other_case(&self, wanted: &str, origin: Origin<'_>, destination: Destination<'_>) -> Option<String> {
+        let entry = self.index.in_any_case(wanted)?;
+        let spelling = spelt(entry, origin, destination)?;
+        if entry.kind != EntryKind::Essay || !wanted.to_lowercase().ends_with(".html") {
+            return (entry.path != wanted).then_some(spelling);
+        }
+        let page = |path: &str| Some(format!("{}.html", path.rsplit_once('.')?.0));
+        let address = page(&entry.path).filter(|address| address != wanted)?;
+        if self.addresses.contains_key(&address) { page(&spelling) } else { None }
+    }
+}
+
+/// `entry` as the author would write it in place of the path of `destination`; `None` for a folder without a page.
+fn spelt(entry: &Entry, origin: Origin<'_>, destination: Destination<'_>) -> Option<String> {
+    let path = match &entry.kind {
+        EntryKind::Folder(page) if names_folder(destination.path) => {
+            page.as_ref()?;
+            format!("{}/", entry.path)
+        }
+        EntryKind::Folder(page) => page.clone()?,
+        EntryKind::Essay | EntryKind::File | EntryKind::Output => entry.path.clone(),
+    };
+    let spelling = if destination.is_rooted() {
+        format!("/{path}")
+    } else {
+        let folder = match entry.kind {
+            EntryKind::Output => origin.page.folder(),
+            _ => origin.folder.unwrap_or(origin.page.folder()),
+        };
+        relative(folder, &path)
+    };
+    let mut text = destination.prefix.to_owned();
+    for letter in spelling.chars() {
+        // Only what would end a destination or change its meaning; an author's letters stay readable.
+        match letter {
+            ' ' | '%' | '?' | '#' | '<' | '>' | '(' | ')' => text.push_str(&format!("%{:02X}", u32::from(letter))),
+            letter => text.push(letter),
+        }
+    }
+    Some(text)
+}
+
+/// The way from `folder` to `path`, both from the top.
+fn relative(folder: &str, path: &str) -> String {
+    let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let there: Vec<&str> = path.split('/').collect();
+    let shared = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
+    "../".repeat(here.len() - shared) + &there[shared..].join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::link::testing::{assets, essay, linked_in, surroundings, with_keywords};
+    use crate::link::{Site, Surroundings, Written, report};
+    use crate::parse::Role;
+    use crate::read::{Addresses, Config};
+
+    fn site(addresses: Addresses) -> Site {
+        let essays = vec![
+            essay("a/b.md", "{#x}"),
+            essay("a/index.md", ""),
+            essay("c/README.md", &(0..40).map(|number| format!("{{#h{number}}}")).collect::<String>()),
+            with_keywords(essay("d/100%25.md", ""), "light"),
+            essay("é.md", "{#ü}"),
+        ];
+        let config =
+            Config { addresses, base_url: Some("https://example.org/my/site/".to_owned()), ..Config::default() };
+        let assets = assets(&["a/x.png", "film/index.html"]);
+        linked_in(essays, Surroundings { assets, ..surroundings(config) }).value
+    }
+
+    /// What `destination` leads to from `a/b.md`, or from a template of its page where `folder` is `None`.
+    fn target(site: &Site, folder: Option<&str>, destination: &str) -> String {
+        let origin = Origin { folder, page: site.address(EssayId(0)) };
+        match site.resolve(origin, destination) {
+            Ok(Target::Essay { id, suffix }) => format!("{} {suffix}", site[id].source.path),
+            Ok(Target::File { address, suffix }) => format!("{address} {suffix}"),
+            Ok(Target::SamePage(text)) => format!("same {text}"),
+            Ok(Target::AsWritten) => "as written".to_owned(),
+            Err(miss) => format!("{miss:?}"),
+        }
+    }
+
+    #[test]
+    fn destinations_lead_to_content_and_then_to_addresses() {
+        let mirror = site(Addresses::Mirror);
+        let check = |destination: &str, expected: &str| {
+            assert_eq!(target(&mirror, Some("a"), destination).trim_end(), expected, "{destination}");
+        };
+        check("b.md#x", "a/b.md #x");
+        check(" ./b.md?q#x ", "a/b.md ?q#x");
+        check("../a", "a/index.md");
+        check("./", "a/index.md");
+        check("../c/#h39", "c/README.md #h39");
+        check("/c/index.html", "c/README.md");
+        check("../d/100%2525.md", "d/100%25.md");
+        check("../d/100%25.md", "d/100%25.md");
+        check("../%C3%A9.md#%C3%BC", "é.md #%C3%BC");
+        check("../%ff.md", "Nothing { path: \"%ff.md\", nearest: None }");
+        check("x.png#anything", "a/x.png #anything");
+        check("../film/", "film/index.html");
+        check("../keywords/light.html", "keywords/light.html");
+        check("../keywords", "keywords/index.html");
+        check("/my/site/a/b.html", "a/b.md");
+        check("/my/site", "index.html");
+        check("/my/sites/a/b.html", "Nothing { path: \"my/sites/a/b.html\", nearest: Some(\"/a/b.md\") }");
+        check("..", "index.html");
+        check("#x", "same #x");
+        check("?q", "same ?q");
+        check("#:~:text=x", "same #:~:text=x");
+        check("b.md/", "Nothing { path: \"a/b.md/\", nearest: Some(\"b.md\") }");
+        check("mailto:a@b.c", "as written");
+        check("@/c/README.md", "c/README.md");
+        check("{static}x.png", "a/x.png");
+    }
+
+    #[test]
+    fn in_folders_both_the_path_and_the_address_lead_there() {
+        let folders = site(Addresses::Folders);
+        let check = |destination: &str, expected: &str| {
+            assert_eq!(target(&folders, Some("a"), destination).trim_end(), expected, "{destination}");
+        };
+        check("../c/README.md", "c/README.md");
+        check("../../c/", "c/README.md");
+        check("/a/b/", "a/b.md");
+        check("../../../c/", "Outside");
+        check("x.png", "a/x.png");
+    }
+
+    #[test]
+    fn templates_have_addresses_and_ids_of_their_own() {
+        let mirror = site(Addresses::Mirror);
+        let check = |destination: &str, expected: &str| {
+            assert_eq!(target(&mirror, None, destination).trim_end(), expected, "{destination}");
+        };
+        check("#page:main", "same #page:main");
+        check("#anything", "same #anything");
+        check("/a/b.html#page:main", "a/b.md #page:main");
+        check("/%C3%A9.html", "é.md");
+        check("/stlye.css", "Nothing { path: \"stlye.css\", nearest: None }");
+        check("b.html", "a/b.md");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_destination_has_an_answer(destination in "[a-cé./#?%@{}\\\\ 0-9:~]{0,24}", start in 0usize..30, length in 0usize..30) {
+            let site = site(Addresses::Folders);
+            let origin = Origin { folder: Some("a"), page: site.address(EssayId(0)) };
+            if let Err(miss) = site.resolve(origin, &destination) {
+                for text in [destination.as_str(), "ééé"] {
+                    let (span, destination) = (start..start + length, destination.as_str());
+                    for span in [span, 0..text.len()] {
+                        report(&miss, &Written { shown: "a", text, span, destination, role: Role::Link });
+                    }
+                }
+            }
+        }
+    }
+}

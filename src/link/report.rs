@@ -1,0 +1,60 @@
+//! A miss becomes a diagnostic.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Place, link as mistake};
+use crate::parse::Role;
+
+use super::names::{Destination, Miss, Unpublished};
+
+/// A reference as it stands in a file.
+#[derive(Debug, Clone)]
+pub struct Written<'a> {
+    /// The file as the author names it.
+    pub shown: &'a str,
+    /// The whole text of the file.
+    pub text: &'a str,
+    /// Bytes of `text` that hold the destination.
+    pub span: Range<usize>,
+    /// The destination, escapes and entities undone.
+    pub destination: &'a str,
+    /// What refers.
+    pub role: Role,
+}
+
+/// The diagnostic of a reference that leads nowhere. Carets mark its path, or its anchor where only that is wrong.
+pub fn report(miss: &Miss, written: &Written<'_>) -> Diagnostic {
+    let trimmed = written.destination.trim();
+    let Destination { prefix, path, .. } = Destination::new(trimmed);
+    let length = prefix.len() + path.len();
+    let full_path = &trimmed[..length];
+    let place = |marked: Range<usize>| Place::new(written.shown, written.text, marked, "");
+    // Where escapes or entities make the text longer than the destination, the whole is marked.
+    let start = written.span.start;
+    let is_literal = written.text.get(written.span.clone()) == Some(trimmed);
+    let of_path = || place(if is_literal { start..start + length } else { written.span.clone() });
+    match miss {
+        Miss::Empty if written.role == Role::Link => mistake::no_destination(place(written.span.clone())),
+        Miss::Empty => mistake::no_file_named(place(written.span.clone())),
+        Miss::Nothing { path, nearest } => {
+            let names_essay = [".md", ".markdown"].iter().any(|extension| full_path.ends_with(extension));
+            let missing = match written.role {
+                Role::Resource | Role::HeaderImage => mistake::no_file,
+                Role::Link if names_essay => mistake::no_essay,
+                Role::Link => mistake::nothing,
+            };
+            missing(of_path(), full_path, path, nearest.as_deref())
+        }
+        Miss::Anchor { anchor, page, nearest } => {
+            let hash = trimmed.find('#').map_or(0, |hash| hash + 1);
+            let is_marked = is_literal && hash > 0;
+            let end = trimmed.find(":~:").unwrap_or(trimmed.len()).max(hash);
+            let marked = if is_marked { start + hash..start + end } else { written.span.clone() };
+            mistake::no_anchor(place(marked), anchor, page, nearest.as_deref())
+        }
+        Miss::Case { right } => mistake::wrong_case(of_path(), full_path, right),
+        Miss::Outside => mistake::leads_out(of_path(), full_path),
+        Miss::Unpublished(Unpublished::Draft) => mistake::draft(of_path(), full_path),
+        Miss::Unpublished(Unpublished::Future(day)) => mistake::not_yet(of_path(), full_path, &day.to_string()),
+    }
+}

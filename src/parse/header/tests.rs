@@ -1,0 +1,214 @@
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::parse::{AddressRule, Precision};
+use crate::read::SitePath;
+
+fn source(text: &str) -> Source {
+    named("a/lens.md", text)
+}
+
+fn named(path: &str, text: &str) -> Source {
+    Source {
+        path: SitePath::new(path).unwrap(),
+        shown: Arc::from(format!("content/{path}")),
+        text: text.to_owned(),
+        is_damaged: false,
+    }
+}
+
+/// The header of `text`, which must have no mistakes.
+fn header(text: &str) -> Header {
+    let found = split(&source(text));
+    assert_eq!(found.diagnostics, [], "{text}");
+    found.value.header
+}
+
+/// `expected` is `line:column message | label | help` of each mistake.
+fn mistakes(text: &str, expected: &[&str]) -> Header {
+    let found = split(&source(text));
+    let shown: Vec<String> = found
+        .diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let place = diagnostic.place.as_ref().unwrap();
+            let help = diagnostic.help.join("; ");
+            format!("{}:{} {} | {} | {help}", place.line, place.column, diagnostic.message, place.label)
+        })
+        .collect();
+    assert_eq!(shown, expected, "{text}");
+    found.value.header
+}
+
+#[test]
+fn three_dialects_say_the_same() {
+    let bare = "title: On `seeing`\nDate: 2023-03-14\nkeywords: optics, lenses, Optics\nauthor: A B and C D\n\
+                image: img/x.png\nredirect-from: /old.html, /older.html\nstatus: draft\norder: 3\nmood: bright\n\nBody";
+    let yaml = "---\ntitle: On `seeing`\nDate: 2023-03-14\ntags: [optics, lenses]\ncategories: Optics\nauthors:\n  - A B\n  - name: C D\n\
+                image: \"img/x.png\"\naliases: [/old.html, '/older.html']\ndraft: true\nweight: 3\nparams: {mood: bright}\n---\nBody";
+    let toml = "+++\ntitle = \"On `seeing`\"\ndate = 2023-03-14\nauthors = [\"A B\", \"C D\"]\nimage = \"img/x.png\"\n\
+                aliases = ['/old.html', \"/older.html\"]\ndraft = true\nweight = 3\n[taxonomies]\ntags = [\"optics\", \"lenses\"]\n\
+                [extra]\nmood = \"bright\"\n+++\nBody";
+    for text in [bare, yaml, toml] {
+        for text in [text.to_owned(), text.replace('\n', "\r\n")] {
+            let found = split(&source(&text));
+            assert_eq!(found.diagnostics, [], "{text}");
+            assert_eq!(&text[found.value.body], "Body");
+            let header = found.value.header;
+            assert_eq!(header.title.as_deref(), Some("On `seeing`"));
+            assert_eq!(header.date.unwrap().day.to_string(), "2023-03-14");
+            assert_eq!(header.keywords, ["optics", "lenses"]);
+            assert_eq!(header.authors, ["A B", "C D"]);
+            let image = header.image.unwrap();
+            assert_eq!((image.value.as_str(), &text[image.span]), ("img/x.png", "img/x.png"));
+            let aliases: Vec<&str> = header.aliases.iter().map(|alias| &text[alias.span.clone()]).collect();
+            assert_eq!(aliases, ["/old.html", "/older.html"]);
+            assert!(header.draft);
+            assert_eq!(header.order, Some(3));
+            assert_eq!(header.extra["mood"], "bright");
+            assert_eq!(header.extra.len(), 1, "{:?}", header.extra);
+        }
+    }
+}
+
+#[test]
+fn an_essay_needs_no_header() {
+    for text in ["", "Prose\n", "---\n\nProse\n", "# Heading\n", "---\n---\n"] {
+        assert_eq!(header(text), Header::default(), "{text}");
+    }
+}
+
+#[test]
+fn names_of_other_tools_are_understood() {
+    assert!(header("---\npublished: false\n---\n").draft);
+    assert!(!header("---\npublished: true\nstatus: published\ndraft: no\n---\n").draft);
+    assert_eq!(header("---\nlast_modified_at: 2023-03-14\n---\n").updated.unwrap().day.to_string(), "2023-03-14");
+    assert_eq!(header("---\ndate-modified: 2023-03\n---\n").updated.unwrap().precision, Precision::Month);
+    assert_eq!(header("---\nsummary: s\ndescription: d\n---\n").description.as_deref(), Some("d"));
+    assert_eq!(header("---\nlang: no\n---\n").language.as_deref(), Some("no"));
+    assert_eq!(header("---\ntoc:\n  depth: 2\n---\n").toc, Some(true));
+    assert_eq!(header("---\ntoc: false\n---\n").toc, Some(false));
+    assert_eq!(header("---\ncover: {image: x.png}\n---\n").image.unwrap().value, "x.png");
+    assert_eq!(header("---\ntitle: 2001\n---\n").title.as_deref(), Some("2001"));
+    assert_eq!(header("---\ntitle: >\n  two\n  lines\n---\n").title.as_deref(), Some("two lines"));
+    assert_eq!(header("---\nauthor: A, B; C and D\n---\n").authors, ["A", "B", "C", "D"]);
+    assert_eq!(header("authors:\n    A\n    B\n\n").authors, ["A", "B"]);
+    assert_eq!(header("---\nHeader Image: x\n---\n").extra["header_image"], "x");
+    assert_eq!(header("+++\n[taxonomies]\ntags = ['a']\nseries = ['b']\n+++\n").extra["taxonomies"]["series"][0], "b");
+    assert_eq!(header("---\nlayout: post\nmathjax: true\ntype: x\nmenu: {main: {weight: 1}}\n---\n").extra.len(), 4);
+}
+
+#[test]
+fn addresses_are_kept_with_their_rule() {
+    let check = |text: &str, expected: AddressRule, written: &str| {
+        let address = header(text).address.unwrap();
+        assert_eq!((address.value, &text[address.span]), (expected, written));
+    };
+    check("---\nslug: \"lens\"\n---\n", AddressRule::Slug("lens".to_owned()), "lens");
+    check("slug: lens\nurl: /a/b/\n\n", AddressRule::Url("/a/b/".to_owned()), "/a/b/");
+    check("+++\npath = 'a/b'\n+++\n", AddressRule::Url("a/b".to_owned()), "a/b");
+    check(
+        "---\npermalink: /:year/:title/\n---\n",
+        AddressRule::Permalink("/:year/:title/".to_owned()),
+        "/:year/:title/",
+    );
+    let elsewhere = header("---\nurl: https://example.org/\n---\n");
+    assert_eq!((elsewhere.address, elsewhere.extra["url"].as_str()), (None, Some("https://example.org/")));
+}
+
+#[test]
+fn the_date_is_the_headers_or_the_names() {
+    let date = |path: &str, text: &str| split(&named(path, text)).value.header.date.unwrap().day.to_string();
+    assert_eq!(date("2023-03-14-lens.md", "Prose"), "2023-03-14");
+    assert_eq!(date("2023-03-14-lens.md", "date: 2024\n\n"), "2024-01-01");
+    assert_eq!(date("2023-03-lens/index.md", "date: soon\n\n"), "2023-03-01");
+}
+
+#[test]
+fn mistakes_in_values_are_placed_at_the_value() {
+    mistakes("title: x\ndate: soon\n\n", &["2:7 `date` does not fit | expected a date, such as `2023-03-14` | "]);
+    mistakes("---\ndraft: maybe\n---\n", &["2:8 `draft` does not fit | expected `true` or `false` | "]);
+    mistakes("---\ntitle: [a, b]\n---\n", &["2:8 `title` does not fit | expected text, but this is a list | "]);
+    mistakes("+++\nweight = 1.5\n+++\n", &["2:10 `weight` does not fit | expected a whole number | "]);
+    mistakes("---\ntags: [a, {b: c}]\n---\n", &["2:11 `tags` does not fit | expected text, but this is a map | "]);
+    mistakes("---\naliases: 7\n---\n", &["2:10 `aliases` does not fit | expected a list of former addresses | "]);
+}
+
+#[test]
+fn misspelt_keys_are_answered() {
+    let header = mistakes(
+        "---\ntittle: x\nkeyword: y\n---\n",
+        &[
+            "2:1 unknown key `tittle` in the header | Essai does not know this key | did you mean `title`?",
+            "3:1 unknown key `keyword` in the header | Essai does not know this key | did you mean `keywords`?",
+        ],
+    );
+    assert_eq!(header.extra["tittle"], "x");
+}
+
+#[test]
+fn a_header_that_cannot_be_read_is_placed_in_the_essay() {
+    let quoting = "put a value that holds a colon in quotation marks: `title: \"Notes: on\"`";
+    mistakes(
+        "---\r\ndate: 2023\r\ntitle: Notes: on\r\n---\r\nBody",
+        &[&format!("3:13 the header is not valid YAML | mapping values are not allowed here | {quoting}")],
+    );
+    mistakes("---\na: 1\nb: 2\na: 3\n---\n", &["4:1 the header is not valid YAML | `a` is given twice | "]);
+    mistakes("---\nTitle: 1\ntitle: 2\n---\n", &["3:1 the header gives `title` twice | and again here | "]);
+    mistakes(
+        "---\n- a\n- b\n---\n",
+        &["2:1 the header does not consist of keys and values | this is a list | \
+             write `title: On seeing`, one key a line, with a space after the colon"],
+    );
+    let found = split(&source("+++\ntitle = x\n+++\nBody"));
+    let place = found.diagnostics[0].place.as_ref().unwrap();
+    assert_eq!((place.line, place.column), (2, 9));
+    assert_eq!(found.value.body, 18..22);
+}
+
+#[test]
+fn a_header_without_end_loses_nothing() {
+    let text = "---\ntitle: x\n\nBody\n";
+    let header =
+        mistakes(text, &["1:1 the header never ends | the header begins here | put a line `---` after the header"]);
+    assert_eq!(header.title.as_deref(), Some("x"));
+    assert_eq!(&text[split(&source(text)).value.body], "\nBody\n");
+}
+
+#[test]
+fn bombs_are_refused_quickly() {
+    let start = std::time::Instant::now();
+    assert_eq!(split(&source(&format!("---\na: {}\n---\n", "[".repeat(100_000)))).diagnostics.len(), 1);
+    assert_eq!(split(&source(&format!("+++\na = {}\n+++\n", "[".repeat(100_000)))).diagnostics.len(), 1);
+    assert!(start.elapsed().as_secs() < 5);
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_split_panic(text in any::<String>()) {
+        check_split(&text);
+    }
+
+    #[test]
+    fn no_header_makes_split_panic(
+        fence in "(---|\\+\\+\\+)?\r?\n?",
+        lines in proptest::collection::vec("(title|date|tags|aliases|author|url|é|toc)?[:=]? ?[\\[\\]{}'\"*&#|>!,:é0-9a-z \\t-]{0,12}", 0..8),
+        end in "(---|\\+\\+\\+|\\.\\.\\.)?\r?\n?",
+    ) {
+        check_split(&format!("{fence}{}\n{end}", lines.join("\n")));
+    }
+}
+
+/// Spans are in the text, and the body is its end.
+fn check_split(text: &str) {
+    let Split { header, body } = split(&source(text)).value;
+    assert_eq!(body.end, text.len());
+    assert!(text.is_char_boundary(body.start));
+    for located in header.aliases.iter().chain(&header.image) {
+        assert!(text.get(located.span.clone()).is_some(), "{located:?}");
+    }
+}

@@ -1,0 +1,162 @@
+//! The walk over the events: what blocks are made of.
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event};
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+
+use super::block_text::Excerpt;
+use super::captions;
+use super::figures::{self, Figure};
+use super::footnotes;
+use super::writer::Writer;
+use crate::parse::Fill;
+
+impl<'a> Writer<'_, 'a> {
+    pub(super) fn paragraph(&mut self, at: usize) -> usize {
+        if matches!(self.document.written(at).trim(), "[TOC]" | "[[TOC]]" | "[[_TOC_]]") {
+            self.block("");
+            self.hole(Fill::Contents);
+            self.out.html.push('\n');
+            return self.document.after(at);
+        }
+        if let Some(figure) = figures::at(self.document, at) {
+            return self.figure(&figure);
+        }
+        if captions::is_caption(self.document, at) {
+            return self.document.after(at);
+        }
+        self.tag(at, "<p>");
+        at + 1
+    }
+
+    pub(super) fn figure(&mut self, figure: &Figure) -> usize {
+        self.block("<figure>\n");
+        self.image(figure.image);
+        self.text.end(Excerpt::No, &mut self.references);
+        if let Some(caption) = &figure.caption {
+            self.out.html.push_str("\n<figcaption>");
+            self.events(caption.clone());
+            self.text.end(Excerpt::No, &mut self.references);
+            self.out.html.push_str("</figcaption>");
+        }
+        self.out.html.push_str("\n</figure>\n");
+        figure.after
+    }
+
+    pub(super) fn heading(&mut self, at: usize) -> usize {
+        self.end_block(Excerpt::No);
+        let Some(planned) = self.headings.iter().find(|planned| planned.events.start == at) else { return at + 1 };
+        self.headings = &self.headings[1..];
+        let span = self.document.events[at].1.clone();
+        self.id(&planned.heading.id, span);
+        let inside = planned.events.start + 1..planned.events.end - 1;
+        if !std::mem::replace(&mut self.is_opened, true) {
+            // Templates show it; here only its references are taken.
+            let body = std::mem::take(&mut self.out);
+            self.events(inside);
+            self.text.end(Excerpt::No, &mut self.references);
+            self.out = body;
+            return planned.events.end;
+        }
+        let level = planned.heading.level;
+        self.block("<h");
+        let _ = write!(self.out.html, "{level} id=\"");
+        let _ = escape_html(&mut self.out.html, &planned.heading.id);
+        if !planned.classes.is_empty() {
+            self.out.html.push_str("\" class=\"");
+            let _ = escape_html(&mut self.out.html, &planned.classes.join(" "));
+        }
+        self.out.html.push_str("\">");
+        self.events(inside);
+        self.text.end(Excerpt::No, &mut self.references);
+        let _ = write!(self.out.html, "</h{level}>\n");
+        planned.events.end
+    }
+
+    pub(super) fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'a>) -> usize {
+        self.block("<pre tabindex=\"0\"><code");
+        if let CodeBlockKind::Fenced(info) = kind
+            && let Some(language) = info.split([' ', ',', '{']).next().filter(|language| !language.is_empty())
+        {
+            self.out.html.push_str(" class=\"language-");
+            let _ = escape_html(&mut self.out.html, language);
+            self.out.html.push('"');
+        }
+        self.out.html.push('>');
+        let after = self.document.after(at);
+        for (event, _) in &self.document.events[at + 1..after - 1] {
+            if let Event::Text(code) = event {
+                let _ = escape_html_body_text(&mut self.out.html, code);
+            }
+        }
+        self.out.html.push_str("</code></pre>\n");
+        after
+    }
+
+    pub(super) fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) {
+        self.open(at);
+        let Some(kind) = kind else { return self.tag(at, "<blockquote>\n") };
+        let (class, title) = match kind {
+            BlockQuoteKind::Note => ("note", "Note"),
+            BlockQuoteKind::Tip => ("tip", "Tip"),
+            BlockQuoteKind::Important => ("important", "Important"),
+            BlockQuoteKind::Warning => ("warning", "Warning"),
+            BlockQuoteKind::Caution => ("caution", "Caution"),
+        };
+        self.block("");
+        let _ = write!(
+            self.out.html,
+            "<aside class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
+        );
+    }
+
+    /// Writes the caption of the table that begins at `at`, which stands under it.
+    pub(super) fn table_caption(&mut self, at: usize) {
+        let after = self.document.after(at);
+        if !captions::is_caption(self.document, after) {
+            return;
+        }
+        self.out.html.push_str("<caption>");
+        let (Event::Text(text), _) = &self.document.events[after + 1] else { return };
+        self.words(after + 1, text[captions::MARK.len()..].trim_start());
+        self.events(after + 2..self.document.after(after) - 1);
+        self.close(Excerpt::No, "</caption>");
+    }
+
+    pub(super) fn open_row(&mut self, cell_name: &'static str, html: &str) {
+        self.cell = 0;
+        self.cell_name = cell_name;
+        self.out.html.push_str(html);
+    }
+
+    pub(super) fn open_cell(&mut self) {
+        self.out.html.push('<');
+        self.out.html.push_str(self.cell_name);
+        self.out.html.push_str(match self.alignments.get(self.cell) {
+            Some(Alignment::Left) => " class=\"left\">",
+            Some(Alignment::Center) => " class=\"center\">",
+            Some(Alignment::Right) => " class=\"right\">",
+            Some(Alignment::None) | None => ">",
+        });
+    }
+
+    pub(super) fn open_footnote(&mut self, at: usize, label: &str) {
+        self.open(at);
+        self.end_block(Excerpt::No);
+        let span = self.footnotes.defined(label).unwrap_or_default();
+        if span.start == self.document.events[at].1.start {
+            self.id(&footnotes::note_id(label), span);
+        }
+        self.suspended.push(std::mem::take(&mut self.out));
+        self.footnotes.begin(label);
+    }
+
+    pub(super) fn close_footnote(&mut self) {
+        self.text.end(Excerpt::No, &mut self.references);
+        self.depth = self.depth.saturating_sub(1);
+        let outer = self.suspended.pop().unwrap_or_default();
+        let body = std::mem::replace(&mut self.out, outer);
+        self.footnotes.keep(body);
+    }
+}

@@ -1,0 +1,214 @@
+//! The first look at an essay's Markdown: its events, where each stands in the file, and what was left unresolved.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::extensions::attribute_list::AttributeList;
+use super::extensions::{self, Extended};
+use crate::parse::html::{self, Attribute};
+use crate::read::{MarkdownSwitches, Source};
+
+/// An event of pulldown-cmark, and the bytes of the source that it comes from.
+pub type Located<'a> = (Event<'a>, Range<usize>);
+
+/// An essay's Markdown, taken apart.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The essay's file.
+    pub source: &'a Source,
+    /// The events in order; their ranges are bytes of the whole file.
+    pub events: Vec<Located<'a>>,
+    /// Attribute lists, by the event that begins what they belong to.
+    pub attributes: BTreeMap<usize, AttributeList>,
+    /// Link reference definitions, by label as [`folded`] makes it.
+    pub definitions: BTreeMap<String, Definition>,
+    /// The Markdown, without the header.
+    pub text: &'a str,
+    /// Where `text` begins in the file.
+    pub offset: usize,
+    /// Labels of full and collapsed references that nothing defines.
+    pub undefined: Vec<(String, Range<usize>)>,
+    /// The raw HTML, by position.
+    pub raw: Vec<RawHtml>,
+    /// Whether footnotes are switched on.
+    pub has_footnotes: bool,
+}
+
+/// A link reference definition: `[label]: destination "title"`.
+#[derive(Debug)]
+pub struct Definition {
+    /// Bytes of the document's text that hold it.
+    pub span: Range<usize>,
+    destination: String,
+    title: String,
+}
+
+/// A stretch of raw HTML: a block, or one inline tag.
+#[derive(Debug)]
+pub struct RawHtml {
+    /// Events that it is made of.
+    pub events: Range<usize>,
+    /// Its text, without the prefixes of quotes and lists around it.
+    pub html: String,
+    /// Its attributes of interest; their spans are bytes of `html`.
+    pub attributes: Vec<Attribute>,
+    /// For each event, where its text begins in `html` and in the file.
+    starts: Vec<(usize, usize)>,
+}
+
+impl RawHtml {
+    /// Bytes of the file that hold `span` of the HTML.
+    pub fn in_file(&self, span: &Range<usize>) -> Range<usize> {
+        let line = self.starts.partition_point(|(start, _)| *start <= span.start).saturating_sub(1);
+        let (start, in_file) = self.starts.get(line).copied().unwrap_or_default();
+        let from = in_file + (span.start - start);
+        from..from + span.len()
+    }
+}
+
+impl<'a> Document<'a> {
+    /// Parses `text`, which is the Markdown of `source` from byte `offset` on: byte for byte, but that what Markdown must not
+    /// see may be blanked.
+    pub fn new(source: &'a Source, text: &'a str, offset: usize, switches: MarkdownSwitches) -> Self {
+        let mut undefined = Vec::new();
+        let mut on_broken_link = |link: BrokenLink<'_>| {
+            if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+                undefined.push((link.reference.to_string(), link.span.start + offset..link.span.end + offset));
+            }
+            None::<(CowStr<'_>, CowStr<'_>)>
+        };
+        let options = options(switches);
+        let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut on_broken_link));
+        let definitions: BTreeMap<String, Definition> = parser
+            .reference_definitions()
+            .iter()
+            .map(|(label, definition)| {
+                let title = definition.title.as_deref().unwrap_or_default().to_owned();
+                let destination = definition.dest.to_string();
+                (folded(label), Definition { span: definition.span.clone(), destination, title })
+            })
+            .collect();
+        let mut events: Vec<Located<'a>> = Vec::with_capacity(text.len() / 24);
+        events.extend(parser.into_offset_iter());
+        if switches.markdown_in_html {
+            let link = |label: &str| {
+                let definition = definitions.get(&folded(label))?;
+                Some((CowStr::from(definition.destination.clone()), CowStr::from(definition.title.clone())))
+            };
+            events = extensions::markdown_in_html::apply(text, events, options, &link);
+        }
+        let Extended { mut events, attributes } = extensions::apply(text, events, switches);
+        for (_, range) in &mut events {
+            *range = range.start + offset..range.end + offset;
+        }
+        let raw = raw_html(text, offset, &events);
+        Self {
+            source,
+            events,
+            attributes,
+            definitions,
+            text,
+            offset,
+            undefined,
+            raw,
+            has_footnotes: switches.footnotes,
+        }
+    }
+
+    /// The event after the element that begins at `start`.
+    pub fn after(&self, start: usize) -> usize {
+        after(&self.events, start)
+    }
+
+    /// The source that the event at `index` comes from.
+    pub fn written(&self, index: usize) -> &'a str {
+        let (_, range) = &self.events[index];
+        &self.text[range.start - self.offset..range.end - self.offset]
+    }
+}
+
+/// The event of `events` after the element that begins at `start`.
+pub fn after(events: &[Located<'_>], start: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, (event, _)) in events.iter().enumerate().skip(start) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) if depth <= 1 => return index + 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    events.len()
+}
+
+/// A label as references are matched by: case and white space do not count (CommonMark 0.31, section 4.7).
+pub fn folded(label: &str) -> String {
+    label.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The options of pulldown-cmark that the configuration switches on.
+fn options(switches: MarkdownSwitches) -> Options {
+    let mut options = Options::empty();
+    options.set(Options::ENABLE_TABLES, switches.tables);
+    options.set(Options::ENABLE_FOOTNOTES, switches.footnotes);
+    options.set(Options::ENABLE_STRIKETHROUGH, switches.strikethrough);
+    options.set(Options::ENABLE_TASKLISTS, switches.task_lists);
+    options.set(Options::ENABLE_DEFINITION_LIST, switches.definition_lists);
+    options.set(Options::ENABLE_HEADING_ATTRIBUTES, switches.heading_attributes);
+    options.set(Options::ENABLE_GFM, switches.alerts);
+    options.set(Options::ENABLE_SUPERSCRIPT, switches.superscript);
+    options.set(Options::ENABLE_SUBSCRIPT, switches.subscript);
+    options.set(Options::ENABLE_SMART_PUNCTUATION, switches.smart_punctuation);
+    options
+}
+
+/// Gathers the raw HTML of `events`: the lines of a block together, an inline tag alone.
+fn raw_html(text: &str, offset: usize, events: &[Located<'_>]) -> Vec<RawHtml> {
+    let mut raw = Vec::new();
+    let mut index = 0;
+    while let Some((event, range)) = events.get(index) {
+        match event {
+            Event::Start(Tag::HtmlBlock) => {
+                let start = index;
+                let mut html = String::new();
+                let mut starts = Vec::new();
+                while let Some((event, range)) =
+                    events.get(index).filter(|(event, _)| *event != Event::End(TagEnd::HtmlBlock))
+                {
+                    if let Event::Html(line) | Event::Text(line) = event {
+                        starts.push((html.len(), range.start));
+                        html.push_str(line);
+                    }
+                    index += 1;
+                }
+                let attributes = html::attributes(&html);
+                raw.push(RawHtml { events: start..index + 1, html, attributes, starts });
+            }
+            Event::InlineHtml(tag) => {
+                let attributes = html::attributes(tag);
+                let written = text.get(range.start - offset..range.end - offset).unwrap_or_default();
+                let starts = line_starts(tag, written, range.start);
+                raw.push(RawHtml { events: index..index + 1, html: tag.to_string(), attributes, starts });
+            }
+            _ => {}
+        }
+        index += 1;
+    }
+    raw
+}
+
+/// Where each line of the inline `tag` begins in it and in the file, where prefixes of quotes and lists may stand between.
+/// The tag is `written` in the file from byte `start` on.
+fn line_starts(tag: &str, written: &str, start: usize) -> Vec<(usize, usize)> {
+    let mut starts = Vec::new();
+    let (mut in_tag, mut in_written) = (0, 0);
+    for line in tag.split_inclusive('\n') {
+        in_written += written[in_written..].find(line.trim_end()).unwrap_or(0);
+        starts.push((in_tag, start + in_written));
+        in_tag += line.len();
+        in_written = (in_written + line.trim_end().len()).min(written.len());
+    }
+    starts
+}

@@ -1,0 +1,105 @@
+//! `{#id .class key=value}`, as Pandoc, kramdown and Python-Markdown's `attr_list` write it.
+
+/// What an attribute list says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AttributeList {
+    /// The last `#id`.
+    pub id: Option<String>,
+    /// Every `.class`, in order.
+    pub classes: Vec<String>,
+    /// Every `key=value`, in order.
+    pub pairs: Vec<(String, String)>,
+}
+
+impl AttributeList {
+    /// The value of `key`, if it is set.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.pairs.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value.as_str())
+    }
+
+    /// Takes everything of `other` too.
+    pub fn extend(&mut self, other: AttributeList) {
+        self.id = other.id.or(self.id.take());
+        self.classes.extend(other.classes);
+        self.pairs.extend(other.pairs);
+    }
+}
+
+/// The attribute list that `text` begins with, and its length in bytes. Braces that hold anything else are no list.
+pub fn parse(text: &str) -> Option<(AttributeList, usize)> {
+    let mut rest = text.strip_prefix('{')?;
+    rest = rest.strip_prefix(':').unwrap_or(rest);
+    let mut list = AttributeList::default();
+    loop {
+        rest = rest.trim_start_matches([' ', '\t']);
+        if let Some(after) = rest.strip_prefix('}') {
+            let is_empty = list == AttributeList::default();
+            return if is_empty { None } else { Some((list, text.len() - after.len())) };
+        }
+        rest = item(rest, &mut list)?;
+    }
+}
+
+/// Takes one item off `text` into `list`; returns what is left.
+fn item<'a>(text: &'a str, list: &mut AttributeList) -> Option<&'a str> {
+    let end =
+        text.find(|letter: char| letter.is_whitespace() || matches!(letter, '}' | '=' | '{')).unwrap_or(text.len());
+    let (name, rest) = text.split_at(end);
+    if let Some(id) = name.strip_prefix('#') {
+        list.id = Some(is_name(id)?.to_owned());
+        return Some(rest);
+    }
+    if let Some(class) = name.strip_prefix('.') {
+        list.classes.push(is_name(class)?.to_owned());
+        return Some(rest);
+    }
+    let rest = rest.strip_prefix('=')?;
+    let key = is_name(name)?;
+    let (value, rest) = match rest.strip_prefix(['"', '\'']) {
+        Some(inside) => {
+            let quote = rest.get(..1)?;
+            let (value, rest) = inside.split_once(quote)?;
+            (value, rest)
+        }
+        None => rest.split_at(rest.find(|letter: char| letter.is_whitespace() || letter == '}')?),
+    };
+    if value.contains('\n') {
+        return None;
+    }
+    list.pairs.push((key.to_owned(), value.to_owned()));
+    Some(rest)
+}
+
+fn is_name(name: &str) -> Option<&str> {
+    let is_plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | ':' | '.' | '+');
+    if !name.is_empty() && name.chars().all(is_plain) { Some(name) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_every_tool() {
+        let check = |text: &str, expected: Option<(&str, &[&str], &[(&str, &str)], usize)>| {
+            let found = parse(text);
+            let expected = expected.map(|(id, classes, pairs, len)| {
+                let list = AttributeList {
+                    id: if id.is_empty() { None } else { Some(id.to_owned()) },
+                    classes: classes.iter().map(|class| class.to_string()).collect(),
+                    pairs: pairs.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect(),
+                };
+                (list, len)
+            });
+            assert_eq!(found, expected, "in {text:?}");
+        };
+        check("{width=50% .wide #fig:a} x", Some(("fig:a", &["wide"], &[("width", "50%")], 24)));
+        check("{: .lead title=\"a b\" }", Some(("", &["lead"], &[("title", "a b")], 22)));
+        check("{: #a}", Some(("a", &[], &[], 6)));
+        check("{x}", None);
+        check("{}", None);
+        check("{{ x }}", None);
+        check("{a=b", None);
+        check("{.a b}", None);
+    }
+}

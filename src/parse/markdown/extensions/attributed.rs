@@ -1,0 +1,164 @@
+//! Takes attribute lists out of the text and gives them to what they stand behind.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::Extended;
+use super::attribute_list::{self, AttributeList};
+use crate::parse::markdown::document::{Located, after};
+
+/// The attribute lists of a text.
+#[derive(Debug, Default)]
+struct Lists {
+    /// By the event that begins what each belongs to.
+    given: BTreeMap<usize, AttributeList>,
+    /// Bytes of the text that are lists, by position.
+    taken: Vec<Range<usize>>,
+    /// Events of blocks that hold nothing but a list.
+    dropped: Vec<Range<usize>>,
+}
+
+/// Finds the attribute lists of `events` and takes them out.
+///
+/// A list belongs to the picture, link, emphasis or code span right before it; at the end of a list's item to the item; as
+/// the last line of a paragraph to the paragraph; as a paragraph or a table's row of its own to the block before.
+pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Extended<'a> {
+    let lists = find(text, &events);
+    if lists.given.is_empty() {
+        return Extended { events, attributes: lists.given };
+    }
+    let mut extended = Extended::default();
+    for (index, (event, range)) in events.into_iter().enumerate() {
+        if let Some(list) = lists.given.get(&index) {
+            extended.attributes.insert(extended.events.len(), list.clone());
+        }
+        let is_dropped = lists.dropped.iter().any(|dropped| dropped.contains(&index));
+        match event {
+            _ if is_dropped => {}
+            Event::Text(part) => {
+                extended.events.extend(without(text, part, range, &lists.taken));
+            }
+            Event::SoftBreak if lists.taken.iter().any(|taken| taken.contains(&range.start)) => {}
+            event => extended.events.push((event, range)),
+        }
+    }
+    extended
+}
+
+/// What is left of the text `part` when the ranges in `taken` go.
+fn without<'a>(text: &'a str, part: CowStr<'a>, range: Range<usize>, taken: &[Range<usize>]) -> Vec<Located<'a>> {
+    let mut left = vec![];
+    let mut from = range.start;
+    for taken in taken.iter().filter(|taken| taken.start < range.end && taken.end > range.start) {
+        if taken.start > from {
+            left.push((Event::Text(CowStr::Borrowed(&text[from..taken.start])), from..taken.start));
+        }
+        from = taken.end.min(range.end);
+    }
+    if from == range.start {
+        left.push((Event::Text(part), range));
+    } else if from < range.end {
+        left.push((Event::Text(CowStr::Borrowed(&text[from..range.end])), from..range.end));
+    }
+    left
+}
+
+fn find(text: &str, events: &[Located<'_>]) -> Lists {
+    let mut lists = Lists::default();
+    // The open elements: where each begins, and the last block inside it. The bottom one is the essay.
+    let mut open: Vec<(usize, Option<usize>)> = vec![(0, None)];
+    for (index, (event, range)) in events.iter().enumerate() {
+        match event {
+            Event::Start(tag) => {
+                let before = open.last().and_then(|(_, last)| *last);
+                let is_alone = match tag {
+                    Tag::Paragraph => paragraph(text, range, index, before, &mut lists),
+                    Tag::TableRow => row(text, range, open.last().map(|(start, _)| *start), &mut lists),
+                    _ => false,
+                };
+                if is_alone {
+                    lists.dropped.push(index..after(events, index));
+                } else if let Some((_, last)) = open.last_mut() {
+                    *last = Some(index);
+                }
+                open.push((index, None));
+            }
+            Event::End(end) => {
+                let start = open.pop().map_or(0, |(start, _)| start);
+                match end {
+                    TagEnd::Image => inline(text, range.end, start, Colon::Optional, &mut lists),
+                    TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+                        inline(text, range.end, start, Colon::Needed, &mut lists);
+                    }
+                    TagEnd::Item => item(text, &events[index - 1], start, &mut lists),
+                    _ => {}
+                }
+            }
+            Event::Code(_) => inline(text, range.end, index, Colon::Needed, &mut lists),
+            _ => {}
+        }
+    }
+    lists.taken.sort_by_key(|taken| taken.start);
+    lists
+}
+
+/// Whether a list needs a colon, a class or an id at its beginning to be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Colon {
+    Optional,
+    Needed,
+}
+
+fn inline(text: &str, at: usize, owner: usize, colon: Colon, lists: &mut Lists) {
+    let rest = &text[at.min(text.len())..];
+    let is_list = colon == Colon::Optional || ["{:", "{.", "{#"].iter().any(|start| rest.starts_with(start));
+    if let Some((list, len)) = attribute_list::parse(rest).filter(|_| is_list) {
+        lists.given.entry(owner).or_default().extend(list);
+        lists.taken.push(at..at + len);
+    }
+}
+
+/// Takes the last line of a paragraph if it is a list. Returns whether the paragraph holds nothing else.
+fn paragraph(text: &str, range: &Range<usize>, index: usize, before: Option<usize>, lists: &mut Lists) -> bool {
+    let inside = text[range.clone()].trim_end();
+    let line_start = inside.rfind('\n').map_or(0, |at| at + 1);
+    let line = inside[line_start..].trim_start_matches([' ', '\t', '>']);
+    let Some(list) = whole(line) else { return false };
+    if line_start == 0 {
+        let Some(before) = before else { return false };
+        lists.given.entry(before).or_default().extend(list);
+        return true;
+    }
+    lists.given.entry(index).or_default().extend(list);
+    lists.taken.push(range.start + line_start - 1..range.end);
+    false
+}
+
+/// Takes a row of a table that is a list and nothing else.
+fn row(text: &str, range: &Range<usize>, table: Option<usize>, lists: &mut Lists) -> bool {
+    let (Some(table), Some(list)) = (table, whole(text[range.clone()].trim())) else { return false };
+    lists.given.entry(table).or_default().extend(list);
+    true
+}
+
+/// Takes the list at the end of an item's text.
+fn item(text: &str, last: &Located<'_>, owner: usize, lists: &mut Lists) {
+    let (Event::Text(_), range) = last else { return };
+    let inside = text[range.clone()].trim_end();
+    let Some(start) = inside.rfind("{:") else { return };
+    if let Some(list) = whole(&inside[start..]) {
+        lists.given.entry(owner).or_default().extend(list);
+        let blank = inside[..start].len() - inside[..start].trim_end().len();
+        lists.taken.push(range.start + start - blank..range.end);
+    }
+}
+
+/// The list that `text` is, if it is one from end to end and begins with a colon.
+fn whole(text: &str) -> Option<AttributeList> {
+    if !text.starts_with("{:") {
+        return None;
+    }
+    attribute_list::parse(text).filter(|(_, len)| *len == text.len()).map(|(list, _)| list)
+}

@@ -1,0 +1,158 @@
+//! Footnotes: gathered while the text is written, and set at its end with links both ways.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag};
+
+use super::document::Document;
+use super::inline::escaped;
+use crate::parse::{Body, Hole};
+
+/// The notes of an essay.
+#[derive(Debug, Default)]
+pub struct Footnotes {
+    /// By label.
+    notes: BTreeMap<String, Note>,
+    /// Labels in the order in which the text refers to them.
+    order: Vec<String>,
+    /// Labels of the notes whose text is being written, the innermost last.
+    open: Vec<String>,
+}
+
+/// One note.
+#[derive(Debug)]
+pub struct Note {
+    /// Where its label is defined.
+    pub defined: Range<usize>,
+    /// Its number, once something refers to it.
+    number: Option<usize>,
+    /// How often the text refers to it.
+    references: usize,
+    /// Its text, once it was written.
+    body: Body,
+}
+
+impl Footnotes {
+    /// The notes that `document` defines, and those that it defines again: label and place.
+    pub fn of(document: &Document<'_>) -> (Self, Vec<(String, Range<usize>)>) {
+        let mut footnotes = Self::default();
+        let mut again = Vec::new();
+        for (event, range) in &document.events {
+            let Event::Start(Tag::FootnoteDefinition(label)) = event else { continue };
+            let defined = range.start..range.start + label.len() + "[^]".len();
+            if footnotes.notes.contains_key(&**label) {
+                again.push((label.to_string(), defined));
+            } else {
+                let note = Note { defined, number: None, references: 0, body: Body::default() };
+                footnotes.notes.insert(label.to_string(), note);
+            }
+        }
+        (footnotes, again)
+    }
+
+    /// The labels of all notes, by label.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.notes.keys().map(String::as_str)
+    }
+
+    /// Where the note `label` is defined, if it is.
+    pub fn defined(&self, label: &str) -> Option<Range<usize>> {
+        self.notes.get(label).map(|note| note.defined.clone())
+    }
+
+    /// Notes that nothing refers to: label and place.
+    pub fn unused(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        self.notes
+            .iter()
+            .filter(|(_, note)| note.number.is_none())
+            .map(|(label, note)| (label.as_str(), note.defined.clone()))
+    }
+
+    /// Writes a reference to the note `label` and returns the id that it gets; `None` if there is no such note.
+    pub fn refer(&mut self, label: &str, html: &mut String) -> Option<String> {
+        let note = self.notes.get_mut(label)?;
+        let number = *note.number.get_or_insert_with(|| {
+            self.order.push(label.to_owned());
+            self.order.len()
+        });
+        note.references += 1;
+        let name = name(label);
+        let id = reference_id(&name, note.references);
+        let _ = write!(
+            html,
+            r##"<sup class="footnote-reference"><a id="{id}" href="#fn:{name}" role="doc-noteref">{number}</a></sup>"##
+        );
+        Some(id)
+    }
+
+    /// Notes that the text of `label` comes now, up to [`Footnotes::keep`].
+    pub fn begin(&mut self, label: &str) {
+        self.open.push(label.to_owned());
+    }
+
+    /// Keeps the text of the note that began last. A second text for one label is dropped.
+    pub fn keep(&mut self, body: Body) {
+        let Some(label) = self.open.pop() else { return };
+        if let Some(note) = self.notes.get_mut(&label).filter(|note| note.body == Body::default()) {
+            note.body = body;
+        }
+    }
+
+    /// Sets the notes that the text refers to at the end of `body`, in order of their numbers.
+    pub fn finish(mut self, body: &mut Body) {
+        if self.order.is_empty() {
+            return;
+        }
+        body.html.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        for label in &self.order {
+            let Some(note) = self.notes.remove(label) else { continue };
+            let name = name(label);
+            let _ = write!(body.html, "<li id=\"fn:{name}\">");
+            let links = back_links(&name, note.references);
+            append(body, note.body, &links);
+            body.html.push_str("</li>\n");
+        }
+        body.html.push_str("</ol>\n</div>\n");
+    }
+}
+
+/// The id of a note's text.
+pub fn note_id(label: &str) -> String {
+    format!("fn:{}", name(label))
+}
+
+/// The id of the `nth` reference to a note, as Python-Markdown names it: `fnref:a`, then `fnref2:a`.
+fn reference_id(name: &str, nth: usize) -> String {
+    if nth == 1 { format!("fnref:{name}") } else { format!("fnref{nth}:{name}") }
+}
+
+/// A label as it stands in ids and in attributes.
+fn name(label: &str) -> String {
+    escaped(&label.split_whitespace().collect::<Vec<_>>().join("-")).replace('"', "&quot;")
+}
+
+/// Links from a note back to each of its references.
+fn back_links(name: &str, references: usize) -> String {
+    let mut links = String::new();
+    for nth in 1..=references {
+        let id = reference_id(name, nth);
+        let label =
+            if references == 1 { "Back to the text".to_owned() } else { format!("Back to the text, place {nth}") };
+        let _ =
+            write!(links, r##" <a class="footnote-back" href="#{id}" role="doc-backlink" aria-label="{label}">↩</a>"##);
+    }
+    links
+}
+
+/// Appends a note's text to `body`, with `links` at the end of its last paragraph.
+fn append(body: &mut Body, note: Body, links: &str) {
+    let trimmed = note.html.trim_end().len();
+    let cut = if note.html[..trimmed].ends_with("</p>") { trimmed - "</p>".len() } else { trimmed };
+    let shift = body.html.len();
+    body.html.push_str(&note.html[..cut]);
+    body.html.push_str(links);
+    body.html.push_str(&note.html[cut..trimmed]);
+    body.holes.extend(note.holes.into_iter().map(|hole| Hole { at: hole.at + shift, fill: hole.fill }));
+}

@@ -1,0 +1,71 @@
+//! The headings of an essay: their ids, their levels, and the one that opens it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Tag};
+
+use super::document::Document;
+use super::inline;
+use crate::parse::Heading;
+use crate::parse::html::AttributeKind;
+use crate::parse::slug::Slugs;
+
+/// The headings of a document, decided before a byte of it is written.
+#[derive(Debug, Default)]
+pub struct Headings {
+    /// In order of place.
+    pub planned: Vec<Planned>,
+    /// Whether the first of them opens the essay and is taken out of the body.
+    pub opens: bool,
+}
+
+/// A heading and the events that it is made of.
+#[derive(Debug)]
+pub struct Planned {
+    /// From its `Start` to its `End`.
+    pub events: Range<usize>,
+    /// The heading as it will be.
+    pub heading: Heading,
+    /// Classes that the author set.
+    pub classes: Vec<String>,
+}
+
+/// Plans the headings of `document`.
+///
+/// Ids that the author set come first; the others yield to them. An h1 that is the first block opens the essay. If
+/// there are h1s after it, all headings of the body go one level down, so that a page has one h1.
+pub fn plan(document: &Document<'_>) -> Headings {
+    let mut slugs = Slugs::default();
+    for attribute in document.raw.iter().flat_map(|raw| &raw.attributes) {
+        if attribute.kind == AttributeKind::Id {
+            slugs.take(&attribute.value);
+        }
+    }
+    for (event, _) in &document.events {
+        if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
+            slugs.take(id);
+        }
+    }
+    let mut planned = Vec::new();
+    for (start, (event, _)) in document.events.iter().enumerate() {
+        let Event::Start(Tag::Heading { level, id, classes, .. }) = event else { continue };
+        let events = start..document.after(start);
+        let inside = start + 1..events.end - 1;
+        let title = inline::render(document, inside.clone());
+        let id = match id {
+            Some(id) => id.to_string(),
+            None => slugs.give(&inline::slug_text(document, inside)),
+        };
+        let classes = classes.iter().map(|class| class.to_string()).collect();
+        planned.push(Planned { events, heading: Heading { level: *level as u8, id, title }, classes });
+    }
+    let is_first =
+        matches!(document.events.first(), Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)));
+    let body = if is_first { 1 } else { 0 };
+    if planned.iter().skip(body).any(|planned| planned.heading.level == 1) {
+        for planned in planned.iter_mut().skip(body) {
+            planned.heading.level = (planned.heading.level + 1).min(6);
+        }
+    }
+    Headings { planned, opens: is_first }
+}

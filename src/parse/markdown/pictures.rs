@@ -1,0 +1,111 @@
+//! Pictures, and films and sounds in the same notation.
+
+use pulldown_cmark::{Event, LinkType, Tag};
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use super::extensions::attribute_list::AttributeList;
+use super::writer::Writer;
+use crate::parse::{Fill, Role, is_local};
+
+/// What an image's destination is, by its extension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Medium {
+    Picture,
+    Film,
+    Sound,
+}
+
+/// The medium of `destination`. Sources: the file extensions of the media types that HTML players take.
+fn medium(destination: &str) -> Medium {
+    let path = destination.split(['?', '#']).next().unwrap_or_default();
+    match path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).as_deref() {
+        Some("mp4" | "m4v" | "webm" | "ogv" | "mov") => Medium::Film,
+        Some("mp3" | "m4a" | "ogg" | "oga" | "opus" | "wav" | "flac") => Medium::Sound,
+        _ => Medium::Picture,
+    }
+}
+
+impl Writer<'_, '_> {
+    /// Writes the image that begins at `at`; returns the event after it.
+    pub(super) fn image(&mut self, at: usize) -> usize {
+        let document = self.document;
+        let after = document.after(at);
+        let Event::Start(Tag::Image { link_type, dest_url, title, id }) = &document.events[at].0 else { return after };
+        let alternative = alternative(&document.events[at + 1..after - 1]);
+        let empty = AttributeList::default();
+        let list = document.attributes.get(&at).unwrap_or(&empty);
+        match medium(dest_url) {
+            Medium::Picture => {
+                self.out.html.push_str("<img src=\"");
+                self.source(at, *link_type, dest_url, id);
+                self.out.html.push_str("\" alt=\"");
+                let _ = escape_html(&mut self.out.html, &alternative);
+                self.title(title);
+                self.out.html.push('"');
+                self.picture_attributes(at, list, is_local(dest_url));
+                self.out.html.push('>');
+            }
+            Medium::Film | Medium::Sound => {
+                let name = if medium(dest_url) == Medium::Film { "video" } else { "audio" };
+                self.out.html.push('<');
+                self.out.html.push_str(name);
+                self.out.html.push_str(" controls preload=\"metadata\" src=\"");
+                self.source(at, *link_type, dest_url, id);
+                self.title(title);
+                self.out.html.push('"');
+                self.attributes(at, list, &[]);
+                self.out.html.push('>');
+                let _ = escape_html_body_text(&mut self.out.html, &alternative);
+                self.out.html.push_str("</");
+                self.out.html.push_str(name);
+                self.out.html.push('>');
+            }
+        }
+        after
+    }
+
+    fn source(&mut self, at: usize, link_type: LinkType, destination: &str, label: &str) {
+        if is_local(destination) {
+            let span = self.destination(at, link_type, label);
+            self.reference(Role::Resource, destination, span);
+        } else {
+            // Writing to a string does not fail.
+            let _ = escape_href(&mut self.out.html, destination);
+        }
+    }
+
+    /// Writes what a browser needs to keep the picture's place and to load it in time, and what the author gave.
+    fn picture_attributes(&mut self, at: usize, list: &AttributeList, is_local: bool) {
+        let width = list.get("width").unwrap_or_default();
+        let mut list = list.clone();
+        match width.strip_suffix('%').and_then(|percent| percent.parse::<u8>().ok()) {
+            Some(percent) => list.classes.push(format!("width-{percent}")),
+            None => list.pairs.retain(|(key, _)| key != "width" || width.bytes().all(|byte| byte.is_ascii_digit())),
+        }
+        let is_sized =
+            list.pairs.iter().any(|(key, value)| matches!(key.as_str(), "width" | "height") && !value.ends_with('%'));
+        if is_local && !is_sized {
+            self.hole(Fill::Size(self.references.len() - 1));
+        }
+        self.attributes(at, &list, if width.ends_with('%') { &["width"] } else { &[] });
+        if std::mem::replace(&mut self.has_picture, true) {
+            self.out.html.push_str(" loading=\"lazy\"");
+        }
+        self.out.html.push_str(" decoding=\"async\"");
+    }
+}
+
+/// The alternative text of an image: its description as plain text.
+fn alternative(events: &[super::document::Located<'_>]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
+                text.push_str(part)
+            }
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,173 @@
+//! The walk over the events: what stands inside a line.
+
+use std::ops::Range;
+
+use pulldown_cmark::{LinkType, Tag};
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use super::destination;
+use super::document::RawHtml;
+use super::writer::Writer;
+use crate::diagnostic::markdown as mistake;
+use crate::parse::html::AttributeKind;
+use crate::parse::{Fill, Reference, Role, is_local};
+
+impl<'a> Writer<'_, 'a> {
+    /// Writes the text of the event at `at`, of which `text` may be the end.
+    pub(super) fn words(&mut self, at: usize, text: &str) {
+        let range = self.document.events[at].1.clone();
+        let mut rest = text;
+        // pulldown-cmark leaves `[^label]` as text where it finds no such note.
+        while let Some((before, label)) = Some(rest).filter(|_| self.document.has_footnotes).and_then(footnote_in) {
+            let start = range.end.saturating_sub(rest.len()) + before;
+            let len = label.len() + "[^]".len();
+            if self.document.source.text[..start].ends_with('\\') {
+                self.plain(&rest[..before + len]);
+            } else {
+                self.plain(&rest[..before]);
+                let is_there = self.footnotes.defined(label).is_some();
+                self.note(label, start..start + len);
+                self.plain(if is_there { "" } else { &rest[before..before + len] });
+            }
+            rest = &rest[before + len..];
+        }
+        self.plain(rest);
+    }
+
+    /// Writes text without notes in it; abbreviations get what they stand for.
+    fn plain(&mut self, text: &str) {
+        self.text.push(text);
+        let mut rest = text;
+        // Writing to a string does not fail, here and below.
+        while let Some((at, short, long)) = self.abbreviations.first(rest) {
+            let _ = escape_html_body_text(&mut self.out.html, &rest[..at]);
+            self.out.html.push_str("<abbr title=\"");
+            let _ = escape_html(&mut self.out.html, long);
+            self.out.html.push_str("\">");
+            let _ = escape_html_body_text(&mut self.out.html, short);
+            self.out.html.push_str("</abbr>");
+            rest = &rest[at + short.len()..];
+        }
+        let _ = escape_html_body_text(&mut self.out.html, rest);
+    }
+
+    pub(super) fn code_span(&mut self, at: usize, code: &str) {
+        self.text.push(code);
+        self.span(at, "<code>");
+        let _ = escape_html_body_text(&mut self.out.html, code);
+        self.out.html.push_str("</code>");
+    }
+
+    pub(super) fn line_break(&mut self, html: &str) {
+        self.text.push(" ");
+        self.out.html.push_str(html);
+    }
+
+    /// Writes a reference to the note `label`, which stands at `span`.
+    pub(super) fn note(&mut self, label: &str, span: Range<usize>) {
+        match self.footnotes.refer(label, &mut self.out.html) {
+            Some(id) => self.id(&id, span),
+            None => {
+                let place = self.document.source.place(span);
+                let diagnostic = mistake::missing_footnote(place, label, self.footnotes.labels());
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    pub(super) fn open_link(&mut self, at: usize, tag: &Tag<'a>) {
+        let Tag::Link { link_type, dest_url, title, id } = tag else { return };
+        self.out.html.push_str("<a href=\"");
+        if *link_type == LinkType::Email {
+            self.out.html.push_str("mailto:");
+        }
+        if is_local(dest_url) && !matches!(link_type, LinkType::Email | LinkType::Autolink) {
+            let span = self.destination(at, *link_type, id);
+            self.text.link(self.references.len());
+            self.reference(Role::Link, dest_url, span);
+        } else {
+            let _ = escape_href(&mut self.out.html, dest_url);
+        }
+        self.title(title);
+        self.out.html.push('"');
+        if let Some(list) = self.document.attributes.get(&at) {
+            self.attributes(at, list, &[]);
+        }
+        self.out.html.push('>');
+    }
+
+    pub(super) fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.out.html.push_str("\" title=\"");
+            let _ = escape_html(&mut self.out.html, title);
+        }
+    }
+
+    /// Writes the raw HTML whose first event is at `at`, with a hole for each reference in it.
+    pub(super) fn raw_html(&mut self, at: usize) {
+        let document = self.document;
+        let Some(raw) = document.raw.get(self.next_raw).filter(|raw| raw.events.start == at) else { return };
+        self.next_raw += 1;
+        match raw.html.trim() {
+            "<!-- essays -->" => {
+                self.hole(Fill::Essays);
+                self.out.html.push('\n');
+            }
+            "<!-- more -->" | "<!--more-->" => self.text.more(),
+            _ => self.splice(raw),
+        }
+    }
+
+    fn splice(&mut self, raw: &RawHtml) {
+        let mut written = 0;
+        for attribute in &raw.attributes {
+            let span = raw.in_file(&attribute.span);
+            let role = match attribute.kind {
+                AttributeKind::Id => {
+                    self.id(&attribute.value, span);
+                    continue;
+                }
+                AttributeKind::Link => Role::Link,
+                AttributeKind::Resource => Role::Resource,
+            };
+            if !is_local(&attribute.value) {
+                continue;
+            }
+            self.out.html.push_str(&raw.html[written..attribute.span.start]);
+            if role == Role::Link {
+                self.text.link(self.references.len());
+            }
+            self.reference(role, &attribute.value, span);
+            written = attribute.span.end;
+        }
+        self.out.html.push_str(&raw.html[written..]);
+    }
+
+    /// Notes a reference and leaves a hole for where it leads.
+    pub(super) fn reference(&mut self, role: Role, destination: &str, span: Range<usize>) {
+        self.hole(Fill::Reference(self.references.len()));
+        let destination = destination.to_owned();
+        self.references.push(Reference { role, destination, span, sentence: String::new() });
+    }
+
+    /// Where the destination of the link or image at `at` is written.
+    pub(super) fn destination(&self, at: usize, link_type: LinkType, label: &str) -> Range<usize> {
+        let document = self.document;
+        let offset = document.offset;
+        let (_, whole) = &document.events[at];
+        let last = document.after(at) - 2;
+        let inner_end = if last > at { document.events[last].1.end } else { whole.start + 1 };
+        let whole = whole.start - offset..whole.end - offset;
+        let span = destination::span(document.text, link_type, whole, inner_end - offset, label, &document.definitions);
+        span.start + offset..span.end + offset
+    }
+}
+
+/// The first footnote reference in `text`: where it begins, and its label.
+fn footnote_in(text: &str) -> Option<(usize, &str)> {
+    text.match_indices("[^").find_map(|(at, mark)| {
+        let (label, _) = text[at + mark.len()..].split_once(']')?;
+        let is_label = !label.is_empty() && !label.contains(['[', ' ', '\n', '\t', '\\', '`', '^']);
+        if is_label { Some((at, label)) } else { None }
+    })
+}

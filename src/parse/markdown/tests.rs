@@ -1,0 +1,237 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::parse::Fill;
+use crate::read::SitePath;
+
+fn rendered(markdown: &str) -> (Source, Rendered) {
+    let source = Source {
+        path: SitePath::new("essay.md").unwrap(),
+        shown: "content/essay.md".into(),
+        text: markdown.to_owned(),
+        is_damaged: false,
+    };
+    let rendered = render(&source, 0..markdown.len(), MarkdownSwitches::default());
+    (source, rendered)
+}
+
+/// The HTML with each hole as `{what}`.
+fn shown(rendered: &Rendered) -> String {
+    let mut html = rendered.body.html.clone();
+    for hole in rendered.body.holes.iter().rev() {
+        let fill = match hole.fill {
+            Fill::Reference(n) => format!("{{{}}}", rendered.references[n].destination),
+            Fill::Size(_) => "{size}".to_owned(),
+            Fill::Contents => "{contents}".to_owned(),
+            Fill::Essays => "{essays}".to_owned(),
+        };
+        html.insert_str(hole.at, &fill);
+    }
+    html
+}
+
+fn check(markdown: &str, expected: &str) {
+    assert_eq!(shown(&rendered(markdown).1), expected, "from {markdown:?}");
+}
+
+/// Each diagnostic as `line:column kind: message`.
+fn check_diagnostics(markdown: &str, expected: &[&str]) {
+    let (_, rendered) = rendered(markdown);
+    let found: Vec<_> = rendered
+        .diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let place = diagnostic.place.as_ref().unwrap();
+            let marked = &place.excerpt[place.marked.clone()];
+            format!("{}:{} {} {}: {marked}", place.line, place.column, diagnostic.kind.name(), diagnostic.message)
+        })
+        .collect();
+    assert_eq!(found, expected, "in {markdown:?}");
+}
+
+#[test]
+fn local_destinations_are_holes() {
+    check(
+        "[a](b.md#c) and [x](https://x.org/é)",
+        "<p><a href=\"{b.md#c}\">a</a> and <a href=\"https://x.org/%C3%A9\">x</a></p>\n",
+    );
+    check("text ![a](b.png)", "<p>text <img src=\"{b.png}\" alt=\"a\"{size} decoding=\"async\"></p>\n");
+    check("<me@x.org>", "<p><a href=\"mailto:me@x.org\">me@x.org</a></p>\n");
+    check("<a href='b.md'>b</a>", "<p><a href='{b.md}'>b</a></p>\n");
+    check(
+        "> <div\n> data-x=y>\n> <img src=f.png>\n",
+        "<blockquote>\n<div\ndata-x=y>\n<img src={f.png}>\n</blockquote>\n",
+    );
+    check("> <video\n> src=f.mp4>\n> </video>", "<blockquote>\n<p><video\nsrc={f.mp4}>\n</video></p>\n</blockquote>\n");
+}
+
+#[test]
+fn destinations_are_found_in_the_source() {
+    let check = |markdown: &str, expected: &str| {
+        let (source, rendered) = rendered(markdown);
+        let spans: Vec<_> = rendered.references.iter().map(|reference| &source.text[reference.span.clone()]).collect();
+        assert_eq!(spans, [expected], "in {markdown:?}");
+    };
+    check("see [the *lens*](lens.md#focus \"title\") for", "lens.md#focus");
+    check("[a](<b c.md>)", "b c.md");
+    check("[](b.md)", "b.md");
+    check("[a\\]](b.md)", "b.md");
+    check("[`](`](b.md)", "b.md");
+    check("![a [b] c](d.png)", "d.png");
+    check("[a](b(1).md)", "b(1).md");
+    check("text [a][L]\n\n[l]: <b c.md> 'title'\n", "b c.md");
+    check("[a]\n\n[a]:\n  b.md", "b.md");
+    check("- item\n  > <a\n  > href=\"x.md\">", "x.md");
+}
+
+#[test]
+fn a_picture_alone_is_a_figure() {
+    check(
+        "![Net](img/net.png)\n_Drawn *by* us_\n",
+        "<figure>\n<img src=\"{img/net.png}\" alt=\"Net\"{size} decoding=\"async\">\n<figcaption>Drawn <em>by</em> us</figcaption>\n</figure>\n",
+    );
+    check("![Net](net.png)", "<figure>\n<img src=\"{net.png}\" alt=\"Net\"{size} decoding=\"async\">\n</figure>\n");
+    check("![a](b.png) text", "<p><img src=\"{b.png}\" alt=\"a\"{size} decoding=\"async\"> text</p>\n");
+    check(
+        "![a](b.png)\n_one_ two",
+        "<p><img src=\"{b.png}\" alt=\"a\"{size} decoding=\"async\">\n<em>one</em> two</p>\n",
+    );
+}
+
+#[test]
+fn the_opening_heading_is_taken_out() {
+    let (_, opened) = rendered("# A *Title*\n\n## Part\n");
+    assert_eq!(opened.heading.as_ref().map(|heading| heading.title.html.as_str()), Some("A <em>Title</em>"));
+    assert_eq!(opened.anchors, ["a-title", "part"]);
+    assert_eq!(shown(&opened), "<h2 id=\"part\">Part</h2>\n");
+    check("text\n\n# One\n\n## Two", "<p>text</p>\n<h2 id=\"one\">One</h2>\n<h3 id=\"two\">Two</h3>\n");
+    let (_, linked) = rendered("# See [b](b.md)");
+    assert_eq!(linked.references.len(), 1);
+    assert_eq!(shown(&linked), "");
+}
+
+#[test]
+fn headings_get_ids() {
+    check("## \"What's\" new -- really?", "<h2 id=\"whats-new----really\">“What’s” new – really?</h2>\n");
+    check("## A {#b .c}", "<h2 id=\"b\" class=\"c\">A</h2>\n");
+    check("<b id=\"note\"></b>\n\n## Note", "<p><b id=\"note\"></b></p>\n<h2 id=\"note-1\">Note</h2>\n");
+}
+
+#[test]
+fn footnotes_come_last_in_order_of_reference() {
+    check(
+        "One[^b], two[^a], one[^b].\n\n[^a]: A\n[^b]: B [x](x.md)\n",
+        concat!(
+            "<p>One<sup class=\"footnote-reference\"><a id=\"fnref:b\" href=\"#fn:b\" role=\"doc-noteref\">1</a></sup>, ",
+            "two<sup class=\"footnote-reference\"><a id=\"fnref:a\" href=\"#fn:a\" role=\"doc-noteref\">2</a></sup>, ",
+            "one<sup class=\"footnote-reference\"><a id=\"fnref2:b\" href=\"#fn:b\" role=\"doc-noteref\">1</a></sup>.</p>\n",
+            "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn:b\">",
+            "<p>B <a href=\"{x.md}\">x</a> <a class=\"footnote-back\" href=\"#fnref:b\" role=\"doc-backlink\" aria-label=\"Back to the text, place 1\">↩</a>",
+            " <a class=\"footnote-back\" href=\"#fnref2:b\" role=\"doc-backlink\" aria-label=\"Back to the text, place 2\">↩</a></p></li>\n",
+            "<li id=\"fn:a\"><p>A <a class=\"footnote-back\" href=\"#fnref:a\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a></p></li>\n",
+            "</ol>\n</div>\n",
+        ),
+    );
+}
+
+#[test]
+fn tables_alerts_and_tasks() {
+    check(
+        "a | b\n:-|-:\n1 | 2",
+        "<div class=\"table\"><table><thead><tr><th class=\"left\">a</th><th class=\"right\">b</th></tr></thead><tbody>\n<tr><td class=\"left\">1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n",
+    );
+    check(
+        "> [!TIP]\n> Do.",
+        "<aside class=\"alert alert-tip\" role=\"note\">\n<p class=\"alert-title\">Tip</p>\n<p>Do.</p>\n</aside>\n",
+    );
+    check("- [x] done", "<ul>\n<li><input type=\"checkbox\" disabled checked aria-label=\"done\">\ndone</li>\n</ul>\n");
+    check("term\n: what", "<dl>\n<dt>term</dt>\n<dd>what</dd>\n</dl>\n");
+}
+
+#[test]
+fn places_for_lists() {
+    check("[TOC]\n\ntext", "{contents}\n<p>text</p>\n");
+    check("<!-- essays -->\n", "{essays}\n");
+    check("`[TOC]` {{ x }}", "<p><code>[TOC]</code> {{ x }}</p>\n");
+}
+
+#[test]
+fn mistakes_are_found_where_they_are() {
+    check_diagnostics("é [a][nope]", &["1:3 undefined-label nothing defines the link label `nope`: [a][nope]"]);
+    check_diagnostics("a [b] [c]() \\[^no] `[^no]`", &[]);
+    check_diagnostics("x[^no] y", &["1:2 missing-footnote the footnote `no` has no text: [^no]"]);
+    check_diagnostics("x\n\n[^a]: y", &["3:1 unused-footnote nothing refers to the footnote `a`: [^a]"]);
+    check_diagnostics("x[^a]\n\n[^a]: y\n\n[^a]: z", &["5:1 duplicate-id the footnote `a` has two texts: [^a]"]);
+    check_diagnostics("<i id=a></i>\n\n## B {#a}", &["3:1 duplicate-id the id `a` is used twice: ## B {#a}"]);
+    check_diagnostics(" \n", &["1:1 empty-essay the essay is empty: "]);
+    check_diagnostics(&">".repeat(10_000), &["1:101 too-large quotes and lists are more than 100 deep: >"]);
+}
+
+#[test]
+fn sentences_words_and_excerpt() {
+    let (_, rendered) =
+        rendered("# T\n\n- a list\n\nFirst here. See [the *lens*](lens.md) for\nhow. Last.\n\n```\nnot words\n```\n");
+    assert_eq!(rendered.references[0].sentence, "See the lens for how.");
+    assert_eq!(rendered.excerpt, "First here. See the lens for how. Last.");
+    assert_eq!(rendered.words, 11);
+}
+
+#[test]
+fn attribute_lists_go_where_they_belong() {
+    check(
+        "![a](b.png){width=50% .x}",
+        "<figure>\n<img src=\"{b.png}\" alt=\"a\"{size} class=\"x width-50\" decoding=\"async\">\n</figure>\n",
+    );
+    check("![a](b.png){width=300} c", "<p><img src=\"{b.png}\" alt=\"a\" width=\"300\" decoding=\"async\"> c</p>\n");
+    check(
+        "[a](b.md){: .x #y title=\"q r\"} {x}",
+        "<p><a href=\"{b.md}\" id=\"y\" class=\"x\" title=\"q r\">a</a> {x}</p>\n",
+    );
+    check("para\n{: .p #q}\n\n`a`{.k}{}", "<p id=\"q\" class=\"p\">para</p>\n<p><code class=\"k\">a</code>{}</p>\n");
+    check("- a {: .li}\n\n{: .ul}", "<ul class=\"ul\">\n<li class=\"li\">a</li>\n</ul>\n");
+    check(
+        "a |\n-|\nb |\n{: .t}\n",
+        "<div class=\"table\"><table class=\"t\"><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
+    );
+    check("## A {: #b .c}", "<h2 id=\"b\" class=\"c\">A</h2>\n");
+    check("{: .alone}", "<p>{: .alone}</p>\n");
+}
+
+#[test]
+fn marks_abbreviations_and_media() {
+    check(
+        "H~2~O x^2^ ==a *b*== ==c d== a == b == c ~~e~~",
+        "<p>H<sub>2</sub>O x<sup>2</sup> ==a <em>b</em>== <mark>c d</mark> a == b == c <del>e</del></p>\n",
+    );
+    check("The HTML.\n\n*[HTML]: Hyper \"Text\"\n", "<p>The <abbr title=\"Hyper &quot;Text&quot;\">HTML</abbr>.</p>\n");
+    check(
+        "![A film](f.mp4)",
+        "<figure>\n<video controls preload=\"metadata\" src=\"{f.mp4}\">A film</video>\n</figure>\n",
+    );
+    check(
+        "a |\n-|\nb |\n\nTable: The *caption*",
+        "<div class=\"table\"><table><caption>The <em>caption</em></caption><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
+    );
+}
+
+#[test]
+fn markdown_in_html() {
+    check(
+        "<div class=\"x\" markdown=\"1\">\nSee *this* [a](b.md).\n</div>\n",
+        "<div class=\"x\">\n<p>See <em>this</em> <a href=\"{b.md}\">a</a>.</p>\n</div>\n",
+    );
+    check(
+        "<div markdown=\"1\">\none\n\ntwo[^n] [r]\n</div>\n\n[^n]: note\n\n[r]: c.md",
+        concat!(
+            "<div>\n<p>one</p>\n<p>two<sup class=\"footnote-reference\"><a id=\"fnref:n\" href=\"#fn:n\" role=\"doc-noteref\">1</a></sup> <a href=\"{c.md}\">r</a></p>\n</div>\n",
+            "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn:n\"><p>note <a class=\"footnote-back\" href=\"#fnref:n\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a></p></li>\n</ol>\n</div>\n",
+        ),
+    );
+    check("<div>\n*raw*\n</div>\n", "<div>\n*raw*\n</div>\n");
+}
+
+#[test]
+fn more_sets_the_excerpt() {
+    let (_, rendered) = rendered("One.\n\nTwo.\n\n<!-- more -->\n\nThree.");
+    assert_eq!(rendered.excerpt, "One. Two.");
+}

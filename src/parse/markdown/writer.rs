@@ -1,0 +1,307 @@
+//! The walk over the events. What a block is made of is in [`blocks`](super::blocks), what stands inside a line in
+//! [`spans`](super::spans).
+
+use std::fmt::Write as _;
+
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+use pulldown_cmark_escape::escape_html;
+
+use super::Rendered;
+use super::block_text::{BlockText, Excerpt};
+use super::document::Document;
+use super::extensions::abbreviations::Abbreviations;
+use super::extensions::attribute_list::AttributeList;
+use super::footnotes::Footnotes;
+use super::headings::{Headings, Planned};
+use super::ids::Ids;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::markdown as mistake;
+use crate::parse::{Body, Fill, Hole, Reference};
+
+/// Quotes, lists and notes inside each other, at most. Deeper ones are still written, and reported once.
+const DEEPEST: usize = 100;
+
+/// Writes the events of a document as HTML.
+#[derive(Debug)]
+pub struct Writer<'d, 'a> {
+    pub(super) document: &'d Document<'a>,
+    pub(super) abbreviations: &'d Abbreviations,
+    pub(super) headings: &'d [Planned],
+    pub(super) is_opened: bool,
+    pub(super) out: Body,
+    /// What was being written when a footnote's text began.
+    pub(super) suspended: Vec<Body>,
+    pub(super) references: Vec<Reference>,
+    pub(super) ids: Ids,
+    pub(super) text: BlockText,
+    pub(super) footnotes: Footnotes,
+    pub(super) next_raw: usize,
+    pub(super) alignments: Vec<Alignment>,
+    pub(super) cell: usize,
+    pub(super) cell_name: &'static str,
+    is_table_open: bool,
+    pub(super) has_picture: bool,
+    pub(super) depth: usize,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'d, 'a> Writer<'d, 'a> {
+    /// A writer for `document`, whose headings are as planned.
+    pub fn new(document: &'d Document<'a>, headings: &'d Headings, abbreviations: &'d Abbreviations) -> Self {
+        let (footnotes, again) = Footnotes::of(document);
+        let diagnostics = again
+            .into_iter()
+            .filter_map(|(label, span)| {
+                let first = footnotes.defined(&label)?;
+                Some(mistake::duplicate_footnote(document.source.place(span), &label, document.source.place(first)))
+            })
+            .collect();
+        Self {
+            document,
+            abbreviations,
+            headings: &headings.planned,
+            is_opened: !headings.opens,
+            out: Body { html: String::with_capacity(document.text.len() * 9 / 8), holes: Vec::new() },
+            suspended: Vec::new(),
+            references: Vec::new(),
+            ids: Ids::default(),
+            text: BlockText::default(),
+            footnotes,
+            next_raw: 0,
+            alignments: Vec::new(),
+            cell: 0,
+            cell_name: "td",
+            is_table_open: false,
+            has_picture: false,
+            depth: 0,
+            diagnostics,
+        }
+    }
+
+    /// Writes everything.
+    pub fn run(mut self) -> Rendered {
+        let mut at = 0;
+        while at < self.document.events.len() {
+            at = self.event(at);
+        }
+        let unused: Vec<_> = self
+            .footnotes
+            .unused()
+            .map(|(label, span)| mistake::unused_footnote(self.document.source.place(span), label))
+            .collect();
+        self.diagnostics.extend(unused);
+        self.footnotes.finish(&mut self.out);
+        Rendered {
+            body: self.out,
+            heading: None,
+            headings: Vec::new(),
+            anchors: self.ids.names,
+            references: self.references,
+            excerpt: self.text.excerpt,
+            words: self.text.words,
+            diagnostics: self.diagnostics,
+        }
+    }
+
+    /// Writes the event at `at`, and what belongs to it; returns the event to go on with.
+    pub(super) fn event(&mut self, at: usize) -> usize {
+        let document = self.document;
+        match &document.events[at].0 {
+            Event::Start(tag) => return self.start(at, tag),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => self.words(at, text),
+            Event::Code(code) => self.code_span(at, code),
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => self.words(at, tex),
+            Event::Html(_) => {}
+            Event::InlineHtml(_) => self.raw_html(at),
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => self.block("<hr>\n"),
+            Event::FootnoteReference(label) => self.note(label, document.events[at].1.clone()),
+            Event::TaskListMarker(is_done) => self.out.html.push_str(if *is_done {
+                "<input type=\"checkbox\" disabled checked aria-label=\"done\">\n"
+            } else {
+                "<input type=\"checkbox\" disabled aria-label=\"to do\">\n"
+            }),
+        }
+        at + 1
+    }
+
+    fn start(&mut self, at: usize, tag: &Tag<'a>) -> usize {
+        match tag {
+            Tag::Paragraph => return self.paragraph(at),
+            Tag::Heading { .. } => return self.heading(at),
+            Tag::HtmlBlock => {
+                self.end_block(Excerpt::No);
+                self.raw_html(at);
+                return self.document.after(at);
+            }
+            Tag::CodeBlock(kind) => return self.code_block(at, kind),
+            Tag::BlockQuote(kind) => self.quote(at, *kind),
+            Tag::List(start) => {
+                self.open(at);
+                match start {
+                    None => self.tag(at, "<ul>\n"),
+                    Some(1) => self.tag(at, "<ol>\n"),
+                    Some(start) => self.tag(at, &format!("<ol start=\"{start}\">\n")),
+                }
+            }
+            Tag::Item => self.tag(at, "<li>"),
+            Tag::FootnoteDefinition(label) => self.open_footnote(at, label),
+            Tag::DefinitionList => {
+                self.open(at);
+                self.tag(at, "<dl>\n");
+            }
+            Tag::DefinitionListTitle => self.tag(at, "<dt>"),
+            Tag::DefinitionListDefinition => self.tag(at, "<dd>"),
+            Tag::Table(alignments) => {
+                self.open(at);
+                self.alignments.clone_from(alignments);
+                self.block("<div class=\"table\">");
+                self.span(at, "<table>");
+                self.table_caption(at);
+            }
+            Tag::TableHead => self.open_row("th", "<thead><tr>"),
+            Tag::TableRow => {
+                let row = if std::mem::replace(&mut self.is_table_open, true) { "<tr>" } else { "<tbody>\n<tr>" };
+                self.open_row("td", row);
+            }
+            Tag::TableCell => self.open_cell(),
+            Tag::Emphasis => self.span(at, "<em>"),
+            Tag::Strong => self.span(at, "<strong>"),
+            Tag::Strikethrough => self.span(at, "<del>"),
+            Tag::Superscript => self.out.html.push_str("<sup>"),
+            Tag::Subscript => self.out.html.push_str("<sub>"),
+            Tag::Link { .. } => self.open_link(at, tag),
+            Tag::Image { .. } => return self.image(at),
+            Tag::MetadataBlock(_) => return self.document.after(at),
+        }
+        at + 1
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        let html = match tag {
+            TagEnd::Paragraph => {
+                return self.close(if self.depth == 0 { Excerpt::Possible } else { Excerpt::No }, "</p>\n");
+            }
+            TagEnd::BlockQuote(None) => return self.leave("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => return self.leave("</aside>\n"),
+            TagEnd::List(true) => return self.leave("</ol>\n"),
+            TagEnd::List(false) => return self.leave("</ul>\n"),
+            TagEnd::DefinitionList => return self.leave("</dl>\n"),
+            TagEnd::Item => return self.close(Excerpt::No, "</li>\n"),
+            TagEnd::DefinitionListTitle => return self.close(Excerpt::No, "</dt>\n"),
+            TagEnd::DefinitionListDefinition => return self.close(Excerpt::No, "</dd>\n"),
+            TagEnd::Table => {
+                let is_open = std::mem::take(&mut self.is_table_open);
+                return self.leave(if is_open { "</tbody></table></div>\n" } else { "</table></div>\n" });
+            }
+            TagEnd::TableHead => "</tr></thead>",
+            TagEnd::TableRow => "</tr>\n",
+            TagEnd::TableCell => {
+                self.cell += 1;
+                return self.close(Excerpt::No, if self.cell_name == "th" { "</th>" } else { "</td>" });
+            }
+            TagEnd::FootnoteDefinition => return self.close_footnote(),
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            TagEnd::Superscript => "</sup>",
+            TagEnd::Subscript => "</sub>",
+            TagEnd::Link => "</a>",
+            TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image | TagEnd::MetadataBlock(_) => "",
+        };
+        self.out.html.push_str(html);
+    }
+
+    /// Writes `events`.
+    pub(super) fn events(&mut self, events: std::ops::Range<usize>) {
+        let mut at = events.start;
+        while at < events.end {
+            at = self.event(at);
+        }
+    }
+
+    /// Takes an id that is written at `span`.
+    pub(super) fn id(&mut self, id: &str, span: std::ops::Range<usize>) {
+        self.diagnostics.extend(self.ids.add(id, self.document.source, span));
+    }
+
+    /// Puts a hole where the HTML ends now.
+    pub(super) fn hole(&mut self, fill: Fill) {
+        self.out.holes.push(Hole { at: self.out.html.len(), fill });
+    }
+
+    /// Begins a block with the tag `html`, which gets the attributes that the author gave to the event at `at`.
+    pub(super) fn tag(&mut self, at: usize, html: &str) {
+        self.end_block(Excerpt::No);
+        self.span(at, html);
+    }
+
+    /// Writes the tag `html`, which gets the attributes that the author gave to the event at `at`.
+    pub(super) fn span(&mut self, at: usize, html: &str) {
+        let document = self.document;
+        let list = document.attributes.get(&at);
+        let (Some(list), Some(close)) = (list, html.find('>')) else { return self.out.html.push_str(html) };
+        self.out.html.push_str(&html[..close]);
+        self.attributes(at, list, &[]);
+        self.out.html.push_str(&html[close..]);
+    }
+
+    /// Writes the attributes of `list`, but for those named in `but`.
+    pub(super) fn attributes(&mut self, at: usize, list: &AttributeList, but: &[&str]) {
+        if let Some(id) = &list.id {
+            self.id(id, self.document.events[at].1.clone());
+            self.attribute("id", id);
+        }
+        if !list.classes.is_empty() {
+            self.attribute("class", &list.classes.join(" "));
+        }
+        for (key, value) in list.pairs.iter().filter(|(key, _)| !but.contains(&key.as_str())) {
+            self.attribute(key, value);
+        }
+    }
+
+    fn attribute(&mut self, key: &str, value: &str) {
+        let _ = write!(self.out.html, " {key}=\"");
+        let _ = escape_html(&mut self.out.html, value);
+        self.out.html.push('"');
+    }
+
+    /// Ends the text of the block so far and begins a new line with `html`.
+    pub(super) fn block(&mut self, html: &str) {
+        self.end_block(Excerpt::No);
+        self.out.html.push_str(html);
+    }
+
+    pub(super) fn end_block(&mut self, excerpt: Excerpt) {
+        self.text.end(excerpt, &mut self.references);
+        if !self.out.html.is_empty() && !self.out.html.ends_with('\n') {
+            self.out.html.push('\n');
+        }
+    }
+
+    /// Ends the text of a block, on the same line, with `html`.
+    pub(super) fn close(&mut self, excerpt: Excerpt, html: &str) {
+        self.text.end(excerpt, &mut self.references);
+        self.out.html.push_str(html);
+    }
+
+    /// Goes into a quote, list, table or note.
+    pub(super) fn open(&mut self, at: usize) {
+        self.text.end(Excerpt::No, &mut self.references);
+        self.depth += 1;
+        if self.depth == DEEPEST + 1
+            && !self.diagnostics.iter().any(|diagnostic| diagnostic.kind == crate::diagnostic::Kind::TooLarge)
+        {
+            let span = self.document.events[at].1.start;
+            self.diagnostics.push(mistake::too_deep(self.document.source.place(span..span + 1), DEEPEST));
+        }
+    }
+
+    /// Leaves a quote, list or table.
+    pub(super) fn leave(&mut self, html: &str) {
+        self.close(Excerpt::No, html);
+        self.depth = self.depth.saturating_sub(1);
+    }
+}

@@ -1,0 +1,88 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn config(text: &str) -> Config {
+    let found = parse_config("essai.yaml", text.to_owned());
+    assert_eq!(found.diagnostics, [], "{text}");
+    found.value
+}
+
+/// `expected` is `line:column message | label | help`.
+fn check(text: &str, expected: &[&str]) {
+    let found = parse_config("essai.yaml", text.to_owned());
+    let shown: Vec<String> = found
+        .diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let place = diagnostic.place.as_ref().unwrap();
+            let help = diagnostic.help.join("; ");
+            format!("{}:{} {} | {} | {help}", place.line, place.column, diagnostic.message, place.label)
+        })
+        .collect();
+    assert_eq!(shown, expected, "{text}");
+}
+
+#[test]
+fn every_setting_is_read() {
+    let text = "title: Essays\ndescription: On seeing\nbase_url: https://example.org/essays\nauthor: A\n\
+                language: de\nnavigation:\n  - about.md\n  - {title: Lens, link: \"a/lens.md\"}\nignore: ['*.psd', b/]\n\
+                addresses: folders\nmarkdown: {tables: false}\nfeed: {entries: 5}\n\
+                levels: {broken-link: warn, empty-essay: off}\n";
+    let config = config(text);
+    assert_eq!(config.title.as_deref(), Some("Essays"));
+    assert_eq!(config.base_url.as_deref(), Some("https://example.org/essays/"));
+    assert_eq!(config.language, "de");
+    assert_eq!((config.navigation[0].title.as_str(), config.navigation[0].link.as_str()), ("", "about.md"));
+    assert_eq!(&config.text[config.navigation[0].span.clone()], "about.md");
+    assert_eq!(config.navigation[1].title, "Lens");
+    assert_eq!(&config.text[config.navigation[1].span.clone()], "a/lens.md");
+    assert_eq!(config.ignore, ["*.psd", "b/"]);
+    assert_eq!(config.addresses, Addresses::Folders);
+    assert!(!config.markdown.tables && config.markdown.footnotes);
+    assert_eq!(config.feed.entries, 5);
+    assert_eq!(config.levels.of(Kind::BrokenLink), Level::Warn);
+    assert_eq!(config.levels.of(Kind::EmptyEssay), Level::Off);
+}
+
+#[test]
+fn an_empty_file_is_the_default() {
+    assert_eq!(config("# nothing yet\n"), Config { text: "# nothing yet\n".to_owned(), ..Config::default() });
+}
+
+#[test]
+fn an_unknown_setting_is_answered_with_the_nearest() {
+    check("url: x\n", &["1:1 unknown setting `url` | Essai does not know this setting | did you mean `base_url`?"]);
+    check(
+        "title: x\nmarkdown:\n  tabels: true\n",
+        &["3:3 unknown setting `tabels` | Essai does not know this setting | did you mean `tables`?"],
+    );
+    check(
+        "feed:\n  colour: x\n",
+        &["2:3 unknown setting `colour` | Essai does not know this setting | the settings here are `entries`"],
+    );
+    check(
+        "levels:\n  broken-lnk: warn\n",
+        &["2:3 unknown diagnostic `broken-lnk` | no diagnostic has this name | did you mean `broken-link`?"],
+    );
+}
+
+#[test]
+fn all_mistakes_are_reported_at_their_places() {
+    check(
+        "title: [a]\nbase_url: example.org\nmarkdown: {tables: yes}\nfeed: {entries: -1}\nlevels: {bad-value: loud}\n",
+        &[
+            "1:8 `title` does not fit | expected text | ",
+            "2:11 `base_url` does not fit | expected a whole address, such as `https://example.org/essays/` | ",
+            "3:20 `tables` does not fit | expected `true` or `false` | ",
+            "4:17 `entries` does not fit | expected a whole number | ",
+            "5:21 `bad-value` does not fit | expected `error`, `warn` or `off` | ",
+        ],
+    );
+    check("title: a: b\n", &["1:9 the configuration is not valid YAML | mapping values are not allowed here | "]);
+    check("- a\n", &["1:1 `essai.yaml` does not fit | expected keys and values | "]);
+    check(
+        "navigation: [{title: x}]\n",
+        &["1:14 `navigation` does not fit | expected a `link` here, such as `link: about.md` | "],
+    );
+}

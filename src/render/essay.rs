@@ -1,0 +1,105 @@
+//! An essay for its own page.
+
+use super::address::{UrlStyle, canonical, rooted};
+use super::cards::{Cards, authors, language, minutes};
+use super::context::{
+    BacklinkContext, EssayCard, EssayContext, HeadingContext, Markup, SeriesContext, SeriesPart, Shared,
+};
+use super::dates::date;
+use super::outline::{outline, title};
+use crate::link::names::is_external;
+use crate::link::{EssayId, Site};
+use crate::parse::{Essay, Fill, Role};
+
+/// Parts of a series that a page lists: of more, those around its own, so that a series of a thousand essays does not
+/// make a thousand pages with a thousand links each.
+const LISTED_PARTS: usize = 40;
+
+/// Essay `id` for its page, with its text as `content`.
+pub fn essay_context(site: &Site, cards: &Cards, id: EssayId, content: Markup) -> EssayContext {
+    let essay = &site[id];
+    let (newer, older) = neighbours(site, cards, id);
+    EssayContext {
+        title: title(&essay.title),
+        heading: heading(essay),
+        content,
+        description: essay.header.description.clone(),
+        date: essay.header.date.as_ref().map(date),
+        updated: essay.header.updated.as_ref().map(date),
+        authors: authors(site, id),
+        keywords: cards.keywords_of[id.index()].clone(),
+        image: image(site, id, UrlStyle::Rooted("/")),
+        language: language(site, id),
+        words: essay.words,
+        minutes: minutes(essay.words),
+        contents: outline(&essay.headings),
+        toc: shows_contents(essay),
+        series: series(site, cards, id),
+        backlinks: backlinks(site, cards, id),
+        related: cards.list(&site.related[id.index()]),
+        newer,
+        older,
+        extra: Shared::new(&essay.header.extra),
+        path: essay.source.path.to_string(),
+        address: rooted(site.address(id)),
+        url: site.config.base_url.as_deref().map(|base_url| canonical(base_url, site.address(id))),
+    }
+}
+
+/// The heading of an essay's page: its own, else its title.
+fn heading(essay: &Essay) -> HeadingContext {
+    let (inline, id) = match &essay.heading {
+        Some(heading) => (&heading.title, Some(heading.id.clone())),
+        None => (&essay.title, None),
+    };
+    HeadingContext { html: Markup(inline.html.clone()), text: inline.text.clone(), id }
+}
+
+/// Whether to show the contents beside the text: as the header says, else if it is long and does not show them itself.
+fn shows_contents(essay: &Essay) -> bool {
+    let shown = essay.body.holes.iter().any(|hole| hole.fill == Fill::Contents);
+    essay.header.toc.unwrap_or(!shown && essay.words >= 1000 && essay.headings.len() >= 3)
+}
+
+/// The picture that stands for essay `id`, if it has one that is there.
+pub fn image(site: &Site, id: EssayId, style: UrlStyle<'_>) -> Option<String> {
+    let essay = &site[id];
+    match essay.references.iter().position(|reference| reference.role == Role::HeaderImage) {
+        Some(position) => style.target(site, site.address(id), site.targets[id.index()].get(position)?),
+        None => essay.header.image.as_ref().map(|image| image.value.clone()).filter(|image| is_external(image)),
+    }
+}
+
+/// The essays just newer and just older than `id` in the list of all.
+fn neighbours(site: &Site, cards: &Cards, id: EssayId) -> (Option<Shared<EssayCard>>, Option<Shared<EssayCard>>) {
+    let Some(position) = cards.positions[id.index()] else { return (None, None) };
+    let card = |position: usize| site.newest.get(position).map(|id| cards.essay(*id));
+    (position.checked_sub(1).and_then(card), card(position + 1))
+}
+
+/// The links to essay `id`.
+fn backlinks(site: &Site, cards: &Cards, id: EssayId) -> Vec<BacklinkContext> {
+    let links = site.backlinks[id.index()].iter();
+    links.map(|link| BacklinkContext { essay: cards.essay(link.from), sentence: link.sentence.clone() }).collect()
+}
+
+/// The place of essay `id` in its series.
+fn series(site: &Site, cards: &Cards, id: EssayId) -> Option<SeriesContext> {
+    let part = site.parts[id.index()]?;
+    let series = &site.series[part.series];
+    let total = series.essays.len();
+    let listed = |position: usize| SeriesPart {
+        number: position + 1,
+        essay: cards.essay(series.essays[position]),
+        current: position == part.position,
+    };
+    let first = part.position.saturating_sub(LISTED_PARTS / 2).min(total.saturating_sub(LISTED_PARTS));
+    Some(SeriesContext {
+        name: series.name.clone(),
+        part: part.position + 1,
+        total,
+        previous: part.position.checked_sub(1).map(listed),
+        next: Some(part.position + 1).filter(|next| *next < total).map(listed),
+        parts: (first..total.min(first + LISTED_PARTS)).map(listed).collect(),
+    })
+}

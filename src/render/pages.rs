@@ -1,0 +1,145 @@
+//! The pages: each is given its part of the site and becomes HTML.
+
+use super::address::{UrlStyle, base_path, canonical, rooted};
+use super::body::{fill, holds};
+use super::context::EssayPage;
+use super::context::{
+    EssayList, IndexPage, KeywordIndexPage, KeywordPage, Markup, NotFoundPage, PageContext, PageKind, RedirectPage,
+};
+use super::essay::{essay_context, image};
+use super::references::{Own, Page, compile};
+use super::site::{feed_address, site_title};
+use super::templates::Templates;
+use crate::diagnostic::Found;
+use crate::link::{EssayId, Redirect, Site};
+use crate::parse::Fill;
+use crate::read::SitePath;
+
+/// A page of the site's language without description, picture or feed.
+fn page(site: &Site, kind: PageKind, address: &SitePath, title: String) -> PageContext {
+    PageContext {
+        kind,
+        title,
+        description: None,
+        language: site.config.language.clone(),
+        address: rooted(address),
+        url: site.config.base_url.as_deref().map(|base_url| canonical(base_url, address)),
+        root: "../".repeat(address.as_str().matches('/').count()),
+        image: None,
+        feed: None,
+    }
+}
+
+/// The page of essay `id`.
+fn page_of_essay(site: &Site, id: EssayId) -> PageContext {
+    let essay = &site[id];
+    let kind = if site.front == Some(id) { PageKind::Front } else { PageKind::Essay };
+    let description = essay.header.description.clone().unwrap_or_else(|| essay.excerpt.clone());
+    PageContext {
+        description: Some(description).filter(|description| !description.is_empty()),
+        language: super::cards::language(site, id),
+        image: site.config.base_url.as_deref().and_then(|base_url| image(site, id, UrlStyle::Absolute(base_url))),
+        ..page(site, kind, site.address(id), essay.title.text.clone())
+    }
+}
+
+/// What is needed to compile the references of the page at `address`, which the template `template` makes.
+fn to_compile<'a>(
+    site: &'a Site,
+    templates: &'a Templates,
+    address: &'a SitePath,
+    template: &'a str,
+    style: UrlStyle<'a>,
+) -> Page<'a> {
+    Page { site, address, style, sources: &templates.sources, template, reported: &templates.reported }
+}
+
+/// `found` with the references in it compiled.
+fn compiled(page: Page<'_>, found: Found<String>, own: Own<'_>) -> Found<String> {
+    let Found { value, mut diagnostics } = found;
+    let Found { value, diagnostics: more } = compile(page, value, own);
+    diagnostics.extend(more);
+    Found { value, diagnostics }
+}
+
+/// The list of all essays that the body of essay `id` wants; empty if it wants none.
+pub fn list_in(site: &Site, templates: &Templates, id: EssayId, style: UrlStyle<'_>) -> Found<String> {
+    if !holds(site, id, Fill::Essays) {
+        return Found { value: String::new(), diagnostics: Vec::new() };
+    }
+    let given = EssayList { page: page_of_essay(site, id), essays: templates.cards.list(&site.newest) };
+    let list = templates.render("essays.html", &given);
+    compiled(to_compile(site, templates, site.address(id), "essays.html", style), list, Own::default())
+}
+
+/// The page of essay `id`. An author's own page for absent addresses is shown at any depth, so its links begin at the
+/// host's top.
+pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
+    let address = site.address(id);
+    let style = match address.as_str() {
+        "404.html" => UrlStyle::Rooted(base_path(site.config.base_url.as_deref())),
+        _ => UrlStyle::Relative(address),
+    };
+    let list = list_in(site, templates, id, style);
+    let content = fill(site, id, style, &list.value);
+    let essay = essay_context(site, &templates.cards, id, Markup(content));
+    let given = EssayPage { page: page_of_essay(site, id), essay };
+    let own =
+        Own { content: &given.essay.content.0, anchors: &site[id].anchors, heading: given.essay.heading.id.as_deref() };
+    let html = templates.render("essay.html", &given);
+    let mut found = compiled(to_compile(site, templates, address, "essay.html", style), html, own);
+    found.diagnostics.extend(list.diagnostics);
+    found
+}
+
+/// The front page, where the author has written none.
+pub fn index(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
+    let description = site.config.description.clone();
+    let page = PageContext { description, ..page(site, PageKind::Front, address, site_title(site)) };
+    let html = templates.render("index.html", &IndexPage { page, essays: templates.cards.list(&site.newest) });
+    compiled(to_compile(site, templates, address, "index.html", UrlStyle::Relative(address)), html, Own::default())
+}
+
+/// The page of the keyword at `position` of [`Site::keywords`].
+pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<String> {
+    let keyword = &site.keywords[position];
+    let address = &keyword.address;
+    let feed = feed_address(site, &keyword.feed);
+    let given = KeywordPage {
+        page: PageContext { feed, ..page(site, PageKind::Keyword, address, keyword.name.clone()) },
+        keyword: templates.cards.keywords[position].clone(),
+        essays: templates.cards.list(&keyword.essays),
+    };
+    let html = templates.render("keyword.html", &given);
+    compiled(to_compile(site, templates, address, "keyword.html", UrlStyle::Relative(address)), html, Own::default())
+}
+
+/// The page of all keywords.
+pub fn keyword_index(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
+    let page = page(site, PageKind::Keywords, address, "Keywords".to_owned());
+    let html = templates.render("keywords.html", &KeywordIndexPage { page });
+    compiled(to_compile(site, templates, address, "keywords.html", UrlStyle::Relative(address)), html, Own::default())
+}
+
+/// What a host shows in place of a page that does not exist, at any depth: so its links begin at the host's top.
+pub fn not_found(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
+    let page = page(site, PageKind::NotFound, address, "Page not found".to_owned());
+    let html = templates.render("404.html", &NotFoundPage { page });
+    let style = UrlStyle::Rooted(base_path(site.config.base_url.as_deref()));
+    compiled(to_compile(site, templates, address, "404.html", style), html, Own::default())
+}
+
+/// The page at a former address, which leads to where the essay is now.
+pub fn redirect(site: &Site, templates: &Templates, redirect: &Redirect) -> Found<String> {
+    let (from, to) = (&redirect.from, site.address(redirect.to));
+    let title = site[redirect.to].title.text.clone();
+    // The canonical page is the one that it leads to.
+    let url = site.config.base_url.as_deref().map(|base_url| canonical(base_url, to));
+    let given = RedirectPage {
+        page: PageContext { url, ..page(site, PageKind::Redirect, from, title) },
+        essay: templates.cards.essay(redirect.to),
+        relative: from.relative_to(to),
+    };
+    let html = templates.render("redirect.html", &given);
+    compiled(to_compile(site, templates, from, "redirect.html", UrlStyle::Relative(from)), html, Own::default())
+}

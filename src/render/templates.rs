@@ -1,0 +1,234 @@
+//! The theme's templates: parsed once, and rendered with their mistakes as diagnostics.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use super::cards::{Cards, cards};
+use super::reports::{Report, reports};
+use super::site::global;
+use crate::diagnostic::{Diagnostic, Found, Place, template};
+use crate::link::Site;
+use crate::read::{Template, Theme};
+
+/// The theme's templates, parsed once for all pages, with what the whole site shares.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    /// The templates as they were read, in which mistakes are shown.
+    pub(super) sources: Vec<Template>,
+    /// Templates that cannot be used, which has been reported.
+    broken: BTreeSet<String>,
+    /// The essays and keywords as lists show them.
+    pub(super) cards: Cards,
+    /// Destinations of the navigation that lead nowhere, which has been reported.
+    pub(super) reported: Vec<String>,
+}
+
+/// Parses the templates of `theme` and gives them what the whole site shares. Every broken template is reported; pages
+/// that need one come out empty.
+pub fn templates(theme: &Theme, site: &Site) -> Found<Templates> {
+    let sources = theme.templates.clone();
+    let Found { value: (mut tera, broken), diagnostics } = parse(&sources);
+    let cards = cards(site);
+    let (global, reported) = global(site, &cards);
+    *tera.global_context() = context(&global);
+    Found { value: Templates { tera, sources, broken, cards, reported }, diagnostics }
+}
+
+/// What a template is given, as the engine wants it.
+fn context(given: &impl Serialize) -> Context {
+    // The contract's types always serialise to a map with names as keys.
+    Context::from_serialize(given).unwrap_or_default()
+}
+
+impl Templates {
+    /// What the template `name` makes of `given`; empty if it cannot be rendered.
+    pub(super) fn render(&self, name: &str, given: &impl Serialize) -> Found<String> {
+        let none = |diagnostics| Found { value: String::new(), diagnostics };
+        if self.broken.contains(name) {
+            return none(Vec::new());
+        }
+        match self.tera.render(name, &context(given)) {
+            Ok(value) => Found { value, diagnostics: Vec::new() },
+            Err(error) => none(vec![self.mistake(&error, name)]),
+        }
+    }
+
+    /// A failure to render the template `name`, in our words.
+    fn mistake(&self, error: &tera::Error, name: &str) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
+                let place = place(&self.sources, report.filename(), report.span().range.clone());
+                template::rendering(report.message(), place)
+            }
+            ErrorKind::TemplateNotFound(name) => template::absent(name),
+            other => template::other(&other.to_string(), Some(file(&self.sources, name))),
+        }
+    }
+}
+
+/// Parses `sources`, leaving out those that are broken and those that need a broken one.
+fn parse(sources: &[Template]) -> Found<(Tera, BTreeSet<String>)> {
+    let mut broken = BTreeSet::new();
+    let mut diagnostics = Vec::new();
+    loop {
+        let mut tera = Tera::default();
+        let whole = sources.iter().filter(|source| !broken.contains(&source.name));
+        let Err(error) = tera.add_raw_templates(whole.map(|source| (&source.name, &source.text))) else {
+            return Found { value: (tera, broken), diagnostics };
+        };
+        let before = broken.len();
+        blame(sources, &error, &mut broken, &mut diagnostics);
+        if broken.len() == before {
+            // The engine has not said which: none can be used.
+            diagnostics.push(template::other(&error.to_string(), None));
+            broken.extend(sources.iter().map(|source| source.name.clone()));
+        }
+    }
+}
+
+/// Adds to `broken` the templates that `error` is about. Those that only need a broken one are not reported.
+fn blame(sources: &[Template], error: &tera::Error, broken: &mut BTreeSet<String>, diagnostics: &mut Vec<Diagnostic>) {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) => {
+            let place = place(sources, report.filename(), report.span().range.clone());
+            diagnostics.push(template::syntax(report.message(), place));
+            broken.insert(report.filename().to_owned());
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            if !broken.contains(parent) {
+                let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+                let place = literal(sources, current, parent);
+                diagnostics.push(template::missing_parent(place, parent, &names));
+            }
+            broken.insert(current.clone());
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+        | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+            diagnostics.push(template::circle(file(sources, tpl), chain));
+            broken.insert(tpl.clone());
+            broken.extend(chain.iter().cloned());
+        }
+        ErrorKind::Msg(message) => {
+            let already_broken = !broken.is_empty();
+            for Report { message, template: name, line, column, width } in reports(message) {
+                let needs_broken = name_in(&message).is_some_and(|needed| broken.contains(needed))
+                    || (already_broken && message.starts_with("Unknown component"));
+                if !needs_broken {
+                    let place = line_place(sources, &name, line, column, width);
+                    diagnostics.push(template::syntax(&message, place));
+                }
+                broken.insert(name);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The name in backquotes in a message.
+fn name_in(message: &str) -> Option<&str> {
+    message.split('`').nth(1)
+}
+
+/// The template `name` as its author names it.
+fn source<'a>(sources: &'a [Template], name: &str) -> Option<&'a Template> {
+    sources.iter().find(|source| source.name == name)
+}
+
+/// The place of `span` in the template `name`.
+fn place(sources: &[Template], name: &str, span: std::ops::Range<usize>) -> Place {
+    source(sources, name).map_or_else(|| Place::file(name), |source| Place::new(&source.shown, &source.text, span, ""))
+}
+
+/// The place that names only the template's file.
+fn file(sources: &[Template], name: &str) -> Place {
+    Place::file(source(sources, name).map_or(name, |source| &source.shown))
+}
+
+/// The place where the template `name` first says `text`.
+fn literal(sources: &[Template], name: &str, text: &str) -> Place {
+    match source(sources, name).and_then(|source| source.text.find(text)) {
+        Some(at) => place(sources, name, at..at + text.len()),
+        None => file(sources, name),
+    }
+}
+
+/// The place of `width` characters in the template `name`; line from 1, column from 0.
+fn line_place(sources: &[Template], name: &str, line: usize, column: usize, width: usize) -> Place {
+    let Some(source) = source(sources, name) else { return Place::file(name) };
+    let start: usize = source.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &source.text[start..];
+    let byte = |characters: usize| rest.char_indices().nth(characters).map_or(rest.len(), |(at, _)| at);
+    place(sources, name, start + byte(column)..start + byte(column + width))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn sources(templates: &[(&str, &str)]) -> Vec<Template> {
+        templates
+            .iter()
+            .map(|(name, text)| Template {
+                name: (*name).to_owned(),
+                shown: format!("templates/{name}"),
+                text: (*text).to_owned().into(),
+            })
+            .collect()
+    }
+
+    /// Checks that `templates` have exactly these mistakes: path, line, column and the beginning of the message.
+    fn check(templates: &[(&str, &str)], expected: &[&str]) {
+        let found: Vec<String> = parse(&sources(templates))
+            .diagnostics
+            .iter()
+            .map(|mistake| {
+                let place = mistake.place.as_ref().unwrap();
+                format!("{}:{}:{} {}", place.path, place.line, place.column, mistake.message)
+            })
+            .collect();
+        assert_eq!(found.len(), expected.len(), "{found:#?}");
+        for (found, expected) in found.iter().zip(expected) {
+            assert!(found.starts_with(expected), "{found}");
+        }
+    }
+
+    #[test]
+    fn every_broken_template_is_reported() {
+        check(
+            &[("a.html", "\n{% if %}"), ("b.html", "{{ x"), ("c.html", "fine")],
+            &["templates/a.html:2:", "templates/b.html:1:"],
+        );
+    }
+
+    #[test]
+    fn a_template_that_needs_a_broken_one_is_not_reported() {
+        check(
+            &[
+                ("base.html", "{{ ) }}"),
+                ("child.html", "{% extends \"base.html\" %}"),
+                ("page.html", "{% include \"child.html\" %}"),
+            ],
+            &["templates/base.html:1:4 "],
+        );
+    }
+
+    #[test]
+    fn unknown_names_are_reported_where_they_stand() {
+        check(
+            &[("a.html", "é\né{{ 1 | shout }}"), ("b.html", "{% include \"nowhere.html\" %}")],
+            &["templates/a.html:2:9 unknown filter `shout`", "templates/b.html:1:12 unknown template `nowhere.html`"],
+        );
+        check(
+            &[("a.html", "{% extends \"bass.html\" %}")],
+            &["templates/a.html:1:13 no template `bass.html` to extend"],
+        );
+        check(
+            &[("a.html", "{% extends \"b.html\" %}"), ("b.html", "{% extends \"a.html\" %}")],
+            &["templates/a.html:1:1 a circle of templates"],
+        );
+    }
+}

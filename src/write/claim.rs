@@ -1,0 +1,156 @@
+//! The output folder, held by one build.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, output};
+
+use super::Manifest;
+
+/// The folder inside the output folder where files wait until all are written.
+pub const STAGING: &str = ".essai-staging";
+
+/// The file in [`STAGING`] that a build holds a lock on.
+const LOCK: &str = "lock";
+
+/// Files that hosts want in the folder before Essai comes, beside those whose names begin with a dot.
+const WELCOME: &str = "CNAME";
+
+/// An output folder that is Essai's to change, held by this build alone. When it is dropped, its staging is removed.
+#[derive(Debug)]
+pub struct Claim {
+    /// The output folder.
+    pub folder: PathBuf,
+    /// What earlier builds made.
+    pub manifest: Manifest,
+    /// Whether this build made the folder.
+    made: Made,
+    /// Held as long as the claim; `None` where the file system knows no locks.
+    _lock: Option<File>,
+}
+
+/// Who made the output folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    Now,
+    Before,
+}
+
+impl Claim {
+    /// Claims `folder`, which is made if it is not there, and clears what a killed build left in its staging.
+    ///
+    /// # Errors
+    /// A folder that holds files and no manifest, or one that another build holds, or whatever the file system says.
+    pub fn take(folder: &Path) -> Result<Self, Diagnostic> {
+        let made = make(folder)?;
+        let unwritable = |error: io::Error| output::unwritable(folder, &error);
+        if Manifest::read(folder).map_err(unwritable)?.is_none()
+            && let Some(stranger) = stranger(folder).map_err(unwritable)?
+        {
+            return Err(output::foreign_folder(folder, &stranger));
+        }
+        let lock = lock(folder)?;
+        // From here on the folder is held, and dropping the claim clears the staging, whatever happens.
+        let mut claim = Self { folder: folder.to_owned(), manifest: Manifest::default(), made, _lock: lock };
+        claim.manifest = Manifest::read(folder).map_err(unwritable)?.unwrap_or_default();
+        claim.sweep().map_err(unwritable)?;
+        Ok(claim)
+    }
+
+    /// Where the file named `name` waits.
+    pub fn staged(&self, name: &str) -> PathBuf {
+        self.folder.join(STAGING).join(name)
+    }
+
+    /// Removes everything from the staging but the lock.
+    fn sweep(&self) -> io::Result<()> {
+        for entry in fs::read_dir(self.folder.join(STAGING))? {
+            let entry = entry?;
+            if entry.file_name() == LOCK {
+            } else if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        // The lock goes last, so that a build that comes now never finds its own files swept. What cannot be removed
+        // is left for the next build.
+        let _ = self.sweep();
+        let _ = fs::remove_file(self.folder.join(STAGING).join(LOCK));
+        let _ = fs::remove_dir(self.folder.join(STAGING));
+        if self.made == Made::Now {
+            let _ = fs::remove_dir(&self.folder);
+        }
+    }
+}
+
+/// Makes `folder` if it is not there.
+fn make(folder: &Path) -> Result<Made, Diagnostic> {
+    match fs::metadata(folder) {
+        Ok(metadata) if metadata.is_dir() => Ok(Made::Before),
+        Ok(_) => Err(output::not_a_folder(folder)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder).map_err(|error| output::unwritable(folder, &error))?;
+            Ok(Made::Now)
+        }
+        Err(error) => Err(output::unwritable(folder, &error)),
+    }
+}
+
+/// The first name, in order, of a file in `folder` that shows that the folder is in other use.
+fn stranger(folder: &Path) -> io::Result<Option<String>> {
+    let mut first = None;
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') && name != WELCOME && first.as_ref().is_none_or(|first| name < *first) {
+            first = Some(name);
+        }
+    }
+    Ok(first)
+}
+
+/// Locks `folder` for this build.
+fn lock(folder: &Path) -> Result<Option<File>, Diagnostic> {
+    let staging = folder.join(STAGING);
+    let path = staging.join(LOCK);
+    loop {
+        if fs::symlink_metadata(&staging).is_ok_and(|metadata| metadata.is_symlink()) {
+            return Err(output::linked_folder(&staging));
+        }
+        fs::create_dir_all(&staging).map_err(|error| output::unwritable(folder, &error))?;
+        let file = match File::create(&path) {
+            Ok(file) => file,
+            // A build that ended just now took its staging away.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(output::unwritable(&path, &error)),
+        };
+        match file.try_lock() {
+            Ok(()) if is_at(&file, &path) => return Ok(Some(file)),
+            Ok(()) => continue,
+            Err(TryLockError::WouldBlock) => return Err(output::busy(folder)),
+            Err(TryLockError::Error(_)) => return Ok(None),
+        }
+    }
+}
+
+/// Whether `file` is still the file at `path`, and not one that a build which ended just now has removed.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let held = file.metadata().map(identity).ok();
+    held.is_some() && held == fs::metadata(path).map(identity).ok()
+}
+
+/// Where an open file cannot be removed, it is always still there.
+#[cfg(not(unix))]
+fn is_at(_file: &File, _path: &Path) -> bool {
+    true
+}

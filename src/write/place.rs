@@ -1,0 +1,187 @@
+//! Putting prepared files in place, and removing what is no longer made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, output};
+use crate::read::SitePath;
+
+use super::manifest::MANIFEST;
+use super::stage::{Prepared, Standing, metadata};
+use super::{Claim, Manifest, Written};
+
+/// Puts `prepared` in place, in the order of turns, and removes what the manifest holds beside it.
+///
+/// # Errors
+/// A stranger's file or a symbolic link in the way: then nothing was touched. Or whatever the file system says while
+/// files are renamed: then the manifest holds the old and the new ones, and the next build does the rest.
+pub fn place(claim: &Claim, mut prepared: Vec<Prepared>) -> Result<Written, Diagnostic> {
+    prepared.sort_by(|a, b| a.address.cmp(&b.address));
+    prepared.dedup_by(|later, earlier| later.address == earlier.address);
+    let new = Manifest { paths: prepared.iter().map(|prepared| prepared.address.clone()).collect() };
+    let folders = folders(&new.paths);
+    let in_the_way = in_the_way(claim, &new, &folders, &prepared)?;
+    if claim.manifest == new && prepared.iter().all(|prepared| prepared.standing == Standing::Unchanged) {
+        return Ok(Written { unchanged: prepared.len(), ..Written::default() });
+    }
+
+    // Both manifests are written now, so that later no disk can be too full for them.
+    let both = stage_manifest(claim, "manifest-both", &claim.manifest.union(&new))?;
+    let only_new = stage_manifest(claim, "manifest-new", &new)?;
+    put(&both, &claim.folder.join(MANIFEST))?;
+    let mut removed = Vec::new();
+    for path in in_the_way {
+        removed.extend(remove(claim, &path)?.then_some(path));
+    }
+    prepared.sort_by(|a, b| (a.turn, &a.address).cmp(&(b.turn, &b.address)));
+    let mut written = Vec::new();
+    let mut unchanged = 0;
+    for Prepared { address, standing, .. } in prepared {
+        match standing {
+            Standing::Unchanged => unchanged += 1,
+            Standing::Staged(name) => {
+                put(&claim.staged(&name), &claim.folder.join(address.as_str()))?;
+                written.push(address);
+            }
+        }
+    }
+    for path in claim.manifest.paths.difference(&new.paths) {
+        removed.extend(remove(claim, path)?.then(|| path.clone()));
+    }
+    removed.sort();
+    put(&only_new, &claim.folder.join(MANIFEST))?;
+    Ok(Written { written, removed, unchanged })
+}
+
+/// Every folder that holds one of `paths`, at any depth, with the first path that it holds.
+fn folders(paths: &BTreeSet<SitePath>) -> BTreeMap<SitePath, &SitePath> {
+    let mut folders = BTreeMap::new();
+    for path in paths {
+        let mut folder = SitePath::new(path.folder());
+        // Where a folder is known, so are those above it.
+        while let Some(above) = folder.filter(|folder| !folders.contains_key(folder)) {
+            folder = SitePath::new(above.folder());
+            folders.insert(above, path);
+        }
+    }
+    folders
+}
+
+/// The files of earlier builds that must go before the new ones can be put in place: one where now a folder is
+/// needed, and those in a folder where now a file is needed.
+///
+/// # Errors
+/// Something of a stranger is in the way, or two outputs are in each other's.
+fn in_the_way(
+    claim: &Claim,
+    new: &Manifest,
+    folders: &BTreeMap<SitePath, &SitePath>,
+    prepared: &[Prepared],
+) -> Result<Vec<SitePath>, Diagnostic> {
+    let mut paths = Vec::new();
+    for (folder, inside) in folders {
+        if new.holds(folder) {
+            return Err(output::file_and_folder(folder.as_str(), inside.as_str()));
+        }
+        let file = claim.folder.join(folder.as_str());
+        match metadata(&file).map_err(|error| output::unwritable(&file, &error))? {
+            Some(metadata) if metadata.is_dir() => {}
+            Some(_) if claim.manifest.holds(folder) => paths.push(folder.clone()),
+            Some(metadata) if metadata.is_symlink() => return Err(output::linked_folder(&file)),
+            Some(_) => return Err(output::foreign_file(&file)),
+            None => {}
+        }
+    }
+    for Prepared { address, standing, .. } in prepared {
+        let file = claim.folder.join(address.as_str());
+        let unwritable = |error: io::Error| output::unwritable(&file, &error);
+        if *standing != Standing::Unchanged && metadata(&file).map_err(unwritable)?.is_some_and(|found| found.is_dir())
+        {
+            paths.extend(own_files(claim, &file, address)?);
+        }
+    }
+    Ok(paths)
+}
+
+/// The files in the folder at `address`, all of which Essai made.
+///
+/// # Errors
+/// One that it did not make.
+fn own_files(claim: &Claim, folder: &Path, address: &SitePath) -> Result<Vec<SitePath>, Diagnostic> {
+    let mut paths = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| output::unwritable(folder, &error.into()))?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
+        match relative.and_then(|relative| SitePath::join(address.as_str(), relative)) {
+            Some(path) if claim.manifest.holds(&path) => paths.push(path),
+            _ => return Err(output::foreign_file(entry.path())),
+        }
+    }
+    Ok(paths)
+}
+
+/// Renames the file at `staged` to `file`, making the folders above it and clearing an empty one that is there.
+fn put(staged: &Path, file: &Path) -> Result<(), Diagnostic> {
+    let renamed = fs::rename(staged, file).or_else(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            file.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::rename(staged, file)
+        }
+        io::ErrorKind::IsADirectory => {
+            remove_empty_folders(file)?;
+            fs::rename(staged, file)
+        }
+        _ => Err(error),
+    });
+    renamed.map_err(|error| output::unwritable(file, &error))
+}
+
+/// Removes `folder`, in which there are only folders.
+fn remove_empty_folders(folder: &Path) -> io::Result<()> {
+    for entry in walkdir::WalkDir::new(folder).contents_first(true) {
+        fs::remove_dir(entry?.path())?;
+    }
+    Ok(())
+}
+
+/// Removes the file at `path`, and the folders above it that it leaves empty. Whether it was there.
+fn remove(claim: &Claim, path: &SitePath) -> Result<bool, Diagnostic> {
+    let file = claim.folder.join(path.as_str());
+    let unwritable = |error: io::Error| output::unwritable(&file, &error);
+    if leads_out(claim, path) || metadata(&file).map_err(unwritable)?.is_none_or(|found| found.is_dir()) {
+        return Ok(false);
+    }
+    fs::remove_file(&file).map_err(unwritable)?;
+    let mut folder = SitePath::new(path.folder());
+    while let Some(above) = folder
+        && fs::remove_dir(claim.folder.join(above.as_str())).is_ok()
+    {
+        folder = SitePath::new(above.folder());
+    }
+    Ok(true)
+}
+
+/// Whether a folder above `path` is a symbolic link, so that the file is not in the output folder at all.
+fn leads_out(claim: &Claim, path: &SitePath) -> bool {
+    let mut folder = SitePath::new(path.folder());
+    while let Some(above) = folder {
+        let file: PathBuf = claim.folder.join(above.as_str());
+        if fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_symlink()) {
+            return true;
+        }
+        folder = SitePath::new(above.folder());
+    }
+    false
+}
+
+/// Writes `manifest` into the staging under `name`, and returns where that is.
+fn stage_manifest(claim: &Claim, name: &str, manifest: &Manifest) -> Result<PathBuf, Diagnostic> {
+    let staged = claim.staged(name);
+    fs::write(&staged, manifest.text()).map_err(|error| output::unwritable(&claim.folder.join(MANIFEST), &error))?;
+    Ok(staged)
+}

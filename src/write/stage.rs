@@ -1,0 +1,182 @@
+//! Comparing an output with what is on disk, and writing it beside the site if it differs.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::diagnostic::{Diagnostic, output};
+use crate::read::SitePath;
+use crate::render::{Content, Output, Turn};
+
+use super::claim::STAGING;
+use super::manifest::MANIFEST;
+use super::{Claim, Manifest};
+
+/// Where outputs are prepared. Threads share it.
+#[derive(Debug)]
+pub struct Stage<'a> {
+    claim: &'a Claim,
+    next: AtomicUsize,
+}
+
+/// An output that is on disk, in place or beside the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// Where it goes.
+    pub address: SitePath,
+    /// When it goes there.
+    pub turn: Turn,
+    /// Where it is.
+    pub standing: Standing,
+}
+
+/// Where a prepared output is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// At its address, byte for byte.
+    Unchanged,
+    /// In the staging, under this name.
+    Staged(String),
+}
+
+impl<'a> Stage<'a> {
+    /// The stage of `claim`'s folder.
+    pub fn new(claim: &'a Claim) -> Self {
+        Self { claim, next: AtomicUsize::new(0) }
+    }
+
+    /// Compares `output` with the file at its address.
+    ///
+    /// # Errors
+    /// A differing file at the address that Essai did not make, an address that Essai keeps for itself, or whatever
+    /// the file system says.
+    pub fn differs(&self, output: &Output) -> Result<Difference, Diagnostic> {
+        let Output { address, content, .. } = output;
+        let top = address.as_str().split('/').next();
+        if top == Some(MANIFEST) || top == Some(STAGING) {
+            return Err(output::reserved_address(address.as_str()));
+        }
+        let file = self.claim.folder.join(address.as_str());
+        let unwritable = |error: io::Error| output::unwritable(&file, &error);
+        let Some(metadata) = metadata(&file).map_err(unwritable)? else { return Ok(Difference::Some) };
+        let owner = owner(address, &self.claim.manifest);
+        if metadata.is_file() && holds(&file, &metadata, content, owner).map_err(unwritable)? {
+            return Ok(Difference::None);
+        }
+        if owner == Owner::Stranger && !metadata.is_dir() {
+            return Err(output::foreign_file(&file));
+        }
+        Ok(Difference::Some)
+    }
+
+    /// Writes `output` into the staging, if there is a difference.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    pub fn prepare(&self, output: Output, difference: Difference) -> Result<Prepared, Diagnostic> {
+        let Output { address, content, turn } = output;
+        if difference == Difference::None {
+            return Ok(Prepared { address, turn, standing: Standing::Unchanged });
+        }
+        let name = self.next.fetch_add(1, Ordering::Relaxed).to_string();
+        write_new(&self.claim.staged(&name), &content).map_err(|error| {
+            let file = self.claim.folder.join(address.as_str());
+            match &content {
+                Content::Copy(from) => output::uncopied(from, &file, &error),
+                Content::Bytes(_) | Content::BuiltIn(_) => output::unwritable(&file, &error),
+            }
+        })?;
+        Ok(Prepared { address, turn, standing: Standing::Staged(name) })
+    }
+}
+
+/// Whether what is at an address differs from what goes there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// It does not.
+    None,
+    /// It does, or nothing is there.
+    Some,
+}
+
+/// Whose a file of the output folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Essai,
+    Stranger,
+}
+
+fn owner(address: &SitePath, manifest: &Manifest) -> Owner {
+    if manifest.holds(address) { Owner::Essai } else { Owner::Stranger }
+}
+
+/// What is at `path`, symbolic links not followed; `None` if nothing is.
+pub fn metadata(path: &Path) -> io::Result<Option<Metadata>> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(Some(metadata)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether `file` holds `content`. A copy that Essai made is known by its length and time without being read.
+fn holds(file: &Path, metadata: &Metadata, content: &Content, owner: Owner) -> io::Result<bool> {
+    let bytes: &[u8] = match content {
+        Content::Bytes(bytes) => bytes,
+        Content::BuiltIn(bytes) => bytes,
+        Content::Copy(from) => {
+            // A source that cannot be read is reported when it is copied.
+            let Ok(source) = fs::metadata(from) else { return Ok(false) };
+            if source.len() != metadata.len() {
+                return Ok(false);
+            }
+            let modified = source.modified()?;
+            if owner == Owner::Essai && modified == metadata.modified()? {
+                return Ok(true);
+            }
+            let Ok(mut source) = File::open(from).map(BufReader::new) else { return Ok(false) };
+            let equal = same(&mut source, &mut BufReader::new(File::open(file)?))?;
+            if equal && owner == Owner::Essai {
+                // So that the next build knows it by its time; if that fails, it compares again.
+                let _ = File::options().append(true).open(file).and_then(|file| file.set_modified(modified));
+            }
+            return Ok(equal);
+        }
+    };
+    Ok(metadata.len() == bytes.len() as u64 && fs::read(file)? == bytes)
+}
+
+/// Whether two readers yield the same bytes.
+fn same(one: &mut impl BufRead, other: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let length = left.len().min(right.len());
+        if length == 0 {
+            return Ok(left.is_empty() && right.is_empty());
+        }
+        if left[..length] != right[..length] {
+            return Ok(false);
+        }
+        one.consume(length);
+        other.consume(length);
+    }
+}
+
+/// Writes `content` into a new file at `path`. A copy gets its source's time.
+fn write_new(path: &Path, content: &Content) -> io::Result<()> {
+    let from = match content {
+        Content::Copy(from) => Some(File::open(from)?),
+        Content::Bytes(_) | Content::BuiltIn(_) => None,
+    };
+    let mut file = File::create_new(path)?;
+    match (from, content) {
+        (Some(mut from), _) => {
+            io::copy(&mut from, &mut file)?;
+            file.set_modified(from.metadata()?.modified()?)
+        }
+        (None, Content::Bytes(bytes)) => file.write_all(bytes),
+        (None, Content::BuiltIn(bytes)) => file.write_all(bytes),
+        (None, Content::Copy(_)) => Ok(()),
+    }
+}

@@ -1,0 +1,131 @@
+//! The law of the house: who may import whom, what a pure stage may not touch, how long a file may be.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+
+/// Every file of `src`, by its path from there.
+fn sources() -> Vec<(String, String)> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut sources: Vec<(String, String)> = walkdir::WalkDir::new(&src)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "rs"))
+        .map(|entry| {
+            let path = entry.path().strip_prefix(&src).unwrap().to_string_lossy().into_owned();
+            (path, fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect();
+    sources.sort();
+    assert!(sources.len() > 30, "the sources are gone");
+    sources
+}
+
+fn is_test(path: &str) -> bool {
+    path.ends_with("tests.rs") || path.ends_with("testing.rs")
+}
+
+/// The code of a file without its tests and comments.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The rooms in the order of the pipeline, each with those that it may import.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("diagnostic", &[]),
+    ("read", &["diagnostic"]),
+    ("parse", &["diagnostic", "read"]),
+    ("link", &["diagnostic", "read", "parse"]),
+    ("render", &["diagnostic", "read", "parse", "link"]),
+    ("write", &["diagnostic", "read", "render"]),
+];
+
+#[test]
+fn imports_run_one_way() {
+    let mut failures = Vec::new();
+    for (path, text) in sources() {
+        let Some((room, allowed)) = ROOMS.iter().find(|(room, _)| path.starts_with(&format!("{room}/"))) else {
+            continue;
+        };
+        for (number, line) in code(&text).lines().enumerate() {
+            for other in ["diagnostic", "read", "parse", "link", "render", "write", "command", "cli"] {
+                if other != *room && !allowed.contains(&other) && line.contains(&format!("crate::{other}")) {
+                    failures.push(format!("src/{path}, code line {}: {room} may not import {other}", number + 1));
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn pure_stages_touch_nothing_outside() {
+    let forbidden = [
+        "std::fs",
+        "std::env",
+        "std::net",
+        "std::process",
+        "std::thread",
+        "SystemTime",
+        "Instant::now",
+        "Timestamp::now",
+        "Zoned::now",
+        "thread_local!",
+        "static mut",
+        "OnceLock",
+        "LazyLock",
+        "RefCell",
+        "Mutex",
+        "RwLock",
+        "std::io::stdin",
+    ];
+    let mut failures = Vec::new();
+    for (path, text) in sources() {
+        let is_pure = ["parse/", "link/", "render/"].iter().any(|room| path.starts_with(room)) && !is_test(&path);
+        for word in forbidden.iter().filter(|word| is_pure && code(&text).contains(**word)) {
+            failures.push(format!("src/{path} uses {word}"));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn files_fit_in_the_head() {
+    let long: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, text)| !is_test(path) && text.lines().count() > 400)
+        .map(|(path, text)| format!("src/{path}: {} lines", text.lines().count()))
+        .collect();
+    assert!(
+        long.is_empty(),
+        "files of more than 400 lines, where is the narrow interface to cut at?\n{}",
+        long.join("\n")
+    );
+}
+
+#[test]
+fn only_main_ends_the_process() {
+    for (path, text) in sources() {
+        assert!(path == "main.rs" || !code(&text).contains("process::exit"), "src/{path} ends the process");
+    }
+}
+
+#[test]
+fn every_field_of_the_templates_contract_is_documented() {
+    let contract = sources().into_iter().filter(|(path, _)| path.starts_with("render/context/"));
+    let mut fields = 0;
+    for (path, context) in contract {
+        let mut previous = "";
+        for line in context.lines() {
+            if line.starts_with("    pub ") && line.ends_with(',') {
+                let is_documented = previous.trim_start().starts_with("///") || previous.trim_start().starts_with("#[");
+                assert!(is_documented, "no documentation in src/{path}: {line}");
+                fields += 1;
+            }
+            previous = line;
+        }
+    }
+    assert!(fields > 50, "the contract is gone");
+}
