@@ -41,16 +41,6 @@ impl Rewriter<'_> {
             Rule::Operator => self.operator(text, command, origin),
             Rule::Limits => Ok(self.limits(text, command, origin)),
             Rule::Delimiter => Ok(self.delimiter(text, command, origin)),
-            Rule::Switch => {
-                self.switch(span);
-                self.copy(text, command, origin);
-                Ok(end)
-            }
-            Rule::Infix => {
-                self.infix();
-                self.copy(text, command, origin);
-                Ok(end)
-            }
             Rule::Kern(name) => {
                 let is_group = text[skip_space(text, end)..].starts_with('{');
                 if is_group {
@@ -63,10 +53,8 @@ impl Rewriter<'_> {
             Rule::Colour | Rule::TextColour | Rule::ColourBox | Rule::FrameBox => {
                 self.coloured(rule, text, &command, origin)
             }
-            Rule::Ruled => {
-                if !self.out.text().trim_end().ends_with(r"\hline") {
-                    self.copy(text, command, origin);
-                }
+            Rule::Switch | Rule::Infix | Rule::Ruled => {
+                self.keep(rule, text, command, origin);
                 Ok(end)
             }
             Rule::MathChoice => self.choice(text, &command, origin),
@@ -76,6 +64,17 @@ impl Rewriter<'_> {
             },
             _ => self.apply_to_argument(rule, text, command, origin),
         }
+    }
+
+    /// Keeps the command, as `rule` says.
+    fn keep(&mut self, rule: Rule, text: &str, command: Range<usize>, origin: &Origin) {
+        match rule {
+            Rule::Switch => self.switch(origin.span(command.clone())),
+            Rule::Infix => self.infix(),
+            Rule::Ruled if self.out.text().trim_end().ends_with(r"\hline") => return,
+            _ => {}
+        }
+        self.copy(text, command, origin);
     }
 
     /// The same for a rule that rewrites the argument of its command.
