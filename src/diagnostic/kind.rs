@@ -48,6 +48,8 @@ pub enum Kind {
     UnknownKey,
     /// A header's value that does not fit its key, such as a date that is none.
     BadValue,
+    /// A block of code names a language that Essai cannot highlight.
+    UnknownLanguage,
     /// An essay without a word.
     EmptyEssay,
     /// Two sources want the same address.
@@ -93,6 +95,7 @@ impl Kind {
         Kind::UnclosedHeader,
         Kind::UnknownKey,
         Kind::BadValue,
+        Kind::UnknownLanguage,
         Kind::EmptyEssay,
         Kind::AddressClash,
         Kind::CaseClash,
@@ -123,9 +126,12 @@ impl Kind {
     /// Its level where the configuration sets none.
     pub fn default_level(self) -> Level {
         match self {
-            Kind::UndefinedLabel | Kind::UnusedFootnote | Kind::UnknownKey | Kind::EmptyEssay | Kind::CaseClash => {
-                Level::Warn
-            }
+            Kind::UndefinedLabel
+            | Kind::UnusedFootnote
+            | Kind::UnknownKey
+            | Kind::UnknownLanguage
+            | Kind::EmptyEssay
+            | Kind::CaseClash => Level::Warn,
             _ => Level::Error,
         }
     }

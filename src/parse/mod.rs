@@ -3,6 +3,7 @@
 //! Reads the header in whichever dialect, walks the Markdown once and writes the body's HTML with a hole wherever
 //! something of another file goes. Knows nothing of other essays: a link is kept as the author wrote it.
 
+pub mod code;
 mod essay;
 mod header;
 mod html;
