@@ -33,7 +33,13 @@ impl Info {
             match item {
                 Item::Word(word) if position == 0 => reading.first_word(word, at),
                 Item::Word(word) => reading.word(word),
-                Item::Pair(key, value) => reading.pair(key, value),
+                Item::Pair(key, value) => match key.split_once(':') {
+                    Some((language, key)) if position == 0 => {
+                        reading.language(language, at);
+                        reading.pair(key, value);
+                    }
+                    _ => reading.pair(key, value),
+                },
                 Item::Braces(content) => reading.braces(content, at + 1),
                 Item::Brackets(content) => reading.title(content),
             }
@@ -311,6 +317,6 @@ mod tests {
         check("python title=\"open", "python|open||");
         check("python {9-7,0x,}", "python|||");
         check("{}", "|||");
-        check("= {=html} [ é={ü", "||||");
+        check("= {=html} [ é={ü", "|é={ü||");
     }
 }

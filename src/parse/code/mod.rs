@@ -84,8 +84,8 @@ pub fn code(highlighter: &Highlighter, info: &str, text: &str) -> Code {
 fn write_session(highlighter: &Highlighter, writer: &mut Writer, session: Session, text: &str) {
     for part in session::parts(session, text) {
         match part {
-            Part::Answer(line) => writer.token(line, Some(Class::Output)),
-            Part::Remark(line) => writer.token(line, Some(Class::Comment)),
+            Part::Answer(line) => write_line(writer, line, Class::Output),
+            Part::Remark(line) => write_line(writer, line, Class::Comment),
             Part::Command(language, prompts, command) => {
                 let mut prompts = prompts.into_iter().peekable();
                 let mut prompt = |writer: &mut Writer| {
@@ -103,6 +103,13 @@ fn write_session(highlighter: &Highlighter, writer: &mut Writer, session: Sessio
             }
         }
     }
+}
+
+/// Writes `line` in `class`, and its line break in none: so a class ends with its last line.
+fn write_line(writer: &mut Writer, line: &str, class: Class) {
+    let text = line.trim_end_matches('\n');
+    writer.token(text, Some(class));
+    writer.token(&line[text.len()..], None);
 }
 
 /// The elements around the code: `language` is the id of its grammar, else what the author called it.
