@@ -149,7 +149,7 @@ mod tests {
         for part in parts(kind, text) {
             match part {
                 Part::Command(language, prompts, command) => {
-                    shown += &format!("{language}");
+                    shown += language;
                     for (prompt, line) in prompts.iter().zip(command.split_inclusive('\n').chain(std::iter::repeat("")))
                     {
                         shown += &format!(" [{prompt}]{}", line.trim_end());

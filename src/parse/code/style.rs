@@ -50,7 +50,7 @@ fn layout(class: Class) -> &'static str {
         Class::Line => {
             "pre:has(> code > .line) { padding-inline: 0; }\n\
              pre > code:has(> .line) { display: block; width: max-content; min-width: 100%; }\n\
-             pre .line { display: block; padding-inline: 1.3em; }\n"
+             pre .line { display: block; padding-inline: 1.3em; line-height: 1.765; }\n"
         }
         Class::Marked => {
             "pre .marked { background: light-dark(#f5ecc6, #38311a); box-shadow: inset 0.25em 0 currentColor; }\n"

@@ -120,6 +120,21 @@ fn survives_what_nobody_writes() {
     }
 }
 
+/// Depth makes grammars slow: below a certain one the block stays in one colour, and comes out whole.
+#[test]
+fn stops_where_nesting_is_absurd() {
+    let text = format!("{}def f(): pass\n", format!("{}\n", "a.b(".repeat(240)).repeat(100));
+    let found = code(&Highlighter::new(), "python", &text);
+    assert_eq!(shown(&found.html), format!("{text}\n"));
+    assert!(found.html.ends_with("def f(): pass\n</code></pre>\n"));
+}
+
+#[test]
+fn threads_share_a_highlighter() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&Highlighter::new());
+}
+
 /// What was highlighted before does not matter, even in the middle of the strangest text.
 #[test]
 fn remembers_nothing_that_shows() {
