@@ -5,6 +5,7 @@ use rayon::iter::IndexedParallelIterator;
 use crate::diagnostic::{Found, Level, Levels, Report};
 use crate::link::{self, Site, Surroundings};
 use crate::parse;
+use crate::picture::{self, Pictures};
 use crate::read::{self, Sources};
 use crate::render::{self, Templates};
 use crate::write::{self, OnError, Written};
@@ -70,9 +71,19 @@ fn compile(settings: &Settings, progress: &Progress, timings: &mut Timings) -> F
     let essays = parse::parse(essays, &config);
     timings.end("parse", essays.len(), "essay");
 
+    let Found { value: pictures, diagnostics: found } = if config.images.widths.is_empty() {
+        Found { value: Pictures::default(), diagnostics: Vec::new() }
+    } else {
+        progress.stage("scaling pictures");
+        let found = picture::pictures(&settings.request.root, &config.images, &assets, &essays);
+        timings.end("pictures", found.value.0.len(), "picture");
+        found
+    };
+    diagnostics.extend(found);
+
     progress.stage("linking");
     let theme_files = std::mem::take(&mut theme.files);
-    let linked = link::link(essays, Surroundings { config, assets, theme_files, publication });
+    let linked = link::link(essays, Surroundings { config, assets, pictures, theme_files, publication });
     let site = linked.value;
     diagnostics.extend(linked.diagnostics);
     timings.end("link", site.targets.iter().map(Vec::len).sum(), "reference");

@@ -19,15 +19,17 @@ mod related;
 mod report;
 mod series;
 mod site;
+mod sources;
 #[cfg(test)]
 mod testing;
 
 pub use names::{Miss, Names, Resolved};
 pub use report::{Written, report};
-pub use site::{Backlink, CopiedFile, EssayId, Keyword, Origin, Part, Redirect, Series, Site, Target};
+pub use site::{Backlink, Candidate, CopiedFile, EssayId, Keyword, Origin, Part, Redirect, Series, Site, Target};
 
 use crate::diagnostic::{self, Diagnostic, Found, Place};
 use crate::parse::Essay;
+use crate::picture::Pictures;
 use crate::read::{Asset, Config, Publication, SitePath, ThemeFile};
 
 use address::Addressed;
@@ -44,6 +46,8 @@ pub struct Surroundings {
     pub config: Config,
     /// Files of `content/` that are not essays.
     pub assets: Vec<Asset>,
+    /// What was made of the pictures among them.
+    pub pictures: Pictures,
     /// Files of the theme.
     pub theme_files: Vec<ThemeFile>,
     /// What counts as published.
@@ -53,7 +57,7 @@ pub struct Surroundings {
 /// Links the essays, which come by path, into a site. The diagnostics are those of the published essays and of links,
 /// in the order of [`Diagnostic::order`].
 pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site> {
-    let Surroundings { config, assets, theme_files, publication } = &surroundings;
+    let Surroundings { config, assets, pictures, theme_files, publication } = &surroundings;
     let Parted { published: essays, waiting, mut diagnostics } = publish::part(essays, *publication);
 
     let (mut addressed, found) = address::addresses(&essays, config);
@@ -81,6 +85,10 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let (navigation, found) = references::resolve_navigation(config, &essays, &names);
     diagnostics.extend(found);
 
+    let shown = sources::Shown { essays: &essays, targets: &targets, pictures, widths: &config.images.widths };
+    let (files, found) = sources::with_variants(claims::copied_files(&claims, assets, theme_files), shown);
+    diagnostics.extend(found);
+
     let (series, parts) = series::series(Shelf { config, essays: &essays, targets: &targets, newest: &listed });
     let backlinks = backlinks::backlinks(&essays, &targets, &newest);
     let likeness =
@@ -88,7 +96,7 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let related = related::related(likeness);
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     let site = Site {
-        files: claims::copied_files(&claims, assets, theme_files),
+        files,
         redirects: claims::redirects(&claims),
         addresses: addressed.into_iter().map(|addressed| addressed.address).collect(),
         config: surroundings.config,

@@ -77,10 +77,15 @@ impl Site {
         Some(&equation.number)
     }
 
+    /// The file that is copied to `address`, if there is one.
+    pub fn file(&self, address: &SitePath) -> Option<&CopiedFile> {
+        let position = self.files.binary_search_by(|file| file.address.cmp(address)).ok()?;
+        self.files.get(position)
+    }
+
     /// The width and height of the picture at `address`, if there is one that says them.
     pub fn picture_size(&self, address: &SitePath) -> Option<PictureSize> {
-        let position = self.files.binary_search_by(|file| file.address.cmp(address)).ok()?;
-        self.files[position].size
+        self.file(address)?.size
     }
 
     /// Every essay's id, in order.
@@ -191,6 +196,17 @@ pub struct CopiedFile {
     pub origin: Origin,
     /// Its width and height, if it is a picture that says them.
     pub size: Option<PictureSize>,
+    /// If it is a picture that has variants, the files of which a browser may take one, widths ascending.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A file that shows the same as a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Where it is in the output.
+    pub address: SitePath,
+    /// Its width in pixels.
+    pub width: u32,
 }
 
 /// Where a copied file comes from.

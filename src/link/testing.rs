@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{EssayId, Site, Surroundings, link};
 use crate::parse::{Body, Date, Essay, Header, Inline, Precision, Reference, Role};
+use crate::picture::Pictures;
 use crate::read::{Asset, Config, Publication, SitePath, Source, ThemeFile};
 
 /// An essay at `path` whose text is `text`. Its references are the `](destination)`s of the text, resources after `![`,
@@ -78,7 +79,13 @@ pub(in crate::link) fn publication() -> Publication {
 
 /// No assets, no theme.
 pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
-    Surroundings { config, assets: Vec::new(), theme_files: Vec::<ThemeFile>::new(), publication: publication() }
+    Surroundings {
+        config,
+        assets: Vec::new(),
+        pictures: Pictures::default(),
+        theme_files: Vec::<ThemeFile>::new(),
+        publication: publication(),
+    }
 }
 
 /// Assets at these paths.

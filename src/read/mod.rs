@@ -15,10 +15,13 @@ mod theme;
 mod walk;
 mod yaml;
 
-pub use config::{Addresses, CodeConfig, Config, FeedConfig, MarkdownSwitches, MathConfig, NavigationLink, TexEscapes};
+pub use config::{
+    Addresses, CodeConfig, Config, FeedConfig, ImagesConfig, MarkdownSwitches, MathConfig, NavigationLink,
+    PictureFormat, TexEscapes,
+};
 pub use node::Node;
 pub use path::SitePath;
-pub use picture::PictureSize;
+pub use picture::{PictureSize, size as picture_size};
 pub use settings::{parse_config, read_config};
 pub use sources::{Asset, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile};
 pub use yaml::parse_yaml;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::node::{Entry, Node, Value};
-use super::{Addresses, Config, NavigationLink, Request, TexEscapes, parse_yaml, patterns};
+use super::{Addresses, Config, NavigationLink, PictureFormat, Request, TexEscapes, parse_yaml, patterns};
 use crate::diagnostic::{Diagnostic, Found, Kind, Level, Place, config as mistakes, suggest};
 
 /// The name of the configuration in the site's folder.
@@ -81,6 +81,7 @@ const KEYS: &[&str] = &[
     "markdown",
     "math",
     "code",
+    "images",
     "feed",
     "levels",
 ];
@@ -152,6 +153,7 @@ impl Reader<'_> {
                 "markdown" => self.markdown(key, node, config),
                 "math" => self.math(key, node, config),
                 "code" => self.code(key, node, config),
+                "images" => self.images(key, node, config),
                 "feed" => self.feed(key, node, config),
                 "levels" => self.levels(key, node, config),
                 _ => self.unknown(entry, KEYS),
@@ -167,6 +169,56 @@ impl Reader<'_> {
                 _ => self.unknown(entry, &["highlight"]),
             }
         }
+    }
+
+    fn images(&mut self, key: &str, node: &Node, config: &mut Config) {
+        let whole = |node: &Node| match &node.value {
+            Value::Number(number) => number.as_u64(),
+            _ => None,
+        };
+        for entry in self.map(key, node) {
+            let Entry { key, node, .. } = entry;
+            match key.as_str() {
+                "widths" => {
+                    let width = |node: &Node| whole(node).filter(|width| (16..=10_000).contains(width));
+                    let expected = "whole numbers of pixels from 16 to 10,000, such as `[480, 960, 1920]`";
+                    let mut widths: Vec<u32> = self.each(key, node, expected, |node| width(node)?.try_into().ok());
+                    widths.sort_unstable();
+                    widths.dedup();
+                    config.images.widths = widths;
+                }
+                "formats" => {
+                    let text = self.text;
+                    let named = |node: &Node| PictureFormat::named(&node.text(text)?);
+                    let formats = self.each(key, node, "`webp` or `jpeg`, or a list of these", named);
+                    if !formats.is_empty() {
+                        config.images.formats = formats;
+                    }
+                }
+                "quality" => match whole(node).and_then(|quality| quality.try_into().ok()) {
+                    Some(quality @ 1..=100) => config.images.quality = quality,
+                    _ => self.bad(key, "a whole number from 1 to 100", node),
+                },
+                "sizes" => {
+                    if let Some(sizes) = self.text(key, node) {
+                        config.images.sizes = sizes;
+                    }
+                }
+                _ => self.unknown(entry, &["widths", "formats", "quality", "sizes"]),
+            }
+        }
+    }
+
+    /// What `read` makes of the values of a list; one that it makes nothing of is a mistake.
+    fn each<T>(&mut self, key: &str, node: &Node, expected: &str, read: impl Fn(&Node) -> Option<T>) -> Vec<T> {
+        let mut values = Vec::new();
+        for node in self.list(node) {
+            match read(node) {
+                Some(value) => values.push(value),
+                None => self.bad(key, expected, node),
+            }
+        }
+        values
     }
 
     fn math(&mut self, key: &str, node: &Node, config: &mut Config) {

@@ -30,12 +30,14 @@ pub fn fill(site: &Site, id: EssayId, style: UrlStyle<'_>, list: &str) -> String
                     .or_else(|| essay.references.get(position).map(|reference| reference.destination.clone()));
                 push_url(&mut html, &url.unwrap_or_default());
             }
-            // The pictures' sizes are not known yet.
             Fill::EquationNumber(position) => {
                 let number = site.targets[id.index()].get(position).and_then(|target| site.equation_number(target));
                 push_text(&mut html, number.unwrap_or("??"));
             }
             Fill::Size(position) => push_size(&mut html, site, site.targets[id.index()].get(position)),
+            Fill::Sources { reference, pixels } => {
+                push_sources(&mut html, site, style, site.targets[id.index()].get(reference), pixels)
+            }
             Fill::Contents => push_contents(&mut html, &outline(&essay.headings)),
             Fill::Essays => html.push_str(list),
         }
@@ -50,6 +52,27 @@ fn push_size(html: &mut String, site: &Site, target: Option<&Target>) {
     if let Some(size) = site.picture_size(address) {
         // Writing to a string does not fail.
         let _ = write!(html, " width=\"{}\" height=\"{}\"", size.width, size.height);
+    }
+}
+
+/// Writes the files of which a browser may take one instead of the picture that `target` is, if there are any, and how
+/// wide it is shown: at the width in `pixels` that its author gives it, else as the configuration has it.
+fn push_sources(html: &mut String, site: &Site, style: UrlStyle<'_>, target: Option<&Target>, pixels: Option<u32>) {
+    let Some(Target::File { address, .. }) = target else { return };
+    let candidates = site.file(address).map_or(&[][..], |file| &file.candidates);
+    for (position, candidate) in candidates.iter().enumerate() {
+        html.push_str(if position == 0 { " srcset=\"" } else { ", " });
+        // A comma would end the URL.
+        push_url(html, &style.url(&candidate.address).replace(',', "%2C"));
+        let _ = write!(html, " {}w", candidate.width);
+    }
+    if !candidates.is_empty() {
+        html.push_str("\" sizes=\"");
+        match pixels {
+            Some(pixels) => drop(write!(html, "{pixels}px")),
+            None => push_text(html, &site.config.images.sizes),
+        }
+        html.push('"');
     }
 }
 

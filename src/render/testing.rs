@@ -54,6 +54,7 @@ pub fn site(essays: Vec<Essay>, config: Config) -> Site {
     let surroundings = Surroundings {
         config,
         assets: Vec::new(),
+        pictures: Default::default(),
         theme_files: vec![file("essai.css"), file("icon.svg")],
         publication: Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false },
     };

@@ -24,6 +24,7 @@ fn shown(rendered: &Rendered) -> String {
             Fill::Reference(n) => format!("{{{}}}", rendered.references[n].destination),
             Fill::EquationNumber(_) => "{number}".to_owned(),
             Fill::Size(_) => "{size}".to_owned(),
+            Fill::Sources { .. } => String::new(),
             Fill::Contents => "{contents}".to_owned(),
             Fill::Essays => "{essays}".to_owned(),
         };
