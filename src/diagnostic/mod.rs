@@ -65,10 +65,15 @@ impl Diagnostic {
         self
     }
 
-    /// The order in which mistakes are reported: by file, then line, then column; those without a place come last.
+    /// The order in which mistakes are reported: by file, cell, line and column; those without a place come last.
     pub fn order(&self) -> impl Ord + '_ {
         let place = self.place.as_ref();
-        (place.is_none(), place.map(|place| (&place.path, place.line, place.column)), self.kind, &self.message)
+        (
+            place.is_none(),
+            place.map(|place| (&place.path, place.cell, place.line, place.column)),
+            self.kind,
+            &self.message,
+        )
     }
 }
 

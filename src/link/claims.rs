@@ -14,6 +14,8 @@ use super::site::{CopiedFile, EssayId, Origin, Redirect};
 pub(super) enum Claimant {
     /// An essay.
     Essay(EssayId),
+    /// The file at this position of those that were made of an essay.
+    Made(EssayId, usize),
     /// The file at this position of the assets.
     Asset(usize),
     /// The file at this position of the theme's.
@@ -26,7 +28,7 @@ pub(super) enum Claimant {
 
 /// The files of the output that are spoken for, and what clashed on the way.
 ///
-/// Essays come first, then assets, then the user's theme, then aliases; a second claim to a file is a mistake. The
+/// Essays come first, then what was made of them, then assets, then the user's theme, then aliases; a second claim to a file is a mistake. The
 /// built-in theme and generated files only take what is left, silently.
 #[derive(Debug)]
 pub(super) struct Claims<'a> {
@@ -71,12 +73,17 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// Claims the addresses of the assets and of the user's part of the theme.
+    /// Claims the addresses of what was made of essays, of the assets and of the user's part of the theme.
     pub fn files(&mut self) {
-        let (assets, theme_files) = (self.assets, self.theme_files);
+        let (essays, assets, theme_files) = (self.essays, self.assets, self.theme_files);
+        let made = essays.iter().enumerate().flat_map(|(id, essay)| {
+            let claimant = move |position| Claimant::Made(EssayId(id as u32), position);
+            essay.made_files.iter().enumerate().map(move |(position, made)| (&made.path, claimant(position)))
+        });
         let users = theme_files.iter().enumerate().filter(|(_, file)| matches!(file.bytes, ThemeBytes::Disk(_)));
+        let users = users.map(|(position, file)| (&file.path, Claimant::Theme(position)));
         let assets = assets.iter().enumerate().map(|(position, asset)| (&asset.path, Claimant::Asset(position)));
-        for (address, claimant) in assets.chain(users.map(|(position, file)| (&file.path, Claimant::Theme(position)))) {
+        for (address, claimant) in made.chain(assets).chain(users) {
             if let Err(first) = self.claim(address, claimant) {
                 self.report(address, claimant, first);
             }
@@ -138,7 +145,7 @@ impl<'a> Claims<'a> {
         let essay_place = |id: EssayId, span: Option<&std::ops::Range<usize>>| {
             let source = &self.essays[id.index()].source;
             match span {
-                Some(span) => Place::new(&source.shown, &source.text, span.clone(), ""),
+                Some(span) => source.place(span.clone()),
                 None => Place::file(&source.shown),
             }
         };
@@ -146,6 +153,7 @@ impl<'a> Claims<'a> {
             Claimant::Essay(id) => {
                 essay_place(id, self.essays[id.index()].header.address.as_ref().map(|address| &address.span))
             }
+            Claimant::Made(id, n) => essay_place(id, Some(&self.essays[id.index()].made_files[n].span)),
             Claimant::Alias(id, n) => essay_place(id, Some(&self.essays[id.index()].header.aliases[n].span)),
             Claimant::Asset(position) => Place::file(&format!("content/{}", self.assets[position].path)),
             Claimant::Theme(position) => Place::file(&format!("static/{}", self.theme_files[position].path)),
@@ -190,14 +198,18 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// The files that are copied, by address.
+/// The files that are copied or were made of essays, by address.
 pub(super) fn copied_files(
     claims: &[(SitePath, Claimant)],
+    essays: &[Essay],
     assets: &[Asset],
     theme_files: &[ThemeFile],
 ) -> Vec<CopiedFile> {
     let copied = claims.iter().filter_map(|(address, claimant)| {
         let (origin, size) = match *claimant {
+            Claimant::Made(essay, position) => {
+                (Origin::Made { essay, position }, essays[essay.index()].made_files[position].size)
+            }
             Claimant::Asset(position) => (Origin::Disk(assets[position].file.clone()), assets[position].size),
             Claimant::Theme(position) => match &theme_files[position].bytes {
                 ThemeBytes::BuiltIn(bytes) => (Origin::BuiltIn(bytes), None),

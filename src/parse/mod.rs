@@ -12,7 +12,7 @@ mod sentence;
 pub mod slug;
 
 pub use essay::{
-    AddressRule, Body, Date, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
+    AddressRule, Body, Date, Essay, Fill, Header, Heading, Hole, Inline, Located, MadeFile, Precision, Reference, Role,
 };
 
 use rayon::prelude::*;
@@ -56,6 +56,7 @@ pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
         references,
         excerpt: markdown.excerpt,
         words: markdown.words,
+        made_files: Vec::new(),
     };
     Found { value: essay, diagnostics }
 }

@@ -16,7 +16,7 @@ mod values;
 use std::ops::Range;
 
 use super::Header;
-use crate::diagnostic::{Diagnostic, Found, Place, header as mistakes};
+use crate::diagnostic::{Diagnostic, Found, header as mistakes};
 use crate::read::node::{Entry, Node, SyntaxMistake, Value};
 use crate::read::{Source, parse_yaml};
 use fence::{End, Fenced, Language};
@@ -50,7 +50,7 @@ pub fn split(source: &Source) -> Found<Split> {
 
 /// The header, where the body begins, and the mistakes.
 fn read_fenced(source: &Source, fenced: &Fenced) -> (Header, usize, Vec<Diagnostic>) {
-    let place = |span: Range<usize>, label: &str| Place::new(&source.shown, &source.text, span, label);
+    let place = |span: Range<usize>, label: &str| source.place(span).labelled(label);
     let inner = source.text.get(fenced.inner.clone()).unwrap_or_default();
     let entries = entries(fenced.language, inner, fenced.inner.start);
     if fenced.end == End::Missing {

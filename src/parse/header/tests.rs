@@ -18,6 +18,7 @@ fn named(path: &str, text: &str) -> Source {
         shown: Arc::from(format!("content/{path}")),
         text: text.to_owned(),
         is_damaged: false,
+        cells: Vec::new(),
     }
 }
 

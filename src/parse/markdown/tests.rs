@@ -10,6 +10,7 @@ fn rendered(markdown: &str) -> (Source, Rendered) {
         shown: "content/essay.md".into(),
         text: markdown.to_owned(),
         is_damaged: false,
+        cells: Vec::new(),
     };
     let rendered = render(&source, 0..markdown.len(), MarkdownSwitches::default());
     (source, rendered)
