@@ -58,6 +58,10 @@ pub enum Kind {
     NotText,
     /// An essay that is too large or too deeply nested to be one.
     TooLarge,
+    /// A notebook that is none, or that has an old format.
+    Notebook,
+    /// An output of a notebook that is too large for a page.
+    LargeOutput,
     /// A file or folder that cannot be read.
     Unreadable,
     /// A symbolic link that leads to itself or out of the site.
@@ -98,6 +102,8 @@ impl Kind {
         Kind::CaseClash,
         Kind::NotText,
         Kind::TooLarge,
+        Kind::Notebook,
+        Kind::LargeOutput,
         Kind::Unreadable,
         Kind::LinkedOut,
         Kind::ConfigSyntax,
@@ -123,9 +129,12 @@ impl Kind {
     /// Its level where the configuration sets none.
     pub fn default_level(self) -> Level {
         match self {
-            Kind::UndefinedLabel | Kind::UnusedFootnote | Kind::UnknownKey | Kind::EmptyEssay | Kind::CaseClash => {
-                Level::Warn
-            }
+            Kind::UndefinedLabel
+            | Kind::UnusedFootnote
+            | Kind::UnknownKey
+            | Kind::EmptyEssay
+            | Kind::CaseClash
+            | Kind::LargeOutput => Level::Warn,
             _ => Level::Error,
         }
     }

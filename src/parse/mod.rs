@@ -8,6 +8,7 @@ mod header;
 mod html;
 mod markdown;
 pub mod math;
+mod notebook;
 mod sentence;
 pub mod slug;
 
@@ -19,6 +20,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Found;
 use crate::read::{Config, Source};
+use notebook::Notebook;
 
 /// Parses every source, in order. The mistakes stay with the essay that they are in: those of a draft are nobody's
 /// business yet.
@@ -28,8 +30,11 @@ pub fn parse(sources: Vec<Source>, config: &Config) -> Vec<Found<Essay>> {
 
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
 pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
-    let Found { value: header::Split { header, body }, mut diagnostics } = header::split(&source);
-    let markdown = markdown::render(&source, body, config.markdown);
+    let Found { value: notebook, mut diagnostics } = notebook::open(source);
+    let Notebook { source, header_end, inserts, made_files } = notebook;
+    let Found { value: header::Split { header, body }, diagnostics: found } = header::split(&source, header_end);
+    diagnostics.extend(found);
+    let markdown = markdown::render(&source, body, config.markdown, &inserts);
     diagnostics.extend(markdown.diagnostics);
     let title = match (&header.title, &markdown.heading, markdown.headings.first()) {
         (Some(title), _, _) => markdown::title(title),
@@ -56,7 +61,7 @@ pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
         references,
         excerpt: markdown.excerpt,
         words: markdown.words,
-        made_files: Vec::new(),
+        made_files,
     };
     Found { value: essay, diagnostics }
 }

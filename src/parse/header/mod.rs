@@ -31,9 +31,15 @@ pub struct Split {
     pub body: Range<usize>,
 }
 
-/// Takes the header off `source`. A header with mistakes yields what could be read of it.
-pub fn split(source: &Source) -> Found<Split> {
-    let text = &source.text;
+/// The byte of `text` where the body begins, if a header opens it.
+pub fn opens(text: &str) -> Option<usize> {
+    fence::find(text).map(|fenced| fenced.body).or_else(|| bare::find(text).map(|bare| bare.body))
+}
+
+/// Takes the header off `source`, of which only the first `limit` bytes can be one. A header with mistakes yields what
+/// could be read of it.
+pub fn split(source: &Source, limit: usize) -> Found<Split> {
+    let text = source.text.get(..limit).unwrap_or(&source.text);
     let (mut header, body, diagnostics) = if let Some(fenced) = fence::find(text) {
         read_fenced(source, &fenced)
     } else if let Some(bare) = bare::find(text) {
@@ -45,7 +51,7 @@ pub fn split(source: &Source) -> Found<Split> {
     if header.date.is_none() {
         header.date = date::date_of_path(&source.path);
     }
-    Found { value: Split { header, body: body..text.len() }, diagnostics }
+    Found { value: Split { header, body: body..source.text.len() }, diagnostics }
 }
 
 /// The header, where the body begins, and the mistakes.

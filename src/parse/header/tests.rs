@@ -22,6 +22,10 @@ fn named(path: &str, text: &str) -> Source {
     }
 }
 
+fn split(source: &Source) -> Found<Split> {
+    super::split(source, source.text.len())
+}
+
 /// The header of `text`, which must have no mistakes.
 fn header(text: &str) -> Header {
     let found = split(&source(text));

@@ -11,6 +11,7 @@ mod footnotes;
 mod headings;
 mod ids;
 mod inline;
+mod inserts;
 mod pictures;
 mod spans;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use std::ops::Range;
 use super::{Body, Heading, Inline, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
+use crate::parse::notebook::Inserts;
 use crate::read::{MarkdownSwitches, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
@@ -40,15 +42,15 @@ pub struct Rendered {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Renders the Markdown of `source` that stands in `body`.
-pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches) -> Rendered {
+/// Renders the Markdown of `source` that stands in `body`, with `inserts` in the place of their marks.
+pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches, inserts: &Inserts) -> Rendered {
     let (text, abbreviations) = match switches.abbreviations {
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
     };
     let document = Document::new(source, &text, body.start, switches);
     let plan = headings::plan(&document);
-    let mut rendered = Writer::new(&document, &plan, &abbreviations).run();
+    let mut rendered = Writer::new(&document, &plan, &abbreviations, inserts).run();
     for (label, span) in &document.undefined {
         let defined = document.definitions.keys().map(String::as_str);
         rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));

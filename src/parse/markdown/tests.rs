@@ -12,7 +12,7 @@ fn rendered(markdown: &str) -> (Source, Rendered) {
         is_damaged: false,
         cells: Vec::new(),
     };
-    let rendered = render(&source, 0..markdown.len(), MarkdownSwitches::default());
+    let rendered = render(&source, 0..markdown.len(), MarkdownSwitches::default(), &Inserts::default());
     (source, rendered)
 }
 
