@@ -92,7 +92,7 @@ impl Cleaner<'_> {
             Some(border) => {
                 // The span of an attribute ends behind the quotation mark, even where there is none.
                 let is_quoted = self.html.get(..border.end).is_some_and(|before| before.ends_with(['"', '\'']));
-                self.copy(Span { start: span.start, end: border.start });
+                self.copy(Span { start: span.start, end: border.start - 1 });
                 self.copy(Span { start: border.end - usize::from(!is_quoted), end: span.end });
             }
             None => self.copy(span),
@@ -145,11 +145,11 @@ mod tests {
     fn a_data_frame_gets_a_box_and_loses_its_scoped_style() {
         check(
             "<div>\n<style scoped>\n    .dataframe tbody { color: red }\n</style>\n<table border=\"1\" class=\"dataframe\">\n<tr><td>a &lt; b</td></tr>\n</table>\n</div>",
-            "<div>\n\n<div class=\"table\"><table  class=\"dataframe\">\n<tr><td>a &lt; b</td></tr>\n</table></div>\n</div>",
+            "<div>\n\n<div class=\"table\"><table class=\"dataframe\">\n<tr><td>a &lt; b</td></tr>\n</table></div>\n</div>",
         );
         check(
             "<TABLE border=1 id=a><tr><td><table></table></table>",
-            "<div class=\"table\"><TABLE  id=a><tr><td><table></table></td></tr></table></div>",
+            "<div class=\"table\"><TABLE id=a><tr><td><table></table></td></tr></table></div>",
         );
         check(
             "<style>#T_a { color: red }</style><p border='1'>",
