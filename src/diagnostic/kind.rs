@@ -70,6 +70,10 @@ pub enum Kind {
     ConfigSyntax,
     /// The configuration has a key that Essai does not know.
     UnknownSetting,
+    /// A formula that cannot be set, or a reference to an equation that is not there.
+    Math,
+    /// Formulas that look escaped for Markdown, in an essay that does not say so.
+    EscapedMath,
     /// A template that cannot be parsed or rendered.
     Template,
     /// The output folder, or a file in it, is not Essai's to change.
@@ -108,6 +112,8 @@ impl Kind {
         Kind::LinkedOut,
         Kind::ConfigSyntax,
         Kind::UnknownSetting,
+        Kind::Math,
+        Kind::EscapedMath,
         Kind::Template,
         Kind::ForeignOutput,
         Kind::Unwritable,
@@ -133,6 +139,7 @@ impl Kind {
             | Kind::UnusedFootnote
             | Kind::UnknownKey
             | Kind::EmptyEssay
+            | Kind::EscapedMath
             | Kind::CaseClash
             | Kind::LargeOutput => Level::Warn,
             _ => Level::Error,

@@ -13,13 +13,14 @@ mod sentence;
 pub mod slug;
 
 pub use essay::{
-    AddressRule, Body, Date, Essay, Fill, Header, Heading, Hole, Inline, Located, MadeFile, Precision, Reference, Role,
+    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, MadeFile, Precision,
+    Reference, Role,
 };
 
 use rayon::prelude::*;
 
 use crate::diagnostic::Found;
-use crate::read::{Config, Source};
+use crate::read::{Config, MathConfig, Source};
 use notebook::Notebook;
 
 /// Parses every source, in order. The mistakes stay with the essay that they are in: those of a draft are nobody's
@@ -34,7 +35,8 @@ pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
     let Notebook { source, header_end, inserts, made_files } = notebook;
     let Found { value: header::Split { header, body }, diagnostics: found } = header::split(&source, header_end);
     diagnostics.extend(found);
-    let markdown = markdown::render(&source, body, config.markdown, &inserts);
+    let math = MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math };
+    let markdown = markdown::render(&source, body, config.markdown, math, &inserts);
     diagnostics.extend(markdown.diagnostics);
     let title = match (&header.title, &markdown.heading, markdown.headings.first()) {
         (Some(title), _, _) => markdown::title(title),
@@ -58,6 +60,8 @@ pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
         body: markdown.body,
         headings: markdown.headings,
         anchors: markdown.anchors,
+        equations: markdown.equations,
+        has_mathematics: markdown.has_mathematics,
         references,
         excerpt: markdown.excerpt,
         words: markdown.words,
