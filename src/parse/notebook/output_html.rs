@@ -86,7 +86,7 @@ impl Cleaner<'_> {
         self.out.is_seen |= SEEN.contains(&name.as_slice());
         let is_table = name == b"table";
         if is_table && !self.open.contains(&name) {
-            self.out.html.push_str("<div class=\"table\">");
+            self.out.html.push_str("<div class=\"table\" tabindex=\"0\">");
         }
         match border.filter(|_| is_table) {
             Some(border) => {
@@ -145,11 +145,11 @@ mod tests {
     fn a_data_frame_gets_a_box_and_loses_its_scoped_style() {
         check(
             "<div>\n<style scoped>\n    .dataframe tbody { color: red }\n</style>\n<table border=\"1\" class=\"dataframe\">\n<tr><td>a &lt; b</td></tr>\n</table>\n</div>",
-            "<div>\n\n<div class=\"table\"><table class=\"dataframe\">\n<tr><td>a &lt; b</td></tr>\n</table></div>\n</div>",
+            "<div>\n\n<div class=\"table\" tabindex=\"0\"><table class=\"dataframe\">\n<tr><td>a &lt; b</td></tr>\n</table></div>\n</div>",
         );
         check(
             "<TABLE border=1 id=a><tr><td><table></table></table>",
-            "<div class=\"table\"><TABLE id=a><tr><td><table></table></td></tr></table></div>",
+            "<div class=\"table\" tabindex=\"0\"><TABLE id=a><tr><td><table></table></td></tr></table></div>",
         );
         check(
             "<style>#T_a { color: red }</style><p border='1'>",
