@@ -298,6 +298,15 @@ error[internal]: a\\u{1b}]0;x\\u{7}\\u{202e}b
     }
 
     #[test]
+    fn the_cell_of_a_notebook_is_named() {
+        let place = Place { cell: Some(3), ..Place::new("content/x.ipynb", "a\nsee b", 6..7, "") };
+        let diagnostic = Diagnostic::new(Kind::BrokenLink, "no b").at(place);
+        assert!(plain(&diagnostic, Level::Error).contains(" --> content/x.ipynb (cell 3):2:5\n"));
+        let json = json(&diagnostic, Level::Error);
+        assert!(json.contains(r#""path":"content/x.ipynb","cell":3,"line":2,"column":5"#), "{json}");
+    }
+
+    #[test]
     fn programs_get_an_object_a_line() {
         let check = |diagnostic: &Diagnostic, expected: &str| {
             assert_eq!(json(diagnostic, Level::Error).trim_end_matches('\n'), expected);

@@ -251,8 +251,8 @@ mod tests {
     use super::*;
     use crate::link::testing::{assets, dated, essay, linked_in, shown, surroundings, with_header};
     use crate::link::{Site, Surroundings};
-    use crate::parse::{AddressRule, Located};
-    use crate::read::Config;
+    use crate::parse::{AddressRule, Located, MadeFile};
+    use crate::read::{Config, PictureSize};
 
     fn theme_file(path: &str, bytes: ThemeBytes) -> ThemeFile {
         ThemeFile { path: SitePath::new(path).unwrap(), bytes }
@@ -313,6 +313,35 @@ address-clash: content/a.md and static/a.html both become `a.html`
         let files: Vec<String> = site.files.iter().map(|file| format!("{} {:?}", file.address, file.origin)).collect();
         let bytes = format!("other.css BuiltIn({:?})", b"built in");
         assert_eq!(files, [bytes.as_str(), "style.css Disk(\"style.css\")"]);
+    }
+
+    #[test]
+    fn what_is_made_of_an_essay_has_an_address_of_its_own() {
+        let made = |name: &str| MadeFile {
+            path: SitePath::new(name).unwrap(),
+            bytes: Vec::new(),
+            size: Some(PictureSize { width: 3, height: 2 }),
+            span: 0..1,
+        };
+        let mut walk = essay("a/walk.ipynb", "x");
+        walk.made_files = vec![made("a/walk_files/1.png"), made("a/walk_files/2.png")];
+        let site = check(
+            vec![walk, essay("b.md", "![x](a/walk_files/1.png) ![x](a/walk_files/3.png)")],
+            Surroundings { assets: assets(&["a/walk_files/2.png"]), ..surroundings(Config::default()) },
+            "address-clash: content/a/walk.ipynb and content/a/walk_files/2.png both become `a/walk_files/2.png`
+  content/a/walk_files/2.png:1:1 `` becomes `a/walk_files/2.png`
+  content/a/walk.ipynb:1:1 `x` becomes `a/walk_files/2.png` too
+  = rename one of the two, or set another `url` in an essay's header
+missing-file: no file at `a/walk_files/3.png`
+  content/b.md:1:31 `a/walk_files/3.png` nothing at content/a/walk_files/3.png
+  = did you mean `a/walk_files/1.png`?
+",
+        );
+        let files: Vec<String> = site.files.iter().map(|file| format!("{} {:?}", file.address, file.origin)).collect();
+        let origin = |position: usize| format!("Made {{ essay: EssayId(0), position: {position} }}");
+        let expected = [0, 1].map(|position| format!("a/walk_files/{}.png {}", position + 1, origin(position)));
+        assert_eq!(files, expected);
+        assert_eq!(site.picture_size(&site.files[0].address), site.essays[0].made_files[0].size);
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn tex(text: String) -> Option<Shown> {
     let text: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let text = text.join("\n");
     let is_delimited = ["$", "\\(", "\\[", "\\begin{"].iter().any(|delimiter| text.trim_start().starts_with(delimiter));
-    is_delimited.then(|| Shown::Markdown { class: "output-latex", text })
+    is_delimited.then_some(Shown::Markdown { class: "output-latex", text })
 }
 
 /// The representation of this media type, if there is one that is not blank.

@@ -37,7 +37,9 @@ fn text(cells: &mut Cells<'_>, class: &str, printed: &str) {
         return too_large(cells, printed.len());
     }
     let html = terminal::html(printed.trim_end());
-    cells.frame(&format!("<pre class=\"{class}\" tabindex=\"0\">{html}</pre>\n"));
+    // HTML drops a line break that follows the tag.
+    let first = if html.starts_with('\n') { "\n" } else { "" };
+    cells.frame(&format!("<pre class=\"{class}\" tabindex=\"0\">{first}{html}</pre>\n"));
 }
 
 fn too_large(cells: &mut Cells<'_>, size: usize) {

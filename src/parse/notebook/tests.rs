@@ -99,6 +99,17 @@ $x$
 }
 
 #[test]
+fn an_output_that_is_too_large_is_left_out() {
+    let stream = json!({"output_type": "stream", "name": "stdout", "text": "x".repeat(super::bundle::LARGEST + 1)});
+    let cell = json!({"cell_type": "code", "source": "x", "outputs": [stream]});
+    let found = opened(&notebook(json!([cell])));
+    assert!(found.value.source.text.len() < 1000);
+    let diagnostic = &found.diagnostics[0];
+    assert_eq!(diagnostic.message, "an output of 11 MB is left out");
+    assert_eq!(diagnostic.place.as_ref().unwrap().shown(), "content/a/walk.ipynb (cell 1)");
+}
+
+#[test]
 fn pictures_become_files() {
     let gif = "R0lGODlhAwACAAAAAA==";
     let output =

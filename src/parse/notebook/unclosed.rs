@@ -31,7 +31,7 @@ pub fn closer(markdown: &str) -> Option<String> {
         }
     }
     let opening = probe[open?..].trim_start();
-    let fence: String = opening.chars().take_while(|letter| Some(*letter) == opening.chars().next()).collect();
+    let fence: String = opening.chars().take_while(|letter| opening.starts_with(*letter)).collect();
     if fence.starts_with(['`', '~']) {
         return Some(fence);
     }
