@@ -31,7 +31,7 @@ pub fn parse(sources: Vec<Source>, config: &Config) -> Vec<Found<Essay>> {
 
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
 pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
-    let Found { value: notebook, mut diagnostics } = notebook::open(source);
+    let Found { value: notebook, mut diagnostics } = notebook::open(source, config);
     let Notebook { source, header_end, inserts, made_files } = notebook;
     let Found { value: header::Split { header, body }, diagnostics: found } = header::split(&source, header_end);
     diagnostics.extend(found);

@@ -78,6 +78,12 @@ pub fn render(
     rendered
 }
 
+/// What Markdown sees of `text`: formulas and abbreviations are hidden from it. As long as `text`.
+pub fn seen(text: &str, switches: MarkdownSwitches, math: MathConfig) -> String {
+    let text = if switches.abbreviations { Abbreviations::take(text).0 } else { text.into() };
+    formulas::mask(&text, switches, math).text.into_owned()
+}
+
 /// A title that is written in a header: inline Markdown.
 pub fn title(markdown: &str) -> Inline {
     inline::of_markdown(markdown)

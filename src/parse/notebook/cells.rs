@@ -10,7 +10,7 @@ use super::inserts::{Insert, refers_to};
 use super::metadata::{self, Input, Outputs, RawFormat};
 use super::outputs;
 use crate::diagnostic::{Diagnostic, Place, notebook as mistake};
-use crate::read::{SitePath, Wording};
+use crate::read::{Config, Source, Wording};
 
 /// Writes the cells of a notebook.
 #[derive(Debug)]
@@ -26,9 +26,9 @@ pub struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// No cells yet of the notebook at `path`, whose file holds `json`.
-    pub fn new(path: &'a SitePath, shown: &'a str, json: &str, language: String) -> Self {
-        Self { composer: Composer::new(path, json), shown, language, diagnostics: Vec::new() }
+    /// No cells yet of the notebook that `source` is.
+    pub fn new(source: &'a Source, config: &'a Config, language: String) -> Self {
+        Self { composer: Composer::new(source, config), shown: &source.shown, language, diagnostics: Vec::new() }
     }
 
     /// Writes the first cell, at `number`, whose header ends at byte `body_start` of it. However it is tagged, its header

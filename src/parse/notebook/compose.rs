@@ -5,13 +5,15 @@ use std::ops::Range;
 use super::inserts::{Attachment, Insert, Inserts};
 use super::unclosed;
 use crate::parse::MadeFile;
-use crate::read::{CellStretch, PictureSize, SitePath, Wording};
+use crate::read::{CellStretch, Config, PictureSize, SitePath, Source, Wording};
 
 /// A text in the making, with what belongs to it.
 #[derive(Debug)]
 pub struct Composer<'a> {
     /// The notebook's path.
     path: &'a SitePath,
+    /// What the configuration says of Markdown.
+    config: &'a Config,
     /// The cell that is being written, counted from 1; `None` for the metadata.
     pub cell: Option<usize>,
     /// The text.
@@ -39,15 +41,16 @@ enum Last {
 }
 
 impl<'a> Composer<'a> {
-    /// An empty text for the notebook at `path`, whose file holds `json`.
-    pub fn new(path: &'a SitePath, json: &str) -> Self {
+    /// An empty text for the notebook that `source` is.
+    pub fn new(source: &'a Source, config: &'a Config) -> Self {
         // A mark must not be what an author has written.
         let mut name = "cell".to_owned();
-        while json.contains(&format!("<!--{name}:")) {
+        while source.text.contains(&format!("<!--{name}:")) {
             name.push('s');
         }
         Self {
-            path,
+            path: &source.path,
+            config,
             cell: None,
             text: String::new(),
             stretches: Vec::new(),
@@ -96,7 +99,7 @@ impl<'a> Composer<'a> {
         let start = self.text.len();
         self.text.push_str(markdown);
         let range = start..self.text.len();
-        if let Some(closer) = unclosed::closer(markdown) {
+        if let Some(closer) = unclosed::closer(markdown, self.config) {
             self.text.push('\n');
             self.text.push_str(&closer);
         }

@@ -37,7 +37,7 @@ pub use inserts::{Insert, Inserts, Picture};
 
 use super::{MadeFile, header};
 use crate::diagnostic::Found;
-use crate::read::{Source, Wording};
+use crate::read::{Config, Source, Wording};
 use cells::Cells;
 use format::Cell;
 
@@ -55,14 +55,14 @@ pub struct Notebook {
 }
 
 /// Opens `source` if it is a notebook. Of one that cannot be read the text is empty, and the source damaged.
-pub fn open(source: Source) -> Found<Notebook> {
+pub fn open(source: Source, config: &Config) -> Found<Notebook> {
     if source.path.extension() != "ipynb" {
         let header_end = source.text.len();
         let notebook = Notebook { source, header_end, inserts: Inserts::default(), made_files: Vec::new() };
         return Found { value: notebook, diagnostics: Vec::new() };
     }
     match format::Notebook::read(&source) {
-        Ok(notebook) => compose(source, &notebook),
+        Ok(notebook) => compose(source, &notebook, config),
         Err(diagnostic) => {
             // What was reported when the file was read is the cause of this too.
             let diagnostics = if source.is_damaged { Vec::new() } else { vec![diagnostic] };
@@ -73,9 +73,9 @@ pub fn open(source: Source) -> Found<Notebook> {
     }
 }
 
-fn compose(source: Source, notebook: &format::Notebook) -> Found<Notebook> {
+fn compose(source: Source, notebook: &format::Notebook, config: &Config) -> Found<Notebook> {
     let language = metadata::language(&notebook.metadata);
-    let mut cells = Cells::new(&source.path, &source.shown, &source.text, language);
+    let mut cells = Cells::new(&source, config, language);
     let mut header_end = 0;
     let mut rest = notebook.cells().iter().zip(1..).peekable();
     if let Some((cell, number)) = rest.next_if(|(cell, _)| body_start(cell).is_some()) {

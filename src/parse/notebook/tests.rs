@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 
 use super::{Insert, Notebook, open};
 use crate::diagnostic::Found;
-use crate::read::{SitePath, Source};
+use crate::read::{Config, SitePath, Source};
 
 fn opened(notebook: &Value) -> Found<Notebook> {
     let text = notebook.to_string();
     let path = SitePath::new("a/walk.ipynb").unwrap();
-    open(Source { path, shown: "content/a/walk.ipynb".into(), text, is_damaged: false, cells: Vec::new() })
+    let source = Source { path, shown: "content/a/walk.ipynb".into(), text, is_damaged: false, cells: Vec::new() };
+    open(source, &Config::default())
 }
 
 fn notebook(cells: Value) -> Value {
@@ -225,5 +226,27 @@ proptest::proptest! {
         for at in 0..=source.text.len() {
             source.place(at..at + 3);
         }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_cell_swallows_another(
+        sources in proptest::collection::vec(
+            "(text|```|~~~|\\$\\$|\\\\begin\\{equation\\}|\\\\\\[|<!--|<pre>|<div markdown=\"1\">|<\\?x|<!X|<!\\[CDATA\\[|<script>|<textarea>|<b a=\"|> |- |    |1\\. |\\[\\^a\\]: |\\[a\\]: |\\*\\[a\\]: |\\| |`|\\*|\n|\n\n){0,9}",
+            1..5,
+        ),
+    ) {
+        let output = json!({"output_type": "stream", "name": "stdout", "text": "out"});
+        let code = json!({"cell_type": "code", "source": "x", "outputs": [output]});
+        let cells: Vec<Value> = sources.iter().flat_map(|source| [markdown(source), code.clone(), markdown("## End")]).collect();
+        let text = notebook(json!(cells)).to_string();
+        let path = SitePath::new("a.ipynb").unwrap();
+        let source = Source { path, shown: "content/a.ipynb".into(), text, is_damaged: false, cells: Vec::new() };
+        let essay = crate::parse::parse_one(source, &Config::default()).value;
+        let count = |needle: &str| essay.body.html.matches(needle).count();
+        proptest::prop_assert_eq!(count("<pre class=\"output-stream\" tabindex=\"0\">out</pre>"), sources.len());
+        proptest::prop_assert_eq!(count("<h2 id=\"end"), sources.len());
+        proptest::prop_assert_eq!(count("<!--cell"), 0);
     }
 }

@@ -2,6 +2,9 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
+use crate::parse::markdown;
+use crate::read::Config;
+
 /// A block of HTML that only its own end ends (CommonMark 0.31, section 4.6), and that end.
 const HTML_BLOCKS: &[(&str, &str)] = &[
     ("<script", "</script>"),
@@ -15,10 +18,11 @@ const HTML_BLOCKS: &[(&str, &str)] = &[
 ];
 
 /// The line that closes the last block of `markdown`, if nothing but the end of the text does.
-pub fn closer(markdown: &str) -> Option<String> {
+pub fn closer(markdown: &str, config: &Config) -> Option<String> {
     if !markdown.contains(['`', '~', '<']) {
         return None;
     }
+    let markdown = &markdown::seen(markdown, config.markdown, config.math);
     // A block that is left open swallows what comes after it, even a blank line and a line of HTML.
     let probe = format!("{markdown}\n\n<hr>\n");
     let end = markdown.len() + 2;
@@ -46,7 +50,7 @@ mod tests {
     #[test]
     fn what_is_open_is_closed() {
         let check = |markdown: &str, expected: Option<&str>| {
-            assert_eq!(closer(markdown).as_deref(), expected, "{markdown}");
+            assert_eq!(closer(markdown, &Config::default()).as_deref(), expected, "{markdown}");
         };
         check("text `code`", None);
         check("```\ncode\n```", None);
@@ -58,5 +62,7 @@ mod tests {
         check("<Pre>\na\n\nb", Some("</pre>"));
         check("<pre>\na</pre>", None);
         check("<!-- a --> b", None);
+        check("$$\n<!--\n$$", None);
+        check("<!--\n*[a]: -->", Some("-->"));
     }
 }
