@@ -74,6 +74,13 @@ pub enum Wording {
 }
 
 impl Source {
+    /// Whether what stands at byte `at` of the text is its author's.
+    pub fn wording(&self, at: usize) -> Wording {
+        let next = self.cells.partition_point(|stretch| stretch.start <= at);
+        let stretch = next.checked_sub(1).and_then(|position| self.cells.get(position));
+        stretch.map_or(Wording::Authors, |stretch| stretch.wording)
+    }
+
     /// The place of `span`, in bytes of the text, for a diagnostic to label. In a notebook its lines are those of the
     /// cell.
     pub fn place(&self, span: Range<usize>) -> Place {

@@ -12,8 +12,13 @@ fn rendered(markdown: &str) -> (Source, Rendered) {
         is_damaged: false,
         cells: Vec::new(),
     };
-    let (switches, math) = (MarkdownSwitches::default(), Config::default().math);
-    let rendered = render(&source, 0..markdown.len(), switches, math, &Inserts::default());
+    let settings = Settings {
+        switches: MarkdownSwitches::default(),
+        math: Config::default().math,
+        highlighter: None,
+        inserts: &Inserts::default(),
+    };
+    let rendered = render(&source, 0..markdown.len(), &settings);
     (source, rendered)
 }
 

@@ -16,6 +16,7 @@ use super::headings::{Headings, Planned};
 use super::ids::Ids;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
+use crate::parse::code::{ClassSet, Highlighter};
 use crate::parse::notebook::Inserts;
 use crate::parse::{Body, Fill, Hole, Reference};
 
@@ -27,6 +28,8 @@ const DEEPEST: usize = 100;
 pub struct Writer<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) abbreviations: &'d Abbreviations,
+    pub(super) highlighter: Option<&'d Highlighter>,
+    pub(super) code_classes: ClassSet,
     pub(super) inserts: &'d Inserts,
     pub(super) headings: &'d [Planned],
     pub(super) is_opened: bool,
@@ -53,6 +56,7 @@ impl<'d, 'a> Writer<'d, 'a> {
         document: &'d Document<'a>,
         headings: &'d Headings,
         abbreviations: &'d Abbreviations,
+        highlighter: Option<&'d Highlighter>,
         inserts: &'d Inserts,
     ) -> Self {
         let (footnotes, again) = Footnotes::of(document);
@@ -66,6 +70,8 @@ impl<'d, 'a> Writer<'d, 'a> {
         Self {
             document,
             abbreviations,
+            highlighter,
+            code_classes: ClassSet::default(),
             inserts,
             headings: &headings.planned,
             is_opened: !headings.opens,
@@ -106,6 +112,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             anchors: self.ids.names,
             equations: Vec::new(),
             has_mathematics: false,
+            code_classes: self.code_classes,
             references: self.references,
             excerpt: self.text.excerpt,
             words: self.text.words,

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Insert, Notebook, open};
 use crate::diagnostic::Found;
+use crate::parse::code::Highlighter;
+use crate::parse::parse_one;
 use crate::read::{Config, SitePath, Source};
 
 fn opened(notebook: &Value) -> Found<Notebook> {
@@ -243,7 +245,9 @@ proptest::proptest! {
         let text = notebook(json!(cells)).to_string();
         let path = SitePath::new("a.ipynb").unwrap();
         let source = Source { path, shown: "content/a.ipynb".into(), text, is_damaged: false, cells: Vec::new() };
-        let essay = crate::parse::parse_one(source, &Config::default()).value;
+        let mut config = Config::default();
+        config.code.highlight = false;
+        let essay = parse_one(source, &config, &Highlighter::new()).value;
         let count = |needle: &str| essay.body.html.matches(needle).count();
         proptest::prop_assert_eq!(count("<pre class=\"output-stream\" tabindex=\"0\">out</pre>"), sources.len());
         proptest::prop_assert_eq!(count("<h2 id=\"end"), sources.len());
