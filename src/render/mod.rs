@@ -7,6 +7,8 @@ pub mod context;
 mod dates;
 mod essay;
 mod feed;
+#[cfg(feature = "fonts")]
+pub mod fonts;
 mod outline;
 mod pages;
 mod references;
