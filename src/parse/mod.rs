@@ -12,13 +12,13 @@ mod sentence;
 pub mod slug;
 
 pub use essay::{
-    AddressRule, Body, Date, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
+    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
 };
 
 use rayon::prelude::*;
 
 use crate::diagnostic::Found;
-use crate::read::{Config, Source};
+use crate::read::{Config, MathConfig, Source};
 
 /// Parses every source, in order. The mistakes stay with the essay that they are in: those of a draft are nobody's
 /// business yet.
@@ -29,7 +29,8 @@ pub fn parse(sources: Vec<Source>, config: &Config) -> Vec<Found<Essay>> {
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
 pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
     let Found { value: header::Split { header, body }, mut diagnostics } = header::split(&source);
-    let markdown = markdown::render(&source, body, config.markdown);
+    let math = MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math };
+    let markdown = markdown::render(&source, body, config.markdown, math);
     diagnostics.extend(markdown.diagnostics);
     let title = match (&header.title, &markdown.heading, markdown.headings.first()) {
         (Some(title), _, _) => markdown::title(title),
@@ -53,6 +54,8 @@ pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
         body: markdown.body,
         headings: markdown.headings,
         anchors: markdown.anchors,
+        equations: markdown.equations,
+        has_mathematics: markdown.has_mathematics,
         references,
         excerpt: markdown.excerpt,
         words: markdown.words,
