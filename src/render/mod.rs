@@ -9,6 +9,7 @@ mod essay;
 mod feed;
 #[cfg(feature = "fonts")]
 pub mod fonts;
+mod mathematics;
 mod outline;
 mod pages;
 mod references;

@@ -4,38 +4,34 @@ use write_fonts::OffsetMarker;
 use write_fonts::from_obj::ToOwnedTable;
 use write_fonts::read::ReadError;
 use write_fonts::read::tables::math::{self as read, MathVariants};
-use write_fonts::read::types::GlyphId;
+use write_fonts::read::types::{GlyphId, GlyphId16};
 use write_fonts::tables::layout::CoverageTable;
 use write_fonts::tables::math::{Math, MathGlyphConstruction, MathGlyphInfo};
 
-use super::{FontError, Glyphs};
+use super::{FontError, Glyphs, Numbering};
 
-/// Adds to `glyphs` the forms that stretch of those in it, and answers the table without what it says of other glyphs.
-pub fn keep(table: &read::Math<'_>, glyphs: &mut Glyphs) -> Result<Math, FontError> {
-    let stretched = stretched(&table.math_variants()?, glyphs)?;
-    let mut kept: Math = table.to_owned_table();
-    // Forms that stretch don't stretch further, so they have no constructions of their own.
-    let variants = &mut *kept.math_variants;
-    let vertical = &mut variants.vert_glyph_constructions;
-    variants.vert_glyph_coverage = constructions(variants.vert_glyph_coverage.take(), vertical, glyphs).into();
-    let horizontal = &mut variants.horiz_glyph_constructions;
-    variants.horiz_glyph_coverage = constructions(variants.horiz_glyph_coverage.take(), horizontal, glyphs).into();
-    glyphs.union(&stretched);
-    glyph_info(&mut kept.math_glyph_info, glyphs);
-    Ok(kept)
+/// Adds to `glyphs` their larger forms, and the parts that these can be put together of.
+pub fn close(table: &read::Math<'_>, glyphs: &mut Glyphs) -> Result<(), FontError> {
+    let variants = table.math_variants()?;
+    loop {
+        let before = glyphs.len();
+        let stretched = stretched(&variants, glyphs)?;
+        glyphs.union(&stretched);
+        if glyphs.len() == before {
+            return Ok(());
+        }
+    }
 }
 
-/// The larger forms of `glyphs`, and the parts that they can be put together of.
+/// The larger forms of `glyphs` and their parts.
 fn stretched(variants: &MathVariants<'_>, glyphs: &Glyphs) -> Result<Glyphs, ReadError> {
     let mut stretched = Glyphs::empty();
     let vertical = (variants.vert_glyph_coverage().transpose()?, variants.vert_glyph_constructions());
     let horizontal = (variants.horiz_glyph_coverage().transpose()?, variants.horiz_glyph_constructions());
     for (coverage, constructions) in [vertical, horizontal] {
         let Some(coverage) = coverage else { continue };
-        for (position, glyph) in coverage.iter().enumerate() {
-            if !glyphs.contains(GlyphId::from(glyph)) {
-                continue;
-            }
+        let covered = coverage.iter().enumerate().filter(|(_, glyph)| glyphs.contains(GlyphId::from(*glyph)));
+        for (position, _) in covered {
             let construction = constructions.get(position)?;
             let variants = construction.math_glyph_variant_records();
             stretched.extend(variants.iter().map(|variant| GlyphId::from(variant.variant_glyph())));
@@ -47,46 +43,85 @@ fn stretched(variants: &MathVariants<'_>, glyphs: &Glyphs) -> Result<Glyphs, Rea
     Ok(stretched)
 }
 
-/// Leaves those of `constructions` whose glyph is in `glyphs`, and answers these glyphs.
+/// The table without what it says of other glyphs than those of `numbering`, which is closed.
+pub fn keep(table: &read::Math<'_>, numbering: &Numbering) -> Result<Math, FontError> {
+    let mut kept: Math = table.to_owned_table();
+    let variants = &mut *kept.math_variants;
+    let vertical = &mut variants.vert_glyph_constructions;
+    variants.vert_glyph_coverage = constructions(variants.vert_glyph_coverage.take(), vertical, numbering)?.into();
+    let horizontal = &mut variants.horiz_glyph_constructions;
+    variants.horiz_glyph_coverage = constructions(variants.horiz_glyph_coverage.take(), horizontal, numbering)?.into();
+    glyph_info(&mut kept.math_glyph_info, numbering)?;
+    Ok(kept)
+}
+
+/// Leaves those of `constructions` whose glyph is kept, and answers these glyphs.
 fn constructions(
     coverage: Option<Box<CoverageTable>>,
     constructions: &mut Vec<OffsetMarker<MathGlyphConstruction>>,
-    glyphs: &Glyphs,
-) -> Option<CoverageTable> {
-    let (coverage, kept) = prune(&*coverage?, std::mem::take(constructions), glyphs)?;
+    numbering: &Numbering,
+) -> Result<Option<CoverageTable>, FontError> {
+    let pruned = coverage.map(|coverage| prune(&coverage, std::mem::take(constructions), numbering)).transpose()?;
+    let Some((coverage, mut kept)) = pruned.flatten() else { return Ok(None) };
+    for construction in &mut kept {
+        for variant in &mut construction.math_glyph_variant_records {
+            variant.variant_glyph = number(variant.variant_glyph.into(), numbering)?;
+        }
+        for part in construction.glyph_assembly.iter_mut().flat_map(|assembly| &mut assembly.part_records) {
+            part.glyph_id = number(part.glyph_id.into(), numbering)?;
+        }
+    }
     *constructions = kept;
-    Some(coverage)
+    Ok(Some(coverage))
 }
 
-/// Leaves what is said of `glyphs`.
-fn glyph_info(info: &mut MathGlyphInfo, glyphs: &Glyphs) {
+/// Leaves what is said of kept glyphs.
+fn glyph_info(info: &mut MathGlyphInfo, numbering: &Numbering) -> Result<(), FontError> {
     if let Some(mut table) = info.math_italics_correction_info.take()
-        && let Some(kept) = prune(&table.coverage, std::mem::take(&mut table.italics_correction), glyphs)
+        && let Some(kept) = prune(&table.coverage, std::mem::take(&mut table.italics_correction), numbering)?
     {
         (*table.coverage, table.italics_correction) = kept;
         info.math_italics_correction_info.set(*table);
     }
     if let Some(mut table) = info.math_top_accent_attachment.take()
-        && let Some(kept) = prune(&table.top_accent_coverage, std::mem::take(&mut table.top_accent_attachment), glyphs)
+        && let Some(kept) =
+            prune(&table.top_accent_coverage, std::mem::take(&mut table.top_accent_attachment), numbering)?
     {
         (*table.top_accent_coverage, table.top_accent_attachment) = kept;
         info.math_top_accent_attachment.set(*table);
     }
     if let Some(mut table) = info.math_kern_info.take()
-        && let Some(kept) = prune(&table.math_kern_coverage, std::mem::take(&mut table.math_kern_info_records), glyphs)
+        && let Some(kept) =
+            prune(&table.math_kern_coverage, std::mem::take(&mut table.math_kern_info_records), numbering)?
     {
         (*table.math_kern_coverage, table.math_kern_info_records) = kept;
         info.math_kern_info.set(*table);
     }
     if let Some(coverage) = info.extended_shape_coverage.take() {
         let nothing = coverage.iter().map(|_| ()).collect();
-        info.extended_shape_coverage = prune(&coverage, nothing, glyphs).map(|(coverage, _)| coverage).into();
+        info.extended_shape_coverage = prune(&coverage, nothing, numbering)?.map(|(coverage, _)| coverage).into();
     }
+    Ok(())
 }
 
-/// Those of `coverage` that are in `glyphs`, with their `records`, which are in its order; `None` if there are none.
-fn prune<T>(coverage: &CoverageTable, records: Vec<T>, glyphs: &Glyphs) -> Option<(CoverageTable, Vec<T>)> {
-    let pairs = coverage.iter().zip(records).filter(|(glyph, _)| glyphs.contains(*glyph));
-    let (covered, records): (Vec<GlyphId>, Vec<T>) = pairs.unzip();
-    (!covered.is_empty()).then(|| (covered.into_iter().collect(), records))
+/// What is kept of a coverage, with the records that are in its order.
+type Pruned<T> = Option<(CoverageTable, Vec<T>)>;
+
+/// Those of `coverage` that are kept, with their `records`; `None` if there are none.
+fn prune<T>(coverage: &CoverageTable, records: Vec<T>, numbering: &Numbering) -> Result<Pruned<T>, FontError> {
+    let mut covered = Vec::new();
+    let mut kept = Vec::new();
+    for (glyph, record) in coverage.iter().zip(records) {
+        if numbering.number(glyph).is_some() {
+            covered.push(number(glyph, numbering)?);
+            kept.push(record);
+        }
+    }
+    Ok((!covered.is_empty()).then(|| (covered.into(), kept)))
+}
+
+/// The number of `glyph`, as this table writes it.
+fn number(glyph: GlyphId, numbering: &Numbering) -> Result<GlyphId16, FontError> {
+    let number = numbering.number(glyph).ok_or_else(|| FontError::new("a form that stretches is missing"))?;
+    GlyphId16::try_from(number).map_err(FontError::new)
 }

@@ -1,12 +1,12 @@
 //! Fonts cut down to the characters that a site uses.
 //!
-//! A glyph keeps its number: the outlines of those that are not needed become empty, so that what the other tables say
-//! of glyphs stays true. What is needed is closed over substitutions ([`substitutions`]) and the taller and wider forms
-//! of mathematics ([`mathematics`]). The outlines ([`outlines`]) are nearly all of a font; emptied ones compress to
-//! nothing.
+//! What is needed is closed over substitutions ([`substitutions`]) and the larger forms of mathematics
+//! ([`mathematics`]); the outlines ([`outlines`]) of other glyphs, which are nearly all of a font, go. Where the tables
+//! of layout stay, which speak of glyphs in many ways, each glyph keeps its number ([`numbering`]).
 
 mod faces;
 mod mathematics;
+mod numbering;
 mod outlines;
 mod substitutions;
 mod tables;
@@ -19,10 +19,10 @@ use write_fonts::FontBuilder;
 use write_fonts::read::collections::IntSet;
 use write_fonts::read::types::{GlyphId, Tag};
 use write_fonts::read::{FontRef, TableProvider};
-use write_fonts::tables::math::Math;
-use write_fonts::tables::{cmap, gsub, name};
+use write_fonts::tables::cmap::Cmap;
 
 pub use self::faces::{Face, math_font, text_font};
+use self::numbering::Numbering;
 
 /// How hard to compress, of 11: a level more takes twice the time and saves 3 %.
 const QUALITY: u8 = 10;
@@ -60,14 +60,20 @@ impl From<write_fonts::BuilderError> for FontError {
     }
 }
 
+const CFF: Tag = Tag::new(b"CFF ");
+
 /// The glyphs that are kept.
 type Glyphs = IntSet<GlyphId>;
 
-/// Tables that hold as they are.
-const KEPT: [&[u8; 4]; 8] = [b"head", b"hhea", b"maxp", b"OS/2", b"post", b"GDEF", b"GPOS", b"BASE"];
+/// Tables that hold as they are, whatever the glyphs.
+const KEPT: [&[u8; 4]; 3] = [b"head", b"OS/2", b"post"];
 
-/// `font`, an OpenType font with CFF outlines, with the outlines that `characters` need under `features`, and no
-/// others. Characters that it hasn't are left out. The same arguments yield the same bytes.
+/// Tables of layout that hold as long as glyphs keep their numbers.
+const LAYOUT: [&[u8; 4]; 2] = [b"GDEF", b"GPOS"];
+
+/// `font`, an OpenType font with CFF outlines, with what `characters` need under `features`, and no more. Characters
+/// that it hasn't are left out. Without features it has no tables of layout, kerning neither. The same arguments yield
+/// the same bytes.
 ///
 /// A mathematics font maps primes to their forms for scripts: a prime stands in a script always, and not every browser
 /// makes the substitution.
@@ -84,32 +90,33 @@ pub fn subset(font: &[u8], characters: &BTreeSet<char>, features: &[&[u8; 4]]) -
     }
     let mut glyphs: Glyphs = mapping.iter().map(|(_, glyph)| *glyph).collect();
     glyphs.insert(GlyphId::NOTDEF);
-    let kept = substitutions.map(|table| substitutions::keep(&table, features, &mut glyphs)).transpose()?.flatten();
-    let math = math.map(|math| mathematics::keep(&math, &mut glyphs)).transpose()?;
+    let substitutions = substitutions.map(|table| substitutions::keep(&table, features, &mut glyphs)).transpose()?;
+    math.as_ref().map(|math| mathematics::close(math, &mut glyphs)).transpose()?;
+    let numbering = match features {
+        [] => Numbering::dense(&glyphs),
+        _ => Numbering::sparse(&glyphs, font.maxp()?.num_glyphs()),
+    };
 
     let mut builder = FontBuilder::new();
-    for tag in KEPT.map(Tag::new) {
+    let layout = LAYOUT.iter().filter(|_| !features.is_empty());
+    for tag in KEPT.iter().chain(layout).map(|tag| Tag::new(tag)) {
         if let Some(table) = font.table_data(tag) {
             builder.add_raw(tag, table.as_bytes());
         }
     }
-    builder.add_raw(Tag::new(b"CFF "), outlines::keep(table(&font, b"CFF ")?, &glyphs)?);
-    builder.add_raw(Tag::new(b"hmtx"), tables::metrics(&font, &glyphs)?);
-    builder.add_table::<cmap::Cmap>(&cmap::Cmap::from_mappings(mapping).map_err(FontError::new)?)?;
-    builder.add_table::<name::Name>(&tables::names(&font)?)?;
-    if let Some(kept) = kept {
-        builder.add_table::<gsub::Gsub>(&kept)?;
+    let outlines = font.table_data(CFF).ok_or_else(|| FontError::new("the font has no CFF outlines"))?;
+    builder.add_raw(CFF, outlines::keep(outlines.as_bytes(), &numbering)?);
+    tables::add_metrics(&mut builder, &font, &numbering)?;
+    let mapping = mapping.iter().filter_map(|(character, glyph)| Some((*character, numbering.number(*glyph)?)));
+    builder.add_table(&Cmap::from_mappings(mapping).map_err(FontError::new)?)?;
+    builder.add_table(&tables::names(&font)?)?;
+    if let Some(substitutions) = substitutions.flatten() {
+        builder.add_table(&substitutions)?;
     }
     if let Some(math) = math {
-        builder.add_table::<Math>(&math)?;
+        builder.add_table(&mathematics::keep(&math, &numbering)?)?;
     }
     Ok(builder.build())
-}
-
-/// The bytes of the table `tag`.
-fn table<'a>(font: &FontRef<'a>, tag: &[u8; 4]) -> Result<&'a [u8], FontError> {
-    let absent = || FontError::new(format_args!("no table {}", Tag::new(tag)));
-    font.table_data(Tag::new(tag)).map(|table| table.as_bytes()).ok_or_else(absent)
 }
 
 /// An OpenType font as WOFF2, as browsers take it. The same bytes each time.

@@ -1,28 +1,26 @@
-//! Outlines: a CFF table with those of some glyphs, under the same numbers.
+//! Outlines: a CFF table with those of some glyphs.
 //!
 //! The table is written anew, without the names of glyphs, which browsers don't read: as a CID-keyed font, whose glyphs
-//! have numbers instead. Subroutines that no outline calls any more are emptied and keep their numbers too.
+//! have numbers instead. Subroutines that no outline calls any more are emptied and keep their numbers.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::cell::Cell;
 
-use write_fonts::read::ps::cff::index::Index;
-use write_fonts::read::ps::cff::dict::{self, Entry};
-use write_fonts::read::ps::charstring::{self, CharstringContext, CharstringKind, NullSink};
 use write_fonts::read::model::Error as PostScriptError;
+use write_fonts::read::ps::cff::dict::{self, Entry};
+use write_fonts::read::ps::cff::index::Index;
+use write_fonts::read::ps::charstring::{self, CharstringContext, CharstringKind, NullSink};
 use write_fonts::read::tables::cff::Cff;
 use write_fonts::read::types::GlyphId;
 use write_fonts::read::{FontData, FontRead};
 
-use super::{FontError, Glyphs};
+use super::{FontError, Numbering};
 
 /// The outline of an empty glyph: `endchar`.
 const EMPTY: &[u8] = &[14];
 
 /// Operators of dictionaries; those after an escape have 12 as their high byte.
 mod operator {
-    pub const VERSION: u16 = 0;
-    pub const WEIGHT: u16 = 4;
+    pub const NOTICE: u16 = 1;
     pub const FONT_BOX: u16 = 5;
     pub const CHARSET: u16 = 15;
     pub const OUTLINES: u16 = 17;
@@ -47,32 +45,22 @@ struct Parts<'a> {
     local: Index<'a>,
 }
 
-/// The CFF table with the outlines of `glyphs`.
+/// The CFF table with the outlines that `numbering` keeps.
 ///
 /// # Errors
 /// If `table` cannot be read, is CID-keyed, or an outline is made of other glyphs by the obsolete `seac`.
-pub fn keep(table: &[u8], glyphs: &Glyphs) -> Result<Vec<u8>, FontError> {
+pub fn keep(table: &[u8], numbering: &Numbering) -> Result<Vec<u8>, FontError> {
     let parts = parts(table)?;
-    let calls = Calls { global: &parts.global, local: &parts.local, called: RefCell::default() };
-    let count = parts.outlines.count();
-    let mut outlines = Vec::with_capacity(count as usize);
-    for glyph in 0..count {
-        if !glyphs.contains(GlyphId::from(glyph)) {
-            outlines.push(EMPTY);
-            continue;
-        }
-        let outline = parts.outlines.get(glyph as usize).ok_or_else(|| FontError::new("an outline is missing"))?;
+    let calls = Calls { global: Subroutines::new(&parts.global), local: Subroutines::new(&parts.local) };
+    let outline = |glyph: Option<GlyphId>| {
+        let Some(glyph) = glyph else { return Ok(EMPTY) };
+        let missing = || FontError::new("an outline is missing");
+        let outline = parts.outlines.get(glyph.to_u32() as usize).ok_or_else(missing)?;
         charstring::evaluate(&calls, None, outline, &mut NullSink).map_err(FontError::new)?;
-        outlines.push(outline);
-    }
-    let called = calls.called.into_inner();
-    let subroutines = |index: &Index<'_>, called: &BTreeSet<usize>| {
-        let subroutine = |number| called.contains(&number).then(|| index.get(number)).flatten().unwrap_or_default();
-        write_index(&(0..index.count() as usize).map(subroutine).collect::<Vec<_>>())
+        Ok(outline)
     };
-    let global = subroutines(&parts.global, &called.global)?;
-    let local = subroutines(&parts.local, &called.local)?;
-    write(&parts, count, &write_index(&outlines)?, &global, &local)
+    let outlines: Vec<&[u8]> = numbering.glyphs().map(outline).collect::<Result<_, FontError>>()?;
+    write(&parts, outlines.len(), &write_index(&outlines)?, &calls.global.write()?, &calls.local.write()?)
 }
 
 /// Finds the parts of `table`.
@@ -112,18 +100,37 @@ fn parts(table: &[u8]) -> Result<Parts<'_>, FontError> {
     })
 }
 
-/// Numbers of subroutines, counted from zero.
-#[derive(Debug, Default)]
-struct Called {
-    global: BTreeSet<usize>,
-    local: BTreeSet<usize>,
-}
-
 /// Notes which subroutines an outline calls while it is evaluated.
 struct Calls<'a> {
-    global: &'a Index<'a>,
-    local: &'a Index<'a>,
-    called: RefCell<Called>,
+    global: Subroutines<'a>,
+    local: Subroutines<'a>,
+}
+
+/// Subroutines, and for each whether an outline has called it.
+struct Subroutines<'a> {
+    index: &'a Index<'a>,
+    called: Vec<Cell<bool>>,
+}
+
+impl<'a> Subroutines<'a> {
+    fn new(index: &'a Index<'a>) -> Self {
+        Self { index, called: vec![Cell::new(false); index.count() as usize] }
+    }
+
+    /// The one that an outline calls `number`.
+    fn call(&self, number: i32) -> Result<&[u8], PostScriptError> {
+        let number = usize::try_from(number.saturating_add(self.index.subr_bias())).ok();
+        let number = number.filter(|number| *number < self.called.len()).ok_or(PostScriptError::Malformed)?;
+        self.called[number].set(true);
+        self.index.get(number).ok_or(PostScriptError::Malformed)
+    }
+
+    /// All of them as an INDEX, those that are not called emptied.
+    fn write(&self) -> Result<Vec<u8>, FontError> {
+        let kept = |(number, called): (usize, &Cell<bool>)| called.get().then(|| self.index.get(number)).flatten();
+        let subroutines = self.called.iter().enumerate().map(|called| kept(called).unwrap_or_default());
+        write_index(&subroutines.collect::<Vec<_>>())
+    }
 }
 
 impl CharstringContext for Calls<'_> {
@@ -136,23 +143,16 @@ impl CharstringContext for Calls<'_> {
     }
 
     fn global_subr(&self, index: i32) -> Result<&[u8], PostScriptError> {
-        subroutine(self.global, index, &mut self.called.borrow_mut().global)
+        self.global.call(index)
     }
 
     fn subr(&self, index: i32) -> Result<&[u8], PostScriptError> {
-        subroutine(self.local, index, &mut self.called.borrow_mut().local)
+        self.local.call(index)
     }
 }
 
-/// The subroutine that an outline calls `number`.
-fn subroutine<'a>(index: &Index<'a>, number: i32, called: &mut BTreeSet<usize>) -> Result<&'a [u8], PostScriptError> {
-    let number = usize::try_from(number + index.subr_bias()).map_err(|_| PostScriptError::Malformed)?;
-    called.insert(number);
-    index.get(number).ok_or(PostScriptError::Malformed)
-}
-
 /// Puts a table together of `parts`, with these outlines and subroutines.
-fn write(parts: &Parts<'_>, count: u32, outlines: &[u8], global: &[u8], local: &[u8]) -> Result<Vec<u8>, FontError> {
+fn write(parts: &Parts<'_>, count: usize, outlines: &[u8], global: &[u8], local: &[u8]) -> Result<Vec<u8>, FontError> {
     /// The strings that every CFF font has; its own are numbered from here.
     const STANDARD_STRINGS: i32 = 391;
     const NOTICE: i32 = STANDARD_STRINGS + 2;
@@ -168,13 +168,13 @@ fn write(parts: &Parts<'_>, count: u32, outlines: &[u8], global: &[u8], local: &
     let top = |at: Places| -> Result<Vec<u8>, FontError> {
         let registry = [number(STANDARD_STRINGS), number(STANDARD_STRINGS + 1), number(0)].concat();
         let mut top = entry(operator::REGISTRY, &registry);
-        top.extend(entry(1, &number(NOTICE)));
+        top.extend(entry(operator::NOTICE, &number(NOTICE)));
         for (operator, operands) in entries(parts.top)? {
             if operator == operator::FONT_BOX || operator == operator::MATRIX {
                 top.extend(entry(operator, operands));
             }
         }
-        top.extend(entry(operator::CID_COUNT, &integer(count as usize)?));
+        top.extend(entry(operator::CID_COUNT, &integer(count)?));
         top.extend(entry(operator::CHARSET, &integer(at.charset)?));
         top.extend(entry(operator::DICTIONARY_OF, &integer(at.dictionary_of)?));
         top.extend(entry(operator::OUTLINES, &integer(at.outlines)?));

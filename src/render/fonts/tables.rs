@@ -2,12 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use write_fonts::FontBuilder;
 use write_fonts::from_obj::ToOwnedTable;
 use write_fonts::read::types::GlyphId;
 use write_fonts::read::{FontRef, TableProvider};
+use write_fonts::tables::hhea::Hhea;
+use write_fonts::tables::hmtx::{Hmtx, LongMetric};
+use write_fonts::tables::maxp::Maxp;
 use write_fonts::tables::name::Name;
 
-use super::{FontError, Glyphs, table};
+use super::{FontError, Numbering};
 
 /// Names that say who made the font, and under which licence.
 const NAMES: [u16; 8] = [0, 1, 2, 4, 5, 6, 13, 14];
@@ -27,16 +31,22 @@ pub fn names(font: &FontRef<'_>) -> Result<Name, FontError> {
     Ok(names)
 }
 
-/// The widths of glyphs, those of emptied ones as zero, which compresses better.
-pub fn metrics(font: &FontRef<'_>, glyphs: &Glyphs) -> Result<Vec<u8>, FontError> {
-    let mut metrics = table(font, b"hmtx")?.to_vec();
-    let long = usize::from(font.hhea()?.number_of_h_metrics());
-    let (advances, bearings) = metrics.split_at_mut_checked(4 * long).ok_or_else(|| FontError::new("short hmtx"))?;
-    // The last advance is that of all glyphs after it.
-    let kept = |glyph: usize| glyph + 1 == long || glyphs.contains(GlyphId::from(glyph as u32));
-    let advances = advances.chunks_exact_mut(4).enumerate().filter(|(glyph, _)| !kept(*glyph));
-    advances.for_each(|(_, metric)| metric.fill(0));
-    let bearings = bearings.chunks_exact_mut(2).enumerate().filter(|(glyph, _)| !kept(long + glyph));
-    bearings.for_each(|(_, bearing)| bearing.fill(0));
-    Ok(metrics)
+/// Adds how many glyphs there are, and how wide each is. An empty glyph has no width.
+pub fn add_metrics(builder: &mut FontBuilder<'_>, font: &FontRef<'_>, numbering: &Numbering) -> Result<(), FontError> {
+    let whole = font.hmtx()?;
+    let metric = |glyph: Option<GlyphId>| match glyph {
+        Some(glyph) => LongMetric {
+            advance: whole.advance(glyph).unwrap_or_default(),
+            side_bearing: whole.side_bearing(glyph).unwrap_or_default(),
+        },
+        None => LongMetric { advance: 0, side_bearing: 0 },
+    };
+    let metrics: Vec<LongMetric> = numbering.glyphs().map(metric).collect();
+    let count = u16::try_from(metrics.len()).map_err(FontError::new)?;
+    let mut header: Hhea = font.hhea()?.to_owned_table();
+    header.number_of_h_metrics = count;
+    let mut profile: Maxp = font.maxp()?.to_owned_table();
+    profile.num_glyphs = count;
+    builder.add_table(&header)?.add_table(&profile)?.add_table(&Hmtx::new(metrics, Vec::new()))?;
+    Ok(())
 }
