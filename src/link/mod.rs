@@ -10,6 +10,7 @@ mod address;
 mod backlinks;
 mod claims;
 mod keywords;
+mod mathematics;
 pub mod names;
 mod order;
 mod permalink;
@@ -22,6 +23,7 @@ mod site;
 #[cfg(test)]
 mod testing;
 
+pub use mathematics::{Cut, Mathematics};
 pub use names::{Miss, Names, Resolved};
 pub use report::{Written, WrittenIn, report};
 pub use site::{Backlink, CopiedFile, EssayId, Keyword, Origin, Part, Redirect, Series, Site, Target};
@@ -64,8 +66,10 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let listed: Vec<EssayId> = newest.iter().copied().filter(is_listed).collect();
     let keywords = keywords::keywords(&essays, &listed);
 
-    let Settled { claims, diagnostics: found } =
-        settle(&essays, &mut addressed, &surroundings, generated(config, &essays, &listed, &keywords.keywords));
+    let mathematics = mathematics::mathematics(&essays, config);
+    let mut generated = generated(config, &essays, &listed, &keywords.keywords);
+    generated.extend(mathematics.iter().flat_map(Mathematics::addresses).cloned());
+    let Settled { claims, diagnostics: found } = settle(&essays, &mut addressed, &surroundings, generated);
     diagnostics.extend(found);
     let waiting = address_waiting(waiting, &addressed, &essays, config);
     let names = Names::new(&Nameable {
@@ -79,6 +83,8 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let (targets, found) = references::resolve(&essays, &addressed, &names);
     diagnostics.extend(found);
     let (navigation, found) = references::resolve_navigation(config, &essays, &names);
+    diagnostics.extend(found);
+    let (math_font, found) = references::resolve_math_font(config, &essays, &names);
     diagnostics.extend(found);
 
     let (series, parts) = series::series(Shelf { config, essays: &essays, targets: &targets, newest: &listed });
@@ -95,6 +101,8 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
         essays,
         targets,
         navigation,
+        mathematics,
+        math_font,
         backlinks,
         related,
         series,
