@@ -47,6 +47,7 @@ fn run_once(root: &Path, asset: &Asset) -> (Duration, Vec<u64>) {
         shown: "content/a.md".into(),
         text: format!("![x](<{}>)", asset.path),
         is_damaged: false,
+        cells: Vec::new(),
     };
     let essays = parse(vec![source], &Config::default());
     let began = Instant::now();

@@ -10,6 +10,7 @@ mod address;
 mod backlinks;
 mod claims;
 mod keywords;
+mod mathematics;
 pub mod names;
 mod order;
 mod permalink;
@@ -23,11 +24,12 @@ mod sources;
 #[cfg(test)]
 mod testing;
 
+pub use mathematics::{Cut, Mathematics};
 pub use names::{Miss, Names, Resolved};
-pub use report::{Written, report};
+pub use report::{Written, WrittenIn, report};
 pub use site::{Backlink, Candidate, CopiedFile, EssayId, Keyword, Origin, Part, Redirect, Series, Site, Target};
 
-use crate::diagnostic::{self, Diagnostic, Found, Place};
+use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
 use crate::picture::Pictures;
 use crate::read::{Asset, Config, Publication, SitePath, ThemeFile};
@@ -68,8 +70,10 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let listed: Vec<EssayId> = newest.iter().copied().filter(is_listed).collect();
     let keywords = keywords::keywords(&essays, &listed);
 
-    let Settled { claims, diagnostics: found } =
-        settle(&essays, &mut addressed, &surroundings, generated(config, &essays, &listed, &keywords.keywords));
+    let mathematics = mathematics::mathematics(&essays, config);
+    let mut generated = generated(config, &essays, &listed, &keywords.keywords);
+    generated.extend(mathematics.iter().flat_map(Mathematics::addresses).cloned());
+    let Settled { claims, diagnostics: found } = settle(&essays, &mut addressed, &surroundings, generated);
     diagnostics.extend(found);
     let waiting = address_waiting(waiting, &addressed, &essays, config);
     let names = Names::new(&Nameable {
@@ -84,9 +88,11 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     diagnostics.extend(found);
     let (navigation, found) = references::resolve_navigation(config, &essays, &names);
     diagnostics.extend(found);
+    let (math_font, found) = references::resolve_math_font(config, &essays, &names);
+    diagnostics.extend(found);
 
     let shown = sources::Shown { essays: &essays, targets: &targets, pictures, widths: &config.images.widths };
-    let (files, found) = sources::with_variants(claims::copied_files(&claims, assets, theme_files), shown);
+    let (files, found) = sources::with_variants(claims::copied_files(&claims, &essays, assets, theme_files), shown);
     diagnostics.extend(found);
 
     let (series, parts) = series::series(Shelf { config, essays: &essays, targets: &targets, newest: &listed });
@@ -103,6 +109,8 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
         essays,
         targets,
         navigation,
+        mathematics,
+        math_font,
         backlinks,
         related,
         series,
@@ -136,7 +144,7 @@ fn claim_aliases(essays: &[Essay], config: &Config, claims: &mut Claims<'_>) -> 
             match address::by_url(&alias.value, config) {
                 Ok(from) => claims.alias(&from, EssayId(id as u32), position),
                 Err(reason) => {
-                    let place = Place::new(&essay.source.shown, &essay.source.text, alias.span.clone(), "");
+                    let place = essay.source.place(alias.span.clone());
                     diagnostics.push(diagnostic::link::bad_address(place, &alias.value, &reason));
                 }
             }

@@ -34,6 +34,7 @@ impl Site {
             shown: "content/a.md".into(),
             text: self.names.iter().map(|name| format!("![x]({name})\n\n")).collect(),
             is_damaged: false,
+            cells: Vec::new(),
         };
         let essays = parse::parse(vec![source], &Config::default());
         let found = pictures(self.root.path(), config, &assets, &essays);

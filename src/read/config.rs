@@ -33,6 +33,8 @@ pub struct Config {
     pub code: CodeConfig,
     /// Narrower variants of pictures.
     pub images: ImagesConfig,
+    /// The font of mathematics.
+    pub math_font: MathFont,
     /// The feed.
     pub feed: FeedConfig,
     /// The levels of diagnostics that differ from the default.
@@ -162,6 +164,25 @@ pub struct MathConfig {
     pub escapes: TexEscapes,
 }
 
+/// The font that mathematics is set in.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MathFont {
+    /// One that comes with Essai, cut down to the characters that the site uses.
+    #[default]
+    BuiltIn,
+    /// The reader's own, if there is one.
+    Reader,
+    /// A file of the site.
+    File {
+        /// Where it is: a path from the top of `content/`, or an address of the site.
+        link: String,
+        /// Bytes of `essai.yaml` that hold `link`.
+        #[serde(skip)]
+        span: std::ops::Range<usize>,
+    },
+}
+
 /// Whether the TeX of an essay is escaped for Markdown, as MathJax needs it after Python-Markdown or kramdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -267,6 +288,7 @@ impl Default for Config {
             math: MathConfig { typeset: true, escapes: TexEscapes::None },
             code: CodeConfig { highlight: true },
             images: ImagesConfig::default(),
+            math_font: MathFont::BuiltIn,
             feed: FeedConfig { entries: 20 },
             levels: Levels::default(),
             shown: "essai.yaml".to_owned(),

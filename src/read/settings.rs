@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::node::{Entry, Node, Value};
-use super::{Addresses, Config, NavigationLink, PictureFormat, Request, TexEscapes, parse_yaml, patterns};
+use super::{Addresses, Config, MathFont, NavigationLink, PictureFormat, Request, TexEscapes, parse_yaml, patterns};
 use crate::diagnostic::{Diagnostic, Found, Kind, Level, Place, config as mistakes, suggest};
 
 /// The name of the configuration in the site's folder.
@@ -231,7 +231,16 @@ impl Reader<'_> {
                     Some(escapes) => config.math.escapes = escapes,
                     None => self.bad(&entry.key, "`none` or `markdown`", &entry.node),
                 },
-                _ => self.unknown(entry, &["typeset", "escapes"]),
+                ("font", _) => match value.trim() {
+                    "built-in" => config.math_font = MathFont::BuiltIn,
+                    "reader" => config.math_font = MathFont::Reader,
+                    "" => self.bad(&entry.key, "`built-in`, `reader` or the path of a font", &entry.node),
+                    link => {
+                        let span = entry.node.inner_span(self.text);
+                        config.math_font = MathFont::File { link: link.to_owned(), span };
+                    }
+                },
+                _ => self.unknown(entry, &["typeset", "escapes", "font"]),
             }
         }
     }

@@ -7,6 +7,9 @@ pub mod context;
 mod dates;
 mod essay;
 mod feed;
+#[cfg(feature = "fonts")]
+pub mod fonts;
+mod mathematics;
 mod outline;
 mod pages;
 mod references;

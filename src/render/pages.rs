@@ -7,6 +7,7 @@ use super::context::{
     EssayList, IndexPage, KeywordIndexPage, KeywordPage, Markup, NotFoundPage, PageContext, PageKind, RedirectPage,
 };
 use super::essay::{essay_context, image};
+use super::mathematics;
 use super::references::{Own, Page, compile};
 use super::site::{feed_address, site_title};
 use super::templates::Templates;
@@ -27,6 +28,8 @@ fn page(site: &Site, kind: PageKind, address: &SitePath, title: String) -> PageC
         root: "../".repeat(address.as_str().matches('/').count()),
         image: None,
         feed: None,
+        math_style: None,
+        math_font: None,
     }
 }
 
@@ -35,7 +38,10 @@ fn page_of_essay(site: &Site, id: EssayId) -> PageContext {
     let essay = &site[id];
     let kind = if site.front == Some(id) { PageKind::Front } else { PageKind::Essay };
     let description = essay.header.description.clone().unwrap_or_else(|| essay.excerpt.clone());
+    let (math_style, math_font) = mathematics::addresses(site, id);
     PageContext {
+        math_style,
+        math_font,
         description: Some(description).filter(|description| !description.is_empty()),
         language: super::cards::language(site, id),
         image: site.config.base_url.as_deref().and_then(|base_url| image(site, id, UrlStyle::Absolute(base_url))),

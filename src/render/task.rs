@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::feed::{self, Feed};
 use super::site::stands;
 use super::templates::Templates;
-use super::{Content, Output, Turn, pages};
+use super::{Content, Output, Turn, mathematics, pages};
 use crate::diagnostic::{Found, template};
 use crate::link::{EssayId, Origin, Site};
 use crate::read::SitePath;
@@ -44,6 +44,10 @@ enum From {
     NotFound,
     /// The former address at this position.
     Redirect(usize),
+    /// What pages with mathematics share.
+    MathStyle,
+    /// The characters of all mathematics.
+    MathFont,
 }
 
 /// Every file of the site, in a fixed order. Where the author has a file, Essai makes none.
@@ -63,6 +67,11 @@ fn made(site: &Site) -> Vec<Task> {
     let fixed = |name: &str, from: From| SitePath::new(name).map(|address| (address, from));
     let keywords = || site.keywords.iter().enumerate();
     let mut made: Vec<(SitePath, From)> = Vec::with_capacity(2 * site.keywords.len() + 6);
+    if let Some(mathematics) = &site.mathematics {
+        // The font takes longest.
+        made.extend(mathematics.font.as_ref().map(|font| (font.address.clone(), From::MathFont)));
+        made.push((mathematics.style.clone(), From::MathStyle));
+    }
     made.extend(fixed("index.html", From::Index));
     made.extend(keywords().map(|(position, keyword)| (keyword.address.clone(), From::Keyword(position))));
     made.extend(fixed("keywords/index.html", From::KeywordIndex));
@@ -79,27 +88,44 @@ fn made(site: &Site) -> Vec<Task> {
 pub fn output(site: &Site, templates: &Templates, task: Task) -> Found<Output> {
     let Task { address, from } = task;
     let turn = match from {
-        From::File(_) => Turn::Asset,
+        From::File(_) | From::MathStyle | From::MathFont => Turn::Asset,
         From::Essay(id) if site.front != Some(id) => Turn::Page,
         _ => Turn::List,
     };
     if let From::File(position) = from {
         let content = match &site.files[position].origin {
             Origin::Disk(file) => Content::Copy(file.clone()),
+            Origin::Made { essay, position } => Content::Bytes(site[*essay].made_files[*position].bytes.clone()),
             Origin::BuiltIn(bytes) => Content::BuiltIn(bytes),
         };
         return Found { value: Output { address, content, turn }, diagnostics: Vec::new() };
     }
-    let made = catch_unwind(AssertUnwindSafe(|| text(site, templates, &address, from)));
-    let Found { value, diagnostics } = made
-        .unwrap_or_else(|_| Found { value: String::new(), diagnostics: vec![template::stumbled(address.as_str())] });
-    Found { value: Output { address, content: Content::Bytes(value.into_bytes()), turn }, diagnostics }
+    let made = catch_unwind(AssertUnwindSafe(|| bytes(site, templates, &address, from)));
+    let Found { value, diagnostics } =
+        made.unwrap_or_else(|_| Found { value: Vec::new(), diagnostics: vec![template::stumbled(address.as_str())] });
+    Found { value: Output { address, content: Content::Bytes(value), turn }, diagnostics }
+}
+
+/// What the file at `address` holds.
+fn bytes(site: &Site, templates: &Templates, address: &SitePath, from: From) -> Found<Vec<u8>> {
+    if let From::MathFont = from {
+        return match site.mathematics.as_ref().and_then(mathematics::font) {
+            Some(value) => Found { value, diagnostics: Vec::new() },
+            None => Found { value: Vec::new(), diagnostics: vec![template::stumbled(address.as_str())] },
+        };
+    }
+    let Found { value, diagnostics } = text(site, templates, address, from);
+    Found { value: value.into_bytes(), diagnostics }
 }
 
 /// The text of the file at `address`.
 fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> Found<String> {
     match from {
-        From::File(_) => Found { value: String::new(), diagnostics: Vec::new() },
+        From::File(_) | From::MathFont => Found { value: String::new(), diagnostics: Vec::new() },
+        From::MathStyle => {
+            let style = site.mathematics.as_ref().map(|found| mathematics::style(site, found));
+            Found { value: style.unwrap_or_default(), diagnostics: Vec::new() }
+        }
         From::Essay(id) => pages::essay(site, templates, id),
         From::Index => pages::index(site, templates, address),
         From::Keyword(position) => pages::keyword(site, templates, position),

@@ -72,6 +72,10 @@ pub struct PageContext {
     pub image: Option<String>,
     /// The address of a feed of what it lists, if there is one.
     pub feed: Option<String>,
+    /// The address of the style that its mathematics needs, if it has some.
+    pub math_style: Option<String>,
+    /// The address of the font that its mathematics is set in, if it has some and the font is not the reader's.
+    pub math_font: Option<String>,
 }
 
 /// What a page shows.
