@@ -50,7 +50,9 @@ pub(super) fn mathematics(essays: &[Essay], config: &Config) -> Option<Mathemati
     let is_cut = config.math_font == MathFont::BuiltIn && cfg!(feature = "fonts");
     let characters = if is_cut { characters(&with_mathematics) } else { BTreeSet::new() };
     let letters: String = characters.iter().collect();
-    let hash = xxh3_64(format!("{} {own} {letters} {}", env!("CARGO_PKG_VERSION"), math::STYLE).as_bytes());
+    // Another version may cut otherwise.
+    let version = if is_cut { env!("CARGO_PKG_VERSION") } else { "" };
+    let hash = xxh3_64(format!("{version} {own} {letters} {}", math::STYLE).as_bytes());
     let address = |extension: &str| SitePath::new(&format!("fonts/math-{:08x}.{extension}", hash as u32));
     let font = address("woff2").filter(|_| is_cut).map(|address| Cut { address, characters });
     Some(Mathematics { style: address("css")?, font })

@@ -31,6 +31,8 @@ pub struct Config {
     pub math: MathConfig,
     /// The font of mathematics.
     pub math_font: MathFont,
+    /// Blocks of code.
+    pub code: CodeConfig,
     /// The feed.
     pub feed: FeedConfig,
     /// The levels of diagnostics that differ from the default.
@@ -201,6 +203,13 @@ impl TexEscapes {
     }
 }
 
+/// Blocks of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CodeConfig {
+    /// Whether they are highlighted.
+    pub highlight: bool,
+}
+
 /// The feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FeedConfig {
@@ -222,6 +231,7 @@ impl Default for Config {
             markdown: MarkdownSwitches::default(),
             math: MathConfig { typeset: true, escapes: TexEscapes::None },
             math_font: MathFont::BuiltIn,
+            code: CodeConfig { highlight: true },
             feed: FeedConfig { entries: 20 },
             levels: Levels::default(),
             shown: "essai.yaml".to_owned(),

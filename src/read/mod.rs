@@ -15,7 +15,9 @@ mod theme;
 mod walk;
 mod yaml;
 
-pub use config::{Addresses, Config, FeedConfig, MarkdownSwitches, MathConfig, MathFont, NavigationLink, TexEscapes};
+pub use config::{
+    Addresses, CodeConfig, Config, FeedConfig, MarkdownSwitches, MathConfig, MathFont, NavigationLink, TexEscapes,
+};
 pub use node::Node;
 pub use path::SitePath;
 pub use picture::PictureSize;

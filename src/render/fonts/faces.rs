@@ -24,7 +24,7 @@ impl Face {
     pub const ALL: [Self; 5] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic, Self::Math];
 
     /// The whole font as OpenType.
-    fn font(self) -> Result<&'static [u8], FontError> {
+    pub(super) fn font(self) -> Result<&'static [u8], FontError> {
         let position = match self {
             Self::Regular => 0,
             Self::Bold => 1,
@@ -58,9 +58,13 @@ pub fn text_font(face: Face, characters: &BTreeSet<char>) -> Result<Vec<u8>, Fon
 /// # Errors
 /// Only if the font in the binary is damaged.
 pub fn math_font(characters: &BTreeSet<char>) -> Result<Vec<u8>, FontError> {
+    woff2(&subset(Face::Math.font()?, &shown(characters), &[])?)
+}
+
+/// `characters` and what browsers show for them in mathematics.
+pub(super) fn shown(characters: &BTreeSet<char>) -> BTreeSet<char> {
     let shown = characters.iter().flat_map(|character| [*character, in_mathematics(*character)]);
-    let characters = shown.chain([' ', '\u{a0}', '√']).collect();
-    woff2(&subset(Face::Math.font()?, &characters, &[])?)
+    shown.chain([' ', '\u{a0}', '√']).collect()
 }
 
 /// What a browser shows for `character` where it is alone in its `<mi>` or `<mo>`: a letter is slanted, a hyphen a

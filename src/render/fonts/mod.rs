@@ -126,3 +126,6 @@ pub fn subset(font: &[u8], characters: &BTreeSet<char>, features: &[&[u8; 4]]) -
 pub fn woff2(font: &[u8]) -> Result<Vec<u8>, FontError> {
     ttf2woff2::encode(font, BrotliQuality::from(QUALITY)).map_err(FontError::new)
 }
+
+#[cfg(test)]
+mod tests;
