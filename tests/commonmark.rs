@@ -92,6 +92,7 @@ fn made(markdown: &str) -> String {
         shown: "content/essay.md".into(),
         text: format!("---\n---\n{markdown}"),
         is_damaged: false,
+        cells: Vec::new(),
     };
     html(&parse_one(source, &config, &Highlighter::new()).value).replace("&quot;", "\"").replace(" />", ">")
 }

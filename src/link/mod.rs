@@ -25,10 +25,10 @@ mod testing;
 
 pub use mathematics::{Cut, Mathematics};
 pub use names::{Miss, Names, Resolved};
-pub use report::{Written, report};
+pub use report::{Written, WrittenIn, report};
 pub use site::{Backlink, CopiedFile, EssayId, Keyword, Origin, Part, Redirect, Series, Site, Target};
 
-use crate::diagnostic::{self, Diagnostic, Found, Place};
+use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
 use crate::read::{Asset, Config, Publication, SitePath, ThemeFile};
 
@@ -94,7 +94,7 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let related = related::related(likeness);
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     let site = Site {
-        files: claims::copied_files(&claims, assets, theme_files),
+        files: claims::copied_files(&claims, &essays, assets, theme_files),
         redirects: claims::redirects(&claims),
         addresses: addressed.into_iter().map(|addressed| addressed.address).collect(),
         config: surroundings.config,
@@ -136,7 +136,7 @@ fn claim_aliases(essays: &[Essay], config: &Config, claims: &mut Claims<'_>) -> 
             match address::by_url(&alias.value, config) {
                 Ok(from) => claims.alias(&from, EssayId(id as u32), position),
                 Err(reason) => {
-                    let place = Place::new(&essay.source.shown, &essay.source.text, alias.span.clone(), "");
+                    let place = essay.source.place(alias.span.clone());
                     diagnostics.push(diagnostic::link::bad_address(place, &alias.value, &reason));
                 }
             }

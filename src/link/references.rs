@@ -10,7 +10,7 @@ use crate::read::{Config, MathFont, SitePath};
 
 use super::address::Addressed;
 use super::names::{Names, Origin};
-use super::report::{Written, report};
+use super::report::{Written, WrittenIn, report};
 use super::site::Target;
 
 /// Essays that one thread resolves in a row; fewer are not worth handing over.
@@ -38,8 +38,7 @@ fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names
     let targets = essay.references.iter().map(|reference| {
         names.resolve(essays, origin, &reference.destination).unwrap_or_else(|miss| {
             let written = Written {
-                shown: &essay.source.shown,
-                text: &essay.source.text,
+                file: WrittenIn::Essay(&essay.source),
                 span: reference.span.clone(),
                 destination: &reference.destination,
                 role: reference.role,
@@ -85,8 +84,8 @@ fn resolve_setting(
     match names.resolve(essays, Origin { folder: Some(""), page: &page }, destination) {
         Ok(target) => (target, None),
         Err(miss) => {
-            let (shown, text, span) = (&config.shown, &config.text, span.clone());
-            (Target::AsWritten, Some(report(&miss, &Written { shown, text, span, destination, role })))
+            let file = WrittenIn::Configuration(config);
+            (Target::AsWritten, Some(report(&miss, &Written { file, span: span.clone(), destination, role })))
         }
     }
 }

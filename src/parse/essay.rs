@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::code::ClassSet;
-use crate::read::{Source, TexEscapes};
+use crate::read::{PictureSize, SitePath, Source, TexEscapes};
 
 /// An essay as its file alone tells it. Where its links lead is not known yet.
 #[derive(Debug, Clone)]
@@ -38,6 +38,21 @@ pub struct Essay {
     pub excerpt: String,
     /// Words of the text, code not counted (Unicode UAX #29 words).
     pub words: usize,
+    /// Files that were made of it, in order of place: the pictures of a notebook.
+    pub made_files: Vec<MadeFile>,
+}
+
+/// A file that is made of an essay and goes beside its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeFile {
+    /// Where it is, as if it stood in `content/`: `walk_files/cell-3-1.png` for a picture of `walk.ipynb`.
+    pub path: SitePath,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// Its width and height, if it is a picture that says them.
+    pub size: Option<PictureSize>,
+    /// Bytes of the essay's text that stand for it.
+    pub span: Range<usize>,
 }
 
 /// A stretch of inline Markdown, rendered two ways.

@@ -32,6 +32,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
             shown: format!("content/{at}").into(),
             text: String::new(),
             is_damaged: false,
+            cells: Vec::new(),
         },
         header: Header::default(),
         title: inline,
@@ -45,6 +46,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         references: Vec::new(),
         excerpt: String::new(),
         words: 231,
+        made_files: Vec::new(),
     }
 }
 

@@ -13,6 +13,7 @@ use super::writer::Writer;
 use crate::diagnostic::code::unknown_language;
 use crate::parse::Fill;
 use crate::parse::code::{self, Highlighter};
+use crate::read::Wording;
 
 impl<'a> Writer<'_, 'a> {
     pub(super) fn paragraph(&mut self, at: usize) -> usize {
@@ -116,6 +117,10 @@ impl<'a> Writer<'_, 'a> {
         if let (true, Some(language)) = (code.unknown, &code.info.language) {
             let line = self.document.written(at).lines().next().unwrap_or_default();
             let start = self.document.events[at].1.start;
+            // The language of a notebook's code is its kernel's: nobody has written it.
+            if self.document.source.wording(start) == Wording::Essais {
+                return;
+            }
             let span = line.find(language.as_str()).map_or(0..line.len(), |at| at..at + language.len());
             let place = self.document.source.place(start + span.start..start + span.end);
             self.diagnostics.push(unknown_language(place, language, highlighter.languages()));

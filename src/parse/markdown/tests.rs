@@ -10,8 +10,14 @@ fn rendered(markdown: &str) -> (Source, Rendered) {
         shown: "content/essay.md".into(),
         text: markdown.to_owned(),
         is_damaged: false,
+        cells: Vec::new(),
     };
-    let settings = Settings { switches: MarkdownSwitches::default(), math: Config::default().math, highlighter: None };
+    let settings = Settings {
+        switches: MarkdownSwitches::default(),
+        math: Config::default().math,
+        highlighter: None,
+        inserts: &Inserts::default(),
+    };
     let rendered = render(&source, 0..markdown.len(), &settings);
     (source, rendered)
 }

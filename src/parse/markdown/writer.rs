@@ -17,6 +17,7 @@ use super::ids::Ids;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
 use crate::parse::code::{ClassSet, Highlighter};
+use crate::parse::notebook::Inserts;
 use crate::parse::{Body, Fill, Hole, Reference};
 
 /// Quotes, lists and notes inside each other, at most. Deeper ones are still written, and reported once.
@@ -29,6 +30,7 @@ pub struct Writer<'d, 'a> {
     pub(super) abbreviations: &'d Abbreviations,
     pub(super) highlighter: Option<&'d Highlighter>,
     pub(super) code_classes: ClassSet,
+    pub(super) inserts: &'d Inserts,
     pub(super) headings: &'d [Planned],
     pub(super) is_opened: bool,
     pub(super) out: Body,
@@ -55,6 +57,7 @@ impl<'d, 'a> Writer<'d, 'a> {
         headings: &'d Headings,
         abbreviations: &'d Abbreviations,
         highlighter: Option<&'d Highlighter>,
+        inserts: &'d Inserts,
     ) -> Self {
         let (footnotes, again) = Footnotes::of(document);
         let diagnostics = again
@@ -69,6 +72,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             abbreviations,
             highlighter,
             code_classes: ClassSet::default(),
+            inserts,
             headings: &headings.planned,
             is_opened: !headings.opens,
             out: Body { html: String::with_capacity(document.text.len() * 9 / 8), holes: Vec::new() },

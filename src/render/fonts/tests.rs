@@ -32,8 +32,7 @@ fn drawn(font: &[u8]) -> usize {
     assert_eq!(cff.num_glyphs(), u32::from(font.maxp().unwrap().num_glyphs()));
     let subfont = cff.subfont(0, &[] as &[F2Dot14]).unwrap();
     for glyph in 0..cff.num_glyphs() {
-        let outline = cff.charstrings().get(glyph as usize).unwrap();
-        cff.evaluate_charstring(&subfont, &[] as &[F2Dot14], outline, &mut NullSink).unwrap();
+        cff.evaluate_charstring(&subfont, GlyphId::new(glyph), &[] as &[F2Dot14], &mut NullSink).unwrap();
     }
     (0..cff.num_glyphs() as usize).filter(|glyph| cff.charstrings().get(*glyph).unwrap().len() > 1).count()
 }
@@ -46,7 +45,7 @@ fn the_fonts_are_those_that_they_are_called() {
         "Libertinus Serif Bold",
         "Libertinus Serif Italic",
         "Libertinus Serif Bold Italic",
-        "NewComputerModernMath Book",
+        "NewComputerModernMath-Book",
     ];
     assert_eq!(names, expected);
 }
@@ -65,17 +64,17 @@ fn a_character_brings_the_forms_that_it_stretches_to() {
 fn what_the_font_says_of_mathematics_speaks_of_its_glyphs() {
     let font = subset(whole(), &set("√(∫′"), &[]).unwrap();
     let font = FontRef::new(&font).unwrap();
-    let count = font.maxp().unwrap().num_glyphs();
+    let count = u32::from(font.maxp().unwrap().num_glyphs());
     let variants = font.math().unwrap().math_variants().unwrap();
-    let coverage: Vec<u16> =
-        variants.vert_glyph_coverage().unwrap().unwrap().iter().map(|glyph| glyph.to_u16()).collect();
+    let coverage: Vec<u32> =
+        variants.vert_glyph_coverage().unwrap().unwrap().iter().map(|glyph| glyph.to_u32()).collect();
     for character in ['√', '(', '∫'] {
         let glyph = font.cmap().unwrap().map_codepoint(character).unwrap();
-        let position = coverage.iter().position(|covered| u32::from(*covered) == glyph.to_u32()).unwrap();
+        let position = coverage.iter().position(|covered| *covered == glyph.to_u32()).unwrap();
         let construction = variants.vert_glyph_constructions().get(position).unwrap();
         let forms = construction.math_glyph_variant_records();
         assert!(forms.len() > 1, "{character} has larger forms");
-        assert!(forms.iter().all(|form| form.variant_glyph().to_u16() < count));
+        assert!(forms.iter().all(|form| u32::from(form.variant_glyph().to_u16()) < count));
     }
     assert!(coverage.is_sorted() && coverage.iter().all(|glyph| *glyph < count));
 }
