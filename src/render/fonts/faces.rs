@@ -36,11 +36,9 @@ impl Face {
     }
 }
 
-/// Features of text that a style sheet may ask for: what browsers do unasked, old-style and other figures, small
+/// Features of text that a style sheet may ask for: what browsers do unasked, old-style and table figures, small
 /// capitals.
-const TEXT_FEATURES: [&[u8; 4]; 13] = [
-    b"calt", b"case", b"ccmp", b"frac", b"liga", b"lnum", b"locl", b"onum", b"pnum", b"smcp", b"subs", b"sups", b"tnum",
-];
+const TEXT_FEATURES: [&[u8; 4]; 8] = [b"calt", b"ccmp", b"liga", b"lnum", b"locl", b"onum", b"smcp", b"tnum"];
 
 /// The text font `face` with `characters`, as WOFF2.
 ///
