@@ -53,6 +53,7 @@ pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
         heading: markdown.heading,
         body: markdown.body,
         headings: markdown.headings,
+        sidenotes: markdown.sidenotes,
         anchors: markdown.anchors,
         equations: markdown.equations,
         has_mathematics: markdown.has_mathematics,

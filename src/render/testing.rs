@@ -38,6 +38,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         heading: None,
         body,
         headings: Vec::new(),
+        sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
         anchors: Vec::new(),
