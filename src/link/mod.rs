@@ -54,6 +54,7 @@ pub struct Surroundings {
 /// in the order of [`Diagnostic::order`].
 pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site> {
     let Surroundings { config, assets, theme_files, publication } = &surroundings;
+    let has_search = theme_files.iter().any(|file| file.path.as_str() == "search.js");
     let Parted { published: essays, waiting, mut diagnostics } = publish::part(essays, *publication);
 
     let (mut addressed, found) = address::addresses(&essays, config);
@@ -64,8 +65,11 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let listed: Vec<EssayId> = newest.iter().copied().filter(is_listed).collect();
     let keywords = keywords::keywords(&essays, &listed);
 
-    let Settled { claims, diagnostics: found } =
-        settle(&essays, &mut addressed, &surroundings, generated(config, &essays, &listed, &keywords.keywords));
+    let Settled { claims, diagnostics: found } = {
+        let mut generated = generated(config, &essays, &listed, &keywords.keywords);
+        generated.extend(SitePath::new("search.html").filter(|_| has_search));
+        settle(&essays, &mut addressed, &surroundings, generated)
+    };
     diagnostics.extend(found);
     let waiting = address_waiting(waiting, &addressed, &essays, config);
     let names = Names::new(&Nameable {

@@ -81,6 +81,8 @@ const KEYS: &[&str] = &[
     "markdown",
     "math",
     "feed",
+    "theme",
+    "search",
     "levels",
 ];
 /// Other tools' names of settings that Essai has too; they are not accepted, but answered.
@@ -151,6 +153,8 @@ impl Reader<'_> {
                 "markdown" => self.markdown(key, node, config),
                 "math" => self.math(key, node, config),
                 "feed" => self.feed(key, node, config),
+                "theme" => config.theme = self.theme(key, node),
+                "search" => self.switch(key, node, &mut config.search),
                 "levels" => self.levels(key, node, config),
                 _ => self.unknown(entry, KEYS),
             }
@@ -160,10 +164,9 @@ impl Reader<'_> {
     fn math(&mut self, key: &str, node: &Node, config: &mut Config) {
         for entry in self.map(key, node) {
             let value = entry.node.text(self.text).unwrap_or_default();
-            match (entry.key.as_str(), &entry.node.value) {
-                ("typeset", Value::Bool(typeset)) => config.math.typeset = *typeset,
-                ("typeset", _) => self.bad(&entry.key, "`true` or `false`", &entry.node),
-                ("escapes", _) => match TexEscapes::named(&value) {
+            match entry.key.as_str() {
+                "typeset" => self.switch(&entry.key, &entry.node, &mut config.math.typeset),
+                "escapes" => match TexEscapes::named(&value) {
                     Some(escapes) => config.math.escapes = escapes,
                     None => self.bad(&entry.key, "`none` or `markdown`", &entry.node),
                 },
@@ -256,16 +259,23 @@ impl Reader<'_> {
     }
 
     fn markdown(&mut self, key: &str, node: &Node, config: &mut Config) {
-        let mut switches = config.markdown.by_name();
+        self.switches(key, node, &mut config.markdown.by_name());
+    }
+
+    /// Reads a map of switches, each of which has a name.
+    fn switches(&mut self, key: &str, node: &Node, switches: &mut [(&'static str, &mut bool)]) {
         for entry in self.map(key, node) {
-            let Some((_, switch)) = switches.iter_mut().find(|(name, _)| *name == entry.key) else {
-                self.unknown(entry, &switches.each_ref().map(|(name, _)| *name));
-                continue;
-            };
-            match entry.node.value {
-                Value::Bool(on) => **switch = on,
-                _ => self.bad(&entry.key, "`true` or `false`", &entry.node),
+            match switches.iter_mut().find(|(name, _)| *name == entry.key) {
+                Some((_, switch)) => self.switch(&entry.key, &entry.node, switch),
+                None => self.unknown(entry, &switches.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
             }
+        }
+    }
+
+    fn switch(&mut self, key: &str, node: &Node, switch: &mut bool) {
+        match node.value {
+            Value::Bool(on) => *switch = on,
+            _ => self.bad(key, "`true` or `false`", node),
         }
     }
 
@@ -311,6 +321,8 @@ impl Reader<'_> {
         }
     }
 }
+
+mod theme;
 
 #[cfg(test)]
 mod tests;

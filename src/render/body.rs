@@ -45,6 +45,7 @@ impl Filler<'_> {
 
     fn fill(self, html: &mut String, fill: Fill) {
         let is_page = !matches!(self.style, UrlStyle::Absolute(_));
+        let parts = self.site.config.theme.parts;
         let essay = &self.site[self.id];
         let target = |position: usize| self.site.targets[self.id.index()].get(position);
         match fill {
@@ -59,13 +60,13 @@ impl Filler<'_> {
                 push_text(html, number.unwrap_or("??"));
             }
             Fill::Size(position) => push_size(html, self.site, target(position)),
-            Fill::Sidenote(position) if is_page => self.push_sidenote(html, position),
-            Fill::Anchor(position) if is_page => {
+            Fill::Sidenote(position) if is_page && parts.sidenotes => self.push_sidenote(html, position),
+            Fill::Anchor(position) if is_page && parts.anchors => {
                 html.push_str("<a class=\"anchor\" href=\"#");
                 push_text(html, essay.headings.get(position).map_or("", |heading| &heading.id));
                 html.push_str("\">");
             }
-            Fill::AnchorEnd if is_page => html.push_str("</a>"),
+            Fill::AnchorEnd if is_page && parts.anchors => html.push_str("</a>"),
             Fill::Sidenote(_) | Fill::Anchor(_) | Fill::AnchorEnd => {}
             Fill::Contents => push_contents(html, &outline(&essay.headings)),
             Fill::Essays => html.push_str(self.list),

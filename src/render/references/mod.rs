@@ -12,6 +12,7 @@ use memchr::memmem;
 
 use self::scan::{Attribute, Form, Scan, candidates, scan};
 use super::address::{UrlStyle, push_text};
+use super::built_in::BuiltIn;
 use crate::diagnostic::template::{self, Unresolved};
 use crate::diagnostic::{Diagnostic, Found, Place};
 use crate::link::names::is_external;
@@ -28,6 +29,8 @@ pub struct Page<'a> {
     pub address: &'a SitePath,
     /// How its URLs are written.
     pub style: UrlStyle<'a>,
+    /// The styles and scripts that Essai makes.
+    pub built_in: &'a BuiltIn,
     /// The templates of the theme, in which mistakes are shown.
     pub sources: &'a [Template],
     /// The template that made the page.
@@ -164,6 +167,9 @@ fn resolve(
             return Ok(None);
         }
         return Err(Miss::Anchor { anchor: id.to_owned(), page: String::new(), nearest: None });
+    }
+    if let Some(address) = page.built_in.address(destination) {
+        return Ok(Some(page.style.url(address)));
     }
     let from = link::names::Origin { folder: None, page: page.address };
     let target: Target = page.site.resolve(from, destination)?;
