@@ -48,6 +48,8 @@ pub enum Kind {
     UnknownKey,
     /// A header's value that does not fit its key, such as a date that is none.
     BadValue,
+    /// A block of code names a language that Essai cannot highlight.
+    UnknownLanguage,
     /// An essay without a word.
     EmptyEssay,
     /// Two sources want the same address.
@@ -97,6 +99,7 @@ impl Kind {
         Kind::UnclosedHeader,
         Kind::UnknownKey,
         Kind::BadValue,
+        Kind::UnknownLanguage,
         Kind::EmptyEssay,
         Kind::AddressClash,
         Kind::CaseClash,
@@ -134,6 +137,7 @@ impl Kind {
             | Kind::UnknownKey
             | Kind::EmptyEssay
             | Kind::EscapedMath
+            | Kind::UnknownLanguage
             | Kind::CaseClash => Level::Warn,
             _ => Level::Error,
         }

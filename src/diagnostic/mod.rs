@@ -4,6 +4,7 @@
 //! the file that it speaks of. Stages call a constructor function, one per mistake, in the modules below;
 //! nothing else in Essai words a message.
 
+pub mod code;
 pub mod config;
 pub mod content;
 pub mod header;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::code::ClassSet;
 use crate::read::{Source, TexEscapes};
 
 /// An essay as its file alone tells it. Where its links lead is not known yet.
@@ -32,6 +33,8 @@ pub struct Essay {
     pub equations: Vec<Equation>,
     /// Whether there is a formula in it.
     pub has_mathematics: bool,
+    /// The classes of its highlighted code.
+    pub code_classes: ClassSet,
     /// Every reference to something else of this site, in order of place.
     pub references: Vec<Reference>,
     /// Its first paragraph as plain text, cut at 200 characters: the description where the header has none.

@@ -6,6 +6,7 @@ use super::cards::{Cards, description};
 use super::context::{Global, Markup, NavigationEntry, SeriesEntry, SiteContext};
 use crate::link::names::Origin;
 use crate::link::{Site, Target};
+use crate::parse::code::Highlighter;
 use crate::parse::{self, Fill, is_local};
 use crate::read::{NavigationLink, SitePath, Source};
 
@@ -93,7 +94,7 @@ fn footer_html(site: &Site, markdown: &str) -> String {
     let Some(path) = SitePath::new("footer.md") else { return String::new() };
     let shown = site.config.shown.as_str().into();
     let source = Source { path, shown, text: format!("\n{markdown}\n"), is_damaged: false };
-    let essay = parse::parse_one(source, &site.config).value;
+    let essay = parse::parse_one(source, &site.config, &Highlighter::new()).value;
     let mut html = String::new();
     let mut from = 0;
     for hole in &essay.body.holes {

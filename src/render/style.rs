@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::link::Site;
+use crate::parse::code::{self, ClassSet};
 use crate::read::ThemeConfig;
 
 /// What the mathematics of essays needs.
@@ -14,6 +15,8 @@ pub fn additions(site: &Site) -> String {
     if site.essays.iter().any(|essay| essay.has_mathematics) {
         css.push_str(&compact(MATHEMATICS));
     }
+    let classes = site.essays.iter().fold(ClassSet::default(), |classes, essay| classes.union(essay.code_classes));
+    css.push_str(&code::style(classes));
     if site.essays.iter().any(|essay| essay.body.html.contains(" width-") || essay.body.html.contains("\"width-")) {
         push_widths(&mut css);
     }

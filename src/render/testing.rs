@@ -41,6 +41,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
+        code_classes: Default::default(),
         anchors: Vec::new(),
         references: Vec::new(),
         excerpt: String::new(),

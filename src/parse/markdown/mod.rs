@@ -20,6 +20,7 @@ mod writer;
 
 use std::ops::Range;
 
+use super::code::{ClassSet, Highlighter};
 use super::{Body, Equation, Heading, Inline, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
@@ -39,14 +40,27 @@ pub struct Rendered {
     pub anchors: Vec<String>,
     pub equations: Vec<Equation>,
     pub has_mathematics: bool,
+    pub code_classes: ClassSet,
     pub references: Vec<Reference>,
     pub excerpt: String,
     pub words: usize,
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What decides how Markdown is rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'s> {
+    /// Which extensions are understood.
+    pub switches: MarkdownSwitches,
+    /// How mathematics is.
+    pub math: MathConfig,
+    /// What highlights code; without one it stays in one colour.
+    pub highlighter: Option<&'s Highlighter>,
+}
+
 /// Renders the Markdown of `source` that stands in `body`.
-pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches, math: MathConfig) -> Rendered {
+pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> Rendered {
+    let Settings { switches, math, highlighter } = *settings;
     let (text, abbreviations) = match switches.abbreviations {
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
@@ -54,7 +68,7 @@ pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches, m
     let formulas = Formulas::of(&text, switches, math);
     let document = Document::new(source, &formulas, body.start, switches);
     let plan = headings::plan(&document);
-    let mut rendered = Writer::new(&document, &plan, &abbreviations).run();
+    let mut rendered = Writer::new(&document, &plan, &abbreviations, highlighter).run();
     for (label, span) in &document.undefined {
         let defined = document.definitions.keys().map(String::as_str);
         rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));

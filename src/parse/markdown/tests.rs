@@ -11,7 +11,8 @@ fn rendered(markdown: &str) -> (Source, Rendered) {
         text: markdown.to_owned(),
         is_damaged: false,
     };
-    let rendered = render(&source, 0..markdown.len(), MarkdownSwitches::default(), Config::default().math);
+    let settings = Settings { switches: MarkdownSwitches::default(), math: Config::default().math, highlighter: None };
+    let rendered = render(&source, 0..markdown.len(), &settings);
     (source, rendered)
 }
 

@@ -16,6 +16,7 @@ use super::headings::{Headings, Planned};
 use super::ids::Ids;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
+use crate::parse::code::{ClassSet, Highlighter};
 use crate::parse::{Body, Fill, Hole, Reference};
 
 /// Quotes, lists and notes inside each other, at most. Deeper ones are still written, and reported once.
@@ -35,6 +36,8 @@ pub enum Margin {
 pub struct Writer<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) abbreviations: &'d Abbreviations,
+    pub(super) highlighter: Option<&'d Highlighter>,
+    pub(super) code_classes: ClassSet,
     pub(super) headings: &'d [Planned],
     pub(super) is_opened: bool,
     pub(super) out: Body,
@@ -59,7 +62,12 @@ pub struct Writer<'d, 'a> {
 
 impl<'d, 'a> Writer<'d, 'a> {
     /// A writer for `document`, whose headings are as planned.
-    pub fn new(document: &'d Document<'a>, headings: &'d Headings, abbreviations: &'d Abbreviations) -> Self {
+    pub fn new(
+        document: &'d Document<'a>,
+        headings: &'d Headings,
+        abbreviations: &'d Abbreviations,
+        highlighter: Option<&'d Highlighter>,
+    ) -> Self {
         let (footnotes, again) = Footnotes::of(document);
         let diagnostics = again
             .into_iter()
@@ -71,6 +79,8 @@ impl<'d, 'a> Writer<'d, 'a> {
         Self {
             document,
             abbreviations,
+            highlighter,
+            code_classes: ClassSet::default(),
             headings: &headings.planned,
             is_opened: !headings.opens,
             out: Body { html: String::with_capacity(document.text.len() * 9 / 8), holes: Vec::new() },
@@ -113,6 +123,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             anchors: self.ids.names,
             equations: Vec::new(),
             has_mathematics: false,
+            code_classes: self.code_classes,
             references: self.references,
             excerpt: self.text.excerpt,
             words: self.text.words,
