@@ -6,7 +6,7 @@
 pub mod code;
 mod essay;
 mod header;
-mod html;
+pub mod html;
 mod markdown;
 pub mod math;
 mod sentence;
