@@ -17,8 +17,7 @@ fn build(threads: &str, base_url: Option<&str>) -> tempfile::TempDir {
     let mut command = Command::new(env!("CARGO_BIN_EXE_essai"));
     command.args(["build", "--strict", "--color", "never", "-r", env!("CARGO_MANIFEST_DIR"), "-o"]).arg(folder.path());
     command.args(base_url.map(|url| ["-u", url]).into_iter().flatten());
-    let output =
-        command.env("RAYON_NUM_THREADS", threads).env("SOURCE_DATE_EPOCH", "1798761600").output().unwrap();
+    let output = command.env("RAYON_NUM_THREADS", threads).env("SOURCE_DATE_EPOCH", "1798761600").output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     folder
 }
@@ -40,7 +39,8 @@ fn builds_are_the_same_bytes_whatever_the_number_of_threads() {
     let (one, four) = (build("1", None), build("4", None));
     let (one, four) = (files(one.path()), files(four.path()));
     assert!(one.len() > 30, "only {} files", one.len());
-    let differ: Vec<&String> = one.iter().filter(|(path, bytes)| four.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    let differ: Vec<&String> =
+        one.iter().filter(|(path, bytes)| four.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
     assert!(differ.is_empty() && one.len() == four.len(), "{differ:?} differ");
 }
 
