@@ -92,6 +92,7 @@ fn made(markdown: &str) -> String {
         shown: "content/essay.md".into(),
         text: format!("---\n---\n{markdown}"),
         is_damaged: false,
+        cells: Vec::new(),
     };
     html(&parse_one(source, &config, &Highlighter::new()).value).replace("&quot;", "\"").replace(" />", ">")
 }
@@ -102,7 +103,7 @@ fn html(essay: &Essay) -> String {
     for hole in essay.body.holes.iter().rev() {
         let reference = match hole.fill {
             Fill::Reference(reference) => reference,
-            Fill::Size(_) => continue,
+            Fill::Size(_) | Fill::Anchor(_) | Fill::AnchorEnd => continue,
             fill => panic!("{fill:?}"),
         };
         let mut url = String::new();

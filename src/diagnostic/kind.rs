@@ -60,6 +60,10 @@ pub enum Kind {
     NotText,
     /// An essay that is too large or too deeply nested to be one.
     TooLarge,
+    /// A notebook that is none, or that has an old format.
+    Notebook,
+    /// An output of a notebook that is too large for a page.
+    LargeOutput,
     /// A file or folder that cannot be read.
     Unreadable,
     /// A symbolic link that leads to itself or out of the site.
@@ -105,6 +109,8 @@ impl Kind {
         Kind::CaseClash,
         Kind::NotText,
         Kind::TooLarge,
+        Kind::Notebook,
+        Kind::LargeOutput,
         Kind::Unreadable,
         Kind::LinkedOut,
         Kind::ConfigSyntax,
@@ -138,7 +144,8 @@ impl Kind {
             | Kind::EmptyEssay
             | Kind::EscapedMath
             | Kind::UnknownLanguage
-            | Kind::CaseClash => Level::Warn,
+            | Kind::CaseClash
+            | Kind::LargeOutput => Level::Warn,
             _ => Level::Error,
         }
     }

@@ -10,6 +10,7 @@ mod address;
 mod backlinks;
 mod claims;
 mod keywords;
+mod mathematics;
 pub mod names;
 mod order;
 mod permalink;
@@ -22,11 +23,12 @@ mod site;
 #[cfg(test)]
 mod testing;
 
+pub use mathematics::{Cut, Mathematics};
 pub use names::{Miss, Names, Resolved};
-pub use report::{Written, report};
+pub use report::{Written, WrittenIn, report};
 pub use site::{Backlink, CopiedFile, EssayId, Keyword, Origin, Part, Redirect, Series, Site, Target};
 
-use crate::diagnostic::{self, Diagnostic, Found, Place};
+use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
 use crate::read::{Asset, Config, Publication, SitePath, ThemeFile};
 
@@ -54,6 +56,7 @@ pub struct Surroundings {
 /// in the order of [`Diagnostic::order`].
 pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site> {
     let Surroundings { config, assets, theme_files, publication } = &surroundings;
+    let has_search = theme_files.iter().any(|file| file.path.as_str() == "search.js");
     let Parted { published: essays, waiting, mut diagnostics } = publish::part(essays, *publication);
 
     let (mut addressed, found) = address::addresses(&essays, config);
@@ -64,8 +67,11 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let listed: Vec<EssayId> = newest.iter().copied().filter(is_listed).collect();
     let keywords = keywords::keywords(&essays, &listed);
 
-    let Settled { claims, diagnostics: found } =
-        settle(&essays, &mut addressed, &surroundings, generated(config, &essays, &listed, &keywords.keywords));
+    let mathematics = mathematics::mathematics(&essays, config);
+    let mut generated = generated(config, &essays, &listed, &keywords.keywords);
+    generated.extend(mathematics.iter().flat_map(Mathematics::addresses).cloned());
+    generated.extend(SitePath::new("search.html").filter(|_| has_search));
+    let Settled { claims, diagnostics: found } = settle(&essays, &mut addressed, &surroundings, generated);
     diagnostics.extend(found);
     let waiting = address_waiting(waiting, &addressed, &essays, config);
     let names = Names::new(&Nameable {
@@ -80,6 +86,8 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     diagnostics.extend(found);
     let (navigation, found) = references::resolve_navigation(config, &essays, &names);
     diagnostics.extend(found);
+    let (math_font, found) = references::resolve_math_font(config, &essays, &names);
+    diagnostics.extend(found);
 
     let (series, parts) = series::series(Shelf { config, essays: &essays, targets: &targets, newest: &listed });
     let backlinks = backlinks::backlinks(&essays, &targets, &newest);
@@ -88,13 +96,15 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let related = related::related(likeness);
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     let site = Site {
-        files: claims::copied_files(&claims, assets, theme_files),
+        files: claims::copied_files(&claims, &essays, assets, theme_files),
         redirects: claims::redirects(&claims),
         addresses: addressed.into_iter().map(|addressed| addressed.address).collect(),
         config: surroundings.config,
         essays,
         targets,
         navigation,
+        mathematics,
+        math_font,
         backlinks,
         related,
         series,
@@ -128,7 +138,7 @@ fn claim_aliases(essays: &[Essay], config: &Config, claims: &mut Claims<'_>) -> 
             match address::by_url(&alias.value, config) {
                 Ok(from) => claims.alias(&from, EssayId(id as u32), position),
                 Err(reason) => {
-                    let place = Place::new(&essay.source.shown, &essay.source.text, alias.span.clone(), "");
+                    let place = essay.source.place(alias.span.clone());
                     diagnostics.push(diagnostic::link::bad_address(place, &alias.value, &reason));
                 }
             }

@@ -1,14 +1,16 @@
 //! Every reference of the essays and of the configuration, resolved.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Essay, Role};
-use crate::read::{Config, SitePath};
+use crate::read::{Config, MathFont, SitePath};
 
 use super::address::Addressed;
 use super::names::{Names, Origin};
-use super::report::{Written, report};
+use super::report::{Written, WrittenIn, report};
 use super::site::Target;
 
 /// Essays that one thread resolves in a row; fewer are not worth handing over.
@@ -36,8 +38,7 @@ fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names
     let targets = essay.references.iter().map(|reference| {
         names.resolve(essays, origin, &reference.destination).unwrap_or_else(|miss| {
             let written = Written {
-                shown: &essay.source.shown,
-                text: &essay.source.text,
+                file: WrittenIn::Essay(&essay.source),
                 span: reference.span.clone(),
                 destination: &reference.destination,
                 role: reference.role,
@@ -51,23 +52,42 @@ fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names
 
 /// Where the links of the navigation lead, seen from the top of the site, in order.
 pub(super) fn resolve_navigation(config: &Config, essays: &[Essay], names: &Names) -> (Vec<Target>, Vec<Diagnostic>) {
-    let Some(page) = SitePath::new("index.html") else { return Default::default() };
-    let origin = Origin { folder: Some(""), page: &page };
     let mut diagnostics = Vec::new();
     let targets = config.navigation.iter().map(|link| {
-        names.resolve(essays, origin, &link.link).unwrap_or_else(|miss| {
-            let written = Written {
-                shown: &config.shown,
-                text: &config.text,
-                span: link.span.clone(),
-                destination: &link.link,
-                role: Role::Link,
-            };
-            diagnostics.push(report(&miss, &written));
-            Target::AsWritten
-        })
+        let (target, found) = resolve_setting((&link.link, &link.span), Role::Link, config, essays, names);
+        diagnostics.extend(found);
+        target
     });
     (targets.collect(), diagnostics)
+}
+
+/// The font of mathematics, where the configuration names a file.
+pub(super) fn resolve_math_font(
+    config: &Config,
+    essays: &[Essay],
+    names: &Names,
+) -> (Option<Target>, Option<Diagnostic>) {
+    let MathFont::File { link, span } = &config.math_font else { return (None, None) };
+    let (target, found) = resolve_setting((link, span), Role::Resource, config, essays, names);
+    (Some(target), found)
+}
+
+/// Where a destination of the configuration leads, seen from the top of the site.
+fn resolve_setting(
+    (destination, span): (&str, &Range<usize>),
+    role: Role,
+    config: &Config,
+    essays: &[Essay],
+    names: &Names,
+) -> (Target, Option<Diagnostic>) {
+    let Some(page) = SitePath::new("index.html") else { return (Target::AsWritten, None) };
+    match names.resolve(essays, Origin { folder: Some(""), page: &page }, destination) {
+        Ok(target) => (target, None),
+        Err(miss) => {
+            let file = WrittenIn::Configuration(config);
+            (Target::AsWritten, Some(report(&miss, &Written { file, span: span.clone(), destination, role })))
+        }
+    }
 }
 
 #[cfg(test)]

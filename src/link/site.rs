@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::parse::Essay;
 use crate::read::{Config, PictureSize, SitePath};
 
+use super::mathematics::Mathematics;
 use super::names::{self, Names, Resolved};
 
 /// The site: vectors in a fixed order, each essay named by its position.
@@ -21,6 +22,10 @@ pub struct Site {
     pub targets: Vec<Vec<Target>>,
     /// `navigation[n]` is where `config.navigation[n].link` leads.
     pub navigation: Vec<Target>,
+    /// What mathematics needs, if an essay has some.
+    pub mathematics: Option<Mathematics>,
+    /// The font of mathematics, where the configuration names a file.
+    pub math_font: Option<Target>,
     /// `backlinks[id]` are the essays that link to `id`, newest first, each once, never itself.
     pub backlinks: Vec<Vec<Backlink>>,
     /// `related[id]` are the essays most like `id` by rare shared keywords and links, most alike first, at most five;
@@ -42,7 +47,7 @@ pub struct Site {
     pub front: Option<EssayId>,
     /// Former addresses, by address.
     pub redirects: Vec<Redirect>,
-    /// Files that are copied from disk or from the binary, by address.
+    /// Files that are copied from disk, from an essay or from the binary, by address.
     pub files: Vec<CopiedFile>,
     /// Everything that a reference can name.
     pub names: Names,
@@ -198,6 +203,13 @@ pub struct CopiedFile {
 pub enum Origin {
     /// A file on disk.
     Disk(PathBuf),
+    /// The file at this position of those that were made of an essay.
+    Made {
+        /// The essay.
+        essay: EssayId,
+        /// Position in [`Essay::made_files`].
+        position: usize,
+    },
     /// The theme in the binary.
     BuiltIn(&'static [u8]),
 }

@@ -18,6 +18,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         heading: None,
         body: Body::default(),
         headings: Vec::new(),
+        sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),
@@ -25,7 +26,14 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         references: references(text),
         excerpt: String::new(),
         words: 0,
-        source: Source { shown: format!("content/{path}").into(), path, text: text.to_owned(), is_damaged: false },
+        made_files: Vec::new(),
+        source: Source {
+            shown: format!("content/{path}").into(),
+            path,
+            text: text.to_owned(),
+            is_damaged: false,
+            cells: Vec::new(),
+        },
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::code::ClassSet;
-use crate::read::{Source, TexEscapes};
+use crate::read::{PictureSize, SitePath, Source, TexEscapes};
 
 /// An essay as its file alone tells it. Where its links lead is not known yet.
 #[derive(Debug, Clone)]
@@ -24,6 +24,9 @@ pub struct Essay {
     pub body: Body,
     /// The headings of `body`, in order.
     pub headings: Vec<Heading>,
+    /// `sidenotes[n]` is the text of note n + 1 for the margin: inline HTML without ids, whose links the keyboard passes
+    /// over. Empty for a note of more than one paragraph.
+    pub sidenotes: Vec<Body>,
     /// Every id that a link can lead to, in order of place: headings, footnotes, ids in raw HTML. Each once.
     pub anchors: Vec<String>,
     /// The numbered equations that have a label, in order of place.
@@ -38,6 +41,21 @@ pub struct Essay {
     pub excerpt: String,
     /// Words of the text, code not counted (Unicode UAX #29 words).
     pub words: usize,
+    /// Files that were made of it, in order of place: the pictures of a notebook.
+    pub made_files: Vec<MadeFile>,
+}
+
+/// A file that is made of an essay and goes beside its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeFile {
+    /// Where it is, as if it stood in `content/`: `walk_files/cell-3-1.png` for a picture of `walk.ipynb`.
+    pub path: SitePath,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// Its width and height, if it is a picture that says them.
+    pub size: Option<PictureSize>,
+    /// Bytes of the essay's text that stand for it.
+    pub span: Range<usize>,
 }
 
 /// A stretch of inline Markdown, rendered two ways.
@@ -96,6 +114,12 @@ pub enum Fill {
     EquationNumber(usize),
     /// The width and height of the picture that `references[n]` resolves to, as attributes with a space before them.
     Size(usize),
+    /// `sidenotes[n]`, behind the first reference to it.
+    Sidenote(usize),
+    /// The beginning of a link from the text of `headings[n]` to itself.
+    Anchor(usize),
+    /// The end of that link.
+    AnchorEnd,
     /// The table of contents (`[TOC]`).
     Contents,
     /// The list of all essays (`<!-- essays -->`).

@@ -9,11 +9,13 @@ mod header;
 pub mod html;
 mod markdown;
 pub mod math;
+mod notebook;
 mod sentence;
 pub mod slug;
 
 pub use essay::{
-    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
+    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, MadeFile, Precision,
+    Reference, Role,
 };
 
 use rayon::prelude::*;
@@ -21,6 +23,7 @@ use rayon::prelude::*;
 use crate::diagnostic::Found;
 use crate::read::{Config, MathConfig, Source};
 use code::Highlighter;
+use notebook::Notebook;
 
 /// Parses every source, in order. The mistakes stay with the essay that they are in: those of a draft are nobody's
 /// business yet.
@@ -31,12 +34,15 @@ pub fn parse(sources: Vec<Source>, config: &Config) -> Vec<Found<Essay>> {
 
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
 pub fn parse_one(source: Source, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
-    let Found { value: header::Split { header, body }, mut diagnostics } = header::split(&source);
-    let math = MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math };
+    let Found { value: notebook, mut diagnostics } = notebook::open(source, config);
+    let Notebook { source, header_end, inserts, made_files } = notebook;
+    let Found { value: header::Split { header, body }, diagnostics: found } = header::split(&source, header_end);
+    diagnostics.extend(found);
     let settings = markdown::Settings {
         switches: config.markdown,
-        math,
+        math: MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math },
         highlighter: if config.code.highlight { Some(highlighter) } else { None },
+        inserts: &inserts,
     };
     let markdown = markdown::render(&source, body, &settings);
     diagnostics.extend(markdown.diagnostics);
@@ -61,6 +67,7 @@ pub fn parse_one(source: Source, config: &Config, highlighter: &Highlighter) -> 
         heading: markdown.heading,
         body: markdown.body,
         headings: markdown.headings,
+        sidenotes: markdown.sidenotes,
         anchors: markdown.anchors,
         equations: markdown.equations,
         has_mathematics: markdown.has_mathematics,
@@ -68,6 +75,7 @@ pub fn parse_one(source: Source, config: &Config, highlighter: &Highlighter) -> 
         references,
         excerpt: markdown.excerpt,
         words: markdown.words,
+        made_files,
     };
     Found { value: essay, diagnostics }
 }

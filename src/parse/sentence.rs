@@ -12,12 +12,15 @@ const CLOSES: [char; 9] = [')', ']', '"', '\'', '”', '’', '»', '」', '』'
 /// Words in `text`. A word begins at a letter or digit that follows none, nor an apostrophe, hyphen, underscore or full
 /// stop: `don't`, `state-of-the-art` and `3.14` are one each. Each Chinese character and each kana is a word.
 pub fn words(text: &str) -> usize {
-    let joins = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'-' | b'_' | b'.');
     if text.is_ascii() {
-        let bytes = text.as_bytes();
-        let first = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-        let others = bytes.windows(2).filter(|pair| pair[1].is_ascii_alphanumeric() && !joins(pair[0])).count();
-        return others + usize::from(first);
+        let mut before = JoinedAs::Nothing;
+        let mut count = 0;
+        for byte in text.bytes() {
+            let this = JOINED[usize::from(byte)];
+            count += usize::from(matches!((before, this), (JoinedAs::Nothing, JoinedAs::Word)));
+            before = this;
+        }
+        return count;
     }
     let mut count = 0;
     let mut is_joined = false;
@@ -25,10 +28,37 @@ pub fn words(text: &str) -> usize {
         let is_word = letter.is_alphanumeric();
         let is_dense = matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
         count += usize::from(is_dense || is_word && !is_joined);
-        is_joined = is_word || letter == '’' || u8::try_from(letter).is_ok_and(joins);
+        is_joined = is_word || matches!(letter, '’' | '\'' | '-' | '_' | '.');
     }
     count
 }
+
+/// What a byte is in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum JoinedAs {
+    /// No part of one.
+    Nothing,
+    /// A sign that may stand inside one.
+    Sign,
+    /// A letter or digit.
+    Word,
+}
+
+/// What each byte of ASCII is in a word: a table, since every byte of every essay is looked up.
+const JOINED: [JoinedAs; 256] = {
+    let mut table = [JoinedAs::Nothing; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let letter = byte as u8;
+        if letter.is_ascii_alphanumeric() {
+            table[byte] = JoinedAs::Word;
+        } else if matches!(letter, b'\'' | b'-' | b'_' | b'.') {
+            table[byte] = JoinedAs::Sign;
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// The sentence of `text` that byte `at` is in, white space folded. A very long one is cut to the words around `at`, with
 /// `…` where something is missing.

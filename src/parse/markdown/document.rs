@@ -34,7 +34,7 @@ pub struct Document<'a> {
     pub undefined: Vec<(String, Range<usize>)>,
     /// The raw HTML, by position.
     pub raw: Vec<RawHtml>,
-    /// Whether footnotes are switched on.
+    /// Whether footnotes are switched on, and the text may have some.
     pub has_footnotes: bool,
     /// The formulas, which `text` does not show.
     pub formulas: &'a Formulas<'a>,
@@ -118,7 +118,7 @@ impl<'a> Document<'a> {
             offset,
             undefined,
             raw,
-            has_footnotes: switches.footnotes,
+            has_footnotes: switches.footnotes && memchr::memmem::find(text.as_bytes(), b"[^").is_some(),
             formulas,
         }
     }
