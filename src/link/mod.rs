@@ -56,6 +56,7 @@ pub struct Surroundings {
 /// in the order of [`Diagnostic::order`].
 pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site> {
     let Surroundings { config, assets, theme_files, publication } = &surroundings;
+    let has_search = theme_files.iter().any(|file| file.path.as_str() == "search.js");
     let Parted { published: essays, waiting, mut diagnostics } = publish::part(essays, *publication);
 
     let (mut addressed, found) = address::addresses(&essays, config);
@@ -69,6 +70,7 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let mathematics = mathematics::mathematics(&essays, config);
     let mut generated = generated(config, &essays, &listed, &keywords.keywords);
     generated.extend(mathematics.iter().flat_map(Mathematics::addresses).cloned());
+    generated.extend(SitePath::new("search.html").filter(|_| has_search));
     let Settled { claims, diagnostics: found } = settle(&essays, &mut addressed, &surroundings, generated);
     diagnostics.extend(found);
     let waiting = address_waiting(waiting, &addressed, &essays, config);

@@ -18,6 +18,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         heading: None,
         body: Body::default(),
         headings: Vec::new(),
+        sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),

@@ -67,6 +67,7 @@ pub fn parse_one(source: Source, config: &Config, highlighter: &Highlighter) -> 
         heading: markdown.heading,
         body: markdown.body,
         headings: markdown.headings,
+        sidenotes: markdown.sidenotes,
         anchors: markdown.anchors,
         equations: markdown.equations,
         has_mathematics: markdown.has_mathematics,

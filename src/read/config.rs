@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::ThemeConfig;
 use crate::diagnostic::Levels;
 
 /// The configuration. [`Config::default`] is that of a site without `essai.yaml`.
@@ -29,12 +30,16 @@ pub struct Config {
     pub markdown: MarkdownSwitches,
     /// Mathematics.
     pub math: MathConfig,
-    /// The font of mathematics.
-    pub math_font: MathFont,
     /// Blocks of code.
     pub code: CodeConfig,
+    /// The font of mathematics.
+    pub math_font: MathFont,
     /// The feed.
     pub feed: FeedConfig,
+    /// The look of the site.
+    pub theme: ThemeConfig,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// The levels of diagnostics that differ from the default.
     #[serde(skip)]
     pub levels: Levels,
@@ -230,9 +235,11 @@ impl Default for Config {
             addresses: Addresses::Mirror,
             markdown: MarkdownSwitches::default(),
             math: MathConfig { typeset: true, escapes: TexEscapes::None },
-            math_font: MathFont::BuiltIn,
             code: CodeConfig { highlight: true },
+            math_font: MathFont::BuiltIn,
             feed: FeedConfig { entries: 20 },
+            theme: ThemeConfig::default(),
+            search: true,
             levels: Levels::default(),
             shown: "essai.yaml".to_owned(),
             text: String::new(),

@@ -12,6 +12,7 @@ mod settings;
 mod sources;
 mod text;
 mod theme;
+mod theme_config;
 mod walk;
 mod yaml;
 
@@ -23,6 +24,7 @@ pub use path::SitePath;
 pub use picture::PictureSize;
 pub use settings::{parse_config, read_config};
 pub use sources::{Asset, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording};
+pub use theme_config::{Accent, FontsConfig, Parts, ThemeConfig};
 pub use yaml::parse_yaml;
 
 use std::fs;
@@ -82,7 +84,8 @@ pub fn read(request: &Request) -> Found<Sources> {
     diagnostics.extend(mistakes);
     let (theme_files, mistakes) = walk("static", &everything, Hidden::Taken);
     diagnostics.extend(mistakes);
-    let theme = theme::theme(templates, theme_files);
+    let mut theme = theme::theme(templates, theme_files);
+    theme.value.files.retain(|file| config.search || file.path.as_str() != "search.js");
     diagnostics.extend(theme.diagnostics);
 
     let assets = assets.into_par_iter().map(asset).collect();

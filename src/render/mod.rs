@@ -2,9 +2,12 @@
 
 mod address;
 mod body;
+mod built_in;
 mod cards;
+mod citation;
 pub mod context;
 mod dates;
+mod direction;
 mod essay;
 mod feed;
 #[cfg(feature = "fonts")]
@@ -14,7 +17,10 @@ mod outline;
 mod pages;
 mod references;
 mod reports;
+mod search;
 mod site;
+mod structured;
+mod style;
 mod task;
 mod templates;
 #[cfg(test)]
@@ -67,5 +73,5 @@ pub enum Turn {
 /// Renders every file of the site, in parallel and as they are asked for, so that no more than a few are in memory.
 /// The order is fixed: copied files, essays, then what lists them. A page that cannot be rendered is empty.
 pub fn render<'a>(site: &'a Site, templates: &'a Templates) -> impl IndexedParallelIterator<Item = Found<Output>> + 'a {
-    task::tasks(site).into_par_iter().map(|task| task::output(site, templates, task))
+    task::tasks(site, templates).into_par_iter().map(|task| task::output(site, templates, task))
 }

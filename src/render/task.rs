@@ -48,10 +48,16 @@ enum From {
     MathStyle,
     /// The characters of all mathematics.
     MathFont,
+    /// The form in which readers search.
+    Search,
+    /// This chunk of the index by which they do.
+    Chunk(usize),
+    /// What the essays need besides the user's own style: the file of this address.
+    BuiltIn,
 }
 
 /// Every file of the site, in a fixed order. Where the author has a file, Essai makes none.
-pub fn tasks(site: &Site) -> Vec<Task> {
+pub fn tasks(site: &Site, templates: &Templates) -> Vec<Task> {
     let mut tasks = Vec::with_capacity(site.files.len() + site.essays.len() + 2 * site.keywords.len() + 8);
     let task = |(address, from): (&SitePath, From)| Task { address: address.clone(), from };
     tasks.extend(site.files.iter().enumerate().map(|(position, file)| task((&file.address, From::File(position)))));
@@ -59,6 +65,10 @@ pub fn tasks(site: &Site) -> Vec<Task> {
     tasks.extend(made(site));
     let redirects = site.redirects.iter().enumerate();
     tasks.extend(redirects.map(|(position, redirect)| task((&redirect.from, From::Redirect(position)))));
+    let chunks = templates.search.iter().enumerate();
+    let chunks = chunks.filter(|(_, chunk)| !stands(site, &chunk.address));
+    tasks.extend(chunks.map(|(position, chunk)| task((&chunk.address, From::Chunk(position)))));
+    tasks.extend(templates.built_in.beside(site).map(|file| task((&file.address, From::BuiltIn))));
     tasks
 }
 
@@ -80,6 +90,7 @@ fn made(site: &Site) -> Vec<Task> {
     made.extend(fixed("sitemap.xml", From::Sitemap));
     made.extend(fixed("robots.txt", From::Robots));
     made.extend(fixed("404.html", From::NotFound));
+    made.extend(fixed("search.html", From::Search));
     made.retain(|(address, _)| site.is_generated(address));
     made.into_iter().map(|(address, from)| Task { address, from }).collect()
 }
@@ -88,10 +99,17 @@ fn made(site: &Site) -> Vec<Task> {
 pub fn output(site: &Site, templates: &Templates, task: Task) -> Found<Output> {
     let Task { address, from } = task;
     let turn = match from {
-        From::File(_) | From::MathStyle | From::MathFont => Turn::Asset,
+        From::File(_) | From::MathStyle | From::MathFont | From::Chunk(_) | From::BuiltIn => Turn::Asset,
         From::Essay(id) if site.front != Some(id) => Turn::Page,
         _ => Turn::List,
     };
+    if let From::File(position) = from
+        && let Some(file) = templates.built_in.named(&address)
+        && let Origin::BuiltIn(_) = site.files[position].origin
+    {
+        let content = Content::Bytes(file.bytes.to_vec());
+        return Found { value: Output { address: file.address.clone(), content, turn }, diagnostics: Vec::new() };
+    }
     if let From::File(position) = from {
         let content = match &site.files[position].origin {
             Origin::Disk(file) => Content::Copy(file.clone()),
@@ -121,10 +139,10 @@ fn bytes(site: &Site, templates: &Templates, address: &SitePath, from: From) -> 
 /// The text of the file at `address`.
 fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> Found<String> {
     match from {
-        From::File(_) | From::MathFont => Found { value: String::new(), diagnostics: Vec::new() },
+        From::File(_) | From::MathFont => plain(String::new()),
         From::MathStyle => {
             let style = site.mathematics.as_ref().map(|found| mathematics::style(site, found));
-            Found { value: style.unwrap_or_default(), diagnostics: Vec::new() }
+            plain(style.unwrap_or_default())
         }
         From::Essay(id) => pages::essay(site, templates, id),
         From::Index => pages::index(site, templates, address),
@@ -136,16 +154,27 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
         }
         From::Sitemap => {
             let pages: Vec<SitePath> =
-                tasks(site).into_iter().filter(Task::is_listed).map(|task| task.address).collect();
+                tasks(site, templates).into_iter().filter(Task::is_listed).map(|task| task.address).collect();
             feed::sitemap(site, templates, &pages.iter().collect::<Vec<_>>())
         }
         From::Robots => {
             let sitemap = SitePath::new("sitemap.xml").filter(|address| stands(site, address));
             feed::robots(site, templates, sitemap.as_ref())
         }
+        From::Search => pages::search(site, templates, address),
+        From::Chunk(position) => plain(templates.search[position].text.clone()),
+        From::BuiltIn => {
+            let file = templates.built_in.beside(site).find(|file| file.address == *address);
+            plain(file.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default())
+        }
         From::NotFound => pages::not_found(site, templates, address),
         From::Redirect(position) => pages::redirect(site, templates, &site.redirects[position]),
     }
+}
+
+/// A text without mistakes.
+fn plain(value: String) -> Found<String> {
+    Found { value, diagnostics: Vec::new() }
 }
 
 impl Task {

@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use super::built_in::BuiltIn;
 use super::cards::{Cards, cards};
 use super::reports::{Report, reports};
-use super::site::global;
+use super::search::{self, Chunk};
+use super::site::{global, search_address};
 use crate::diagnostic::{Diagnostic, Found, Place, template};
 use crate::link::Site;
 use crate::read::{Template, Theme};
@@ -22,6 +24,10 @@ pub struct Templates {
     broken: BTreeSet<String>,
     /// The essays and keywords as lists show them.
     pub(super) cards: Cards,
+    /// The styles and scripts that Essai makes.
+    pub(super) built_in: BuiltIn,
+    /// The index by which readers search; empty where they cannot.
+    pub(super) search: Vec<Chunk>,
     /// Destinations of the navigation that lead nowhere, which has been reported.
     pub(super) reported: Vec<String>,
 }
@@ -32,9 +38,11 @@ pub fn templates(theme: &Theme, site: &Site) -> Found<Templates> {
     let sources = theme.templates.clone();
     let Found { value: (mut tera, broken), diagnostics } = parse(&sources);
     let cards = cards(site);
-    let (global, reported) = global(site, &cards);
+    let built_in = BuiltIn::new(site, &sources);
+    let search = if search_address(site).is_some() { search::index(site, &cards) } else { Vec::new() };
+    let (global, reported) = global(site, &cards, &built_in);
     *tera.global_context() = context(&global);
-    Found { value: Templates { tera, sources, broken, cards, reported }, diagnostics }
+    Found { value: Templates { tera, sources, broken, cards, built_in, search, reported }, diagnostics }
 }
 
 /// What a template is given, as the engine wants it.

@@ -39,6 +39,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         heading: None,
         body,
         headings: Vec::new(),
+        sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),
@@ -56,7 +57,7 @@ pub fn site(essays: Vec<Essay>, config: Config) -> Site {
     let surroundings = Surroundings {
         config,
         assets: Vec::new(),
-        theme_files: vec![file("essai.css"), file("icon.svg")],
+        theme_files: vec![file("essai.css"), file("essai.js"), file("icon.svg")],
         publication: Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false },
     };
     link(essays.into_iter().map(|value| Found { value, diagnostics: Vec::new() }).collect(), surroundings).value

@@ -30,7 +30,7 @@ fn stretched(variants: &MathVariants<'_>, glyphs: &Glyphs) -> Result<Glyphs, Rea
     let horizontal = (variants.horiz_glyph_coverage().transpose()?, variants.horiz_glyph_constructions());
     for (coverage, constructions) in [vertical, horizontal] {
         let Some(coverage) = coverage else { continue };
-        let covered = coverage.iter().enumerate().filter(|(_, glyph)| glyphs.contains(GlyphId::from(*glyph)));
+        let covered = coverage.iter().enumerate().filter(|(_, glyph)| glyphs.contains(*glyph));
         for (position, _) in covered {
             let construction = constructions.get(position)?;
             let variants = construction.math_glyph_variant_records();
