@@ -194,10 +194,10 @@ def triangle():
     body.append(text(676, 600, "b", 34, anchor="middle", font_style="italic"))
     body.append(text(44, 600, "c", 34, anchor="middle", font_style="italic"))
     body.append(text(352, 442, "all equal", 28, SOFT, anchor="middle", **HALO))
-    for words, colour, x, y in (("3, 0, 0", SOFT, 372, 292), ("3, 0, 1.5", TEAL, 196, 300), ("3, 2.7, 0", RED, 500, 268)):
+    for words, colour, x, y in (("3, 0, 0", SOFT, 371, 290), ("3, 0, 1.5", TEAL, 196, 300), ("3, 2.7, 0", RED, 500, 268)):
         if colour == TEAL:
             body.append(path(line([(x + 6, y - 12), (315, 268)]), colour, 1.5))
-        body.append(text(x, y, words, 28, colour, "end" if colour == TEAL else "start", **HALO))
+        body.append(text(x, y, words, 25, colour, "end" if colour == TEAL else "start", **HALO))
     save(
         "triangle",
         width,
