@@ -10,26 +10,33 @@ def softmax(scores, temperature):
 STEPS = (0, 1), (1, 0), (1, -1), (0, -1), (-1, 0), (-1, 1)
 
 def clashes(board, row, column, colour):
-    """How many of a cell's six neighbours have this colour."""
-    size = len(board)
-    around = [((row + r) % size, (column + c) % size) for r, c in STEPS]
-    return sum(board[r][c] == colour for r, c in around)
+    """How many neighbours of a cell have this colour."""
+    n = len(board)
+    around = (board[(row + r) % n][(column + c) % n]
+              for r, c in STEPS)
+    return sum(other == colour for other in around)
 
 def cool(temperatures, size=30, colours=(0, 1, 2)):
     random = Random(4)
-    board = [random.choices(colours, k=size) for _ in range(size)]
+    board = [random.choices(colours, k=size)
+             for _ in range(size)]
     for temperature in temperatures:
         for _ in range(size * size):
-            row, column = random.randrange(size), random.randrange(size)
-            scores = [-clashes(board, row, column, c) for c in colours]
+            row = random.randrange(size)
+            column = random.randrange(size)
+            scores = [-clashes(board, row, column, colour)
+                      for colour in colours]
             shares = softmax(scores, temperature)
-            board[row][column] = random.choices(colours, shares)[0]
+            choice = random.choices(colours, shares)[0]
+            board[row][column] = choice
     return board
 
 if __name__ == "__main__":
-    hot, cold, rounds = float(argv[1]), float(argv[2]), int(argv[3])
+    hot, cold = float(argv[1]), float(argv[2])
+    rounds = int(argv[3])
     ratio = (cold / hot) ** (1 / (rounds - 1))
     board = cool([hot * ratio**n for n in range(rounds)])
-    found = [clashes(board, row, column, board[row][column])
-             for row in range(len(board)) for column in range(len(board))]
-    print(sum(found) // 2, "of", 3 * len(found), "borders clash")
+    found = sum(clashes(board, row, column, colour)
+                for row, line in enumerate(board)
+                for column, colour in enumerate(line)) // 2
+    print(found, "of", 3 * len(board) ** 2, "borders clash")

@@ -51,7 +51,7 @@ def dot(x, y, colour, radius=6):
     return f'<circle cx="{n(x)}" cy="{n(y)}" r="{radius}" fill="{colour}" stroke="{PAPER}" stroke-width="2"/>'
 
 
-def text(x, y, words, size=19, fill=INK, anchor="start", **more):
+def text(x, y, words, size=22, fill=INK, anchor="start", **more):
     extra = "".join(f' {key.replace("_", "-")}="{value}"' for key, value in more.items())
     return f'<text x="{n(x)}" y="{n(y)}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{extra}>{words}</text>'
 
@@ -116,19 +116,19 @@ def cooling():
     body = [text(left, 32, "Share", fill=SOFT), text(left, upper - 18, "Entropy and heat capacity", fill=SOFT)]
     for share in (0, 0.25, 0.5, 0.75, 1):
         body.append(path(f"M{left} {n(y(share))}H{right}", FAINT, 1))
-        body.append(text(left - 12, y(share) + 6, f"{share:.0%}", 17, SOFT, "end"))
+        body.append(text(left - 12, y(share) + 6, f"{share:.0%}", 20, SOFT, "end"))
     for nats in (0, 0.5, 1, 1.5):
         body.append(path(f"M{left} {n(v(nats))}H{right}", FAINT, 1))
-        body.append(text(left - 12, v(nats) + 6, n(nats), 17, SOFT, "end"))
+        body.append(text(left - 12, v(nats) + 6, n(nats), 20, SOFT, "end"))
     for temperature in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20):
         body.append(path(f"M{n(x(temperature))} {lower}v7", SOFT, 1.5))
-        body.append(text(x(temperature), lower + 27, f"{temperature:g}", 17, SOFT, "middle"))
-    body.append(text((left + right) / 2, lower + 58, "Temperature", fill=SOFT, anchor="middle"))
+        body.append(text(x(temperature), lower + 29, f"{temperature:g}", 20, SOFT, "middle"))
+    body.append(text((left + right) / 2, lower + 62, "Temperature", fill=SOFT, anchor="middle"))
 
     for place, (word, score) in enumerate(SCORES.items()):
         shares = [softmax(scores, t)[place] for t in temperatures]
         curve = [(x(t), y(share)) for t, share in zip(temperatures, shares)]
-        label = 283 + 25 * place
+        label = 274 + 27 * place
         body.append(path(line(curve), COLOURS[word], 3))
         body.append(path(line([(right + 4, curve[-1][1]), (right + 20, label - 6)]), COLOURS[word], 1.2))
         body.append(text(right + 26, label, word, fill=COLOURS[word]))
@@ -143,7 +143,7 @@ def cooling():
     body.append(text(x(0.82) - 12, v(1.08), "entropy", anchor="end", **HALO))
     heat = [(x(t), v(variance(scores, t) / t**2)) for t in temperatures]
     body.append(path(line(heat), RED, 3, stroke_dasharray="9 7"))
-    body.append(text(x(2.5), v(0.36), "heat capacity", fill=RED, **HALO))
+    body.append(text(x(2.4), v(0.4), "heat capacity", fill=RED, **HALO))
     save(
         "cooling",
         960,
@@ -182,20 +182,22 @@ def triangle():
         return out
 
     body = [path(line(ring(nats)) + "Z", FAINT, 1.5) for nats in (1.08, 1.0, 0.9, 0.8)]
-    body.append(path(line(corners) + "Z", SOFT, 2))
+    body.append(path(line(corners) + "Z", SOFT, 2.5))
     temperatures = [100 * (0.02 / 100) ** (k / 240) for k in range(241)]
     paths = [((3, 0, 0), SOFT), ((3, 0, 1.5), TEAL), ((3, 2.7, 0), RED)]
     for scores, colour in paths:
-        body.append(path(line([at(softmax(scores, t)) for t in temperatures]), colour, 3.5))
+        body.append(path(line([at(softmax(scores, t)) for t in temperatures]), colour, 4.5))
         for temperature in (2, 1, 0.5, 0.25, 0.125):
-            body.append(dot(*at(softmax(scores, temperature)), colour, 5.5))
-    body.append(dot(*at((1 / 3, 1 / 3, 1 / 3)), INK, 8))
-    body.append(text(360, 42, "a", 26, anchor="middle", font_style="italic"))
-    body.append(text(676, 600, "b", 26, anchor="middle", font_style="italic"))
-    body.append(text(44, 600, "c", 26, anchor="middle", font_style="italic"))
-    body.append(text(348, 436, "all equal", 21, SOFT, anchor="middle", **HALO))
-    for words, colour, x, y in (("3, 0, 0", SOFT, 371, 300), ("3, 0, 1.5", TEAL, 300, 250), ("3, 2.7, 0", RED, 494, 290)):
-        body.append(text(x, y, words, 21, colour, "end" if colour == TEAL else "start"))
+            body.append(dot(*at(softmax(scores, temperature)), colour, 7))
+    body.append(dot(*at((1 / 3, 1 / 3, 1 / 3)), INK, 10))
+    body.append(text(360, 42, "a", 34, anchor="middle", font_style="italic"))
+    body.append(text(676, 600, "b", 34, anchor="middle", font_style="italic"))
+    body.append(text(44, 600, "c", 34, anchor="middle", font_style="italic"))
+    body.append(text(352, 442, "all equal", 28, SOFT, anchor="middle", **HALO))
+    for words, colour, x, y in (("3, 0, 0", SOFT, 371, 290), ("3, 0, 1.5", TEAL, 196, 300), ("3, 2.7, 0", RED, 500, 268)):
+        if colour == TEAL:
+            body.append(path(line([(x + 6, y - 12), (315, 268)]), colour, 1.5))
+        body.append(text(x, y, words, 25, colour, "end" if colour == TEAL else "start", **HALO))
     save(
         "triangle",
         width,
@@ -244,7 +246,7 @@ def boards():
         body += [path("".join(cells[colour]), PAPER, 0.8, fills[colour]) for colour in cells]
         if clash:
             body.append(path("".join(clash), RED, 3))
-        body.append(text(left - 7, 38, words, 20))
+        body.append(text(left - 7, 40, words, 24))
     save(
         "boards",
         960,
