@@ -1,6 +1,7 @@
 //! The commands: thin, they only put stages in a row.
 
 mod build;
+pub mod compile;
 mod console;
 mod init;
 mod meter;
@@ -8,7 +9,7 @@ mod new;
 mod progress;
 mod settings;
 mod summary;
-mod timings;
+pub mod timings;
 
 use std::time::SystemTime;
 

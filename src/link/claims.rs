@@ -1,6 +1,7 @@
 //! Who gets which file of the output: each file has one source.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::parse::Essay;
@@ -30,7 +31,7 @@ pub(super) enum Claimant {
 /// built-in theme and generated files only take what is left, silently.
 #[derive(Debug)]
 pub(super) struct Claims<'a> {
-    essays: &'a [Essay],
+    essays: &'a [Arc<Essay>],
     assets: &'a [Asset],
     theme_files: &'a [ThemeFile],
     taken: HashMap<String, Claimant>,
@@ -50,7 +51,7 @@ pub(super) struct Settled {
 
 impl<'a> Claims<'a> {
     /// No claims yet.
-    pub fn new(essays: &'a [Essay], assets: &'a [Asset], theme_files: &'a [ThemeFile]) -> Self {
+    pub fn new(essays: &'a [Arc<Essay>], assets: &'a [Asset], theme_files: &'a [ThemeFile]) -> Self {
         let taken = HashMap::with_capacity(essays.len() + assets.len());
         Self { essays, assets, theme_files, taken, order: Vec::new(), diagnostics: Vec::new() }
     }

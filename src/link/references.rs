@@ -1,5 +1,7 @@
 //! Every reference of the essays and of the configuration, resolved.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
@@ -15,7 +17,11 @@ use super::site::Target;
 const ESSAYS_IN_A_ROW: usize = 64;
 
 /// Where every reference of every essay leads: `targets[id][n]` is that of `essays[id].references[n]`.
-pub(super) fn resolve(essays: &[Essay], addressed: &[Addressed], names: &Names) -> (Vec<Vec<Target>>, Vec<Diagnostic>) {
+pub(super) fn resolve(
+    essays: &[Arc<Essay>],
+    addressed: &[Addressed],
+    names: &Names,
+) -> (Vec<Vec<Target>>, Vec<Diagnostic>) {
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = essays
         .par_iter()
         .zip(addressed)
@@ -30,7 +36,12 @@ pub(super) fn resolve(essays: &[Essay], addressed: &[Addressed], names: &Names) 
     (targets.collect(), diagnostics)
 }
 
-fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names) -> (Vec<Target>, Vec<Diagnostic>) {
+fn resolve_essay(
+    essay: &Essay,
+    page: &SitePath,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Vec<Target>, Vec<Diagnostic>) {
     let origin = Origin { folder: Some(essay.source.path.folder()), page };
     let mut diagnostics = Vec::new();
     let targets = essay.references.iter().map(|reference| {
@@ -50,7 +61,11 @@ fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names
 }
 
 /// Where the links of the navigation lead, seen from the top of the site, in order.
-pub(super) fn resolve_navigation(config: &Config, essays: &[Essay], names: &Names) -> (Vec<Target>, Vec<Diagnostic>) {
+pub(super) fn resolve_navigation(
+    config: &Config,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Vec<Target>, Vec<Diagnostic>) {
     let Some(page) = SitePath::new("index.html") else { return Default::default() };
     let origin = Origin { folder: Some(""), page: &page };
     let mut diagnostics = Vec::new();

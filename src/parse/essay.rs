@@ -1,6 +1,7 @@
 //! What [`parse`](super::parse) yields: one essay, known from its own file alone.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,7 +12,7 @@ use crate::read::Source;
 #[derive(Debug, Clone)]
 pub struct Essay {
     /// Its file, whose text every span of this module is in bytes of.
-    pub source: Source,
+    pub source: Arc<Source>,
     /// What its header says.
     pub header: Header,
     /// Its name in lists: the header's title, else the first heading, else the file's name.

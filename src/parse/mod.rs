@@ -15,19 +15,66 @@ pub use essay::{
     AddressRule, Body, Date, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
 };
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Found;
 use crate::read::{Config, Source};
 
-/// Parses every source, in order. The mistakes stay with the essay that they are in: those of a draft are nobody's
-/// business yet.
-pub fn parse(sources: Vec<Source>, config: &Config) -> Vec<Found<Essay>> {
-    sources.into_par_iter().map(|source| parse_one(source, config)).collect()
+/// The essays of a site, each on its own.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The essays, in the order of their sources. The mistakes stay with the essay that they are in: those of a draft
+    /// are nobody's business yet.
+    pub essays: Vec<Found<Arc<Essay>>>,
+    /// The configuration as far as parsing may look at it.
+    config: Config,
+}
+
+/// Parses every source. They come by path, each path once.
+///
+/// `before` are essays that were parsed earlier. The answer does not depend on them: it is only there sooner, since an
+/// essay whose source is one of theirs is not parsed again.
+pub fn parse(sources: &[Arc<Source>], config: &Config, before: Option<&Parsed>) -> Parsed {
+    let relevant = relevant(config);
+    let known = before.filter(|before| before.config == relevant).map_or(&[][..], |before| &before.essays);
+    let mut known = known.iter().peekable();
+    let mut found = |source: &Arc<Source>| {
+        while known.next_if(|essay| essay.value.source.path < source.path).is_some() {}
+        known.next_if(|essay| essay.value.source == *source).cloned()
+    };
+    let remembered: Vec<Option<Found<Arc<Essay>>>> = sources.iter().map(&mut found).collect();
+    let essay = |(source, remembered): (&Arc<Source>, Option<Found<Arc<Essay>>>)| {
+        remembered.unwrap_or_else(|| {
+            let Found { value, diagnostics } = parse_one(Arc::clone(source), config);
+            Found { value: Arc::new(value), diagnostics }
+        })
+    };
+    Parsed { essays: sources.par_iter().zip(remembered).map(essay).collect(), config: relevant }
+}
+
+/// `config` without what parsing never looks at, so that a change of those makes no essay parse again.
+fn relevant(config: &Config) -> Config {
+    let rest = Config::default();
+    Config {
+        title: rest.title,
+        description: rest.description,
+        base_url: rest.base_url,
+        author: rest.author,
+        navigation: rest.navigation,
+        ignore: rest.ignore,
+        feed: rest.feed,
+        levels: rest.levels,
+        shown: rest.shown,
+        text: rest.text,
+        ..config.clone()
+    }
 }
 
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
-pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
+pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config) -> Found<Essay> {
+    let source = source.into();
     let Found { value: header::Split { header, body }, mut diagnostics } = header::split(&source);
     let markdown = markdown::render(&source, body, config.markdown);
     diagnostics.extend(markdown.diagnostics);

@@ -1,6 +1,7 @@
 //! Bytes become text, or a diagnostic that says why they are none.
 
-use std::fs;
+use std::fs::{self, Metadata};
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 
@@ -12,12 +13,17 @@ pub const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
 /// Reads the text at `file`, without a byte-order mark. What is not text yields as much as can be kept: nothing of a
 /// file in another encoding, everything but the NULs of one that holds some.
 pub fn read_text(file: &Path, shown: &str) -> (String, Option<Diagnostic>) {
-    let bytes = match fs::metadata(file) {
+    read_known(file, &fs::metadata(file), shown)
+}
+
+/// Reads the text at `file`, of which `metadata` is known; see [`read_text`].
+pub fn read_known(file: &Path, metadata: &io::Result<Metadata>, shown: &str) -> (String, Option<Diagnostic>) {
+    let bytes = match metadata {
         Ok(metadata) if metadata.len() > LARGEST_TEXT => {
             return (String::new(), Some(content::too_large(shown, metadata.len(), LARGEST_TEXT)));
         }
         Ok(_) => fs::read(file),
-        Err(error) => Err(error),
+        Err(error) => return (String::new(), Some(content::unreadable(shown, error))),
     };
     match bytes {
         Ok(bytes) => decode(bytes, shown),

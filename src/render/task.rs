@@ -10,7 +10,7 @@ use crate::diagnostic::{Found, template};
 use crate::link::{EssayId, Origin, Site};
 use crate::read::SitePath;
 
-/// One file to be made.
+/// One file to be made, of the site that it was planned for.
 #[derive(Debug, Clone)]
 pub struct Task {
     /// Where it goes.
@@ -47,7 +47,7 @@ enum From {
 }
 
 /// Every file of the site, in a fixed order. Where the author has a file, Essai makes none.
-pub fn tasks(site: &Site) -> Vec<Task> {
+pub fn plan(site: &Site) -> Vec<Task> {
     let mut tasks = Vec::with_capacity(site.files.len() + site.essays.len() + 2 * site.keywords.len() + 8);
     let task = |(address, from): (&SitePath, From)| Task { address: address.clone(), from };
     tasks.extend(site.files.iter().enumerate().map(|(position, file)| task((&file.address, From::File(position)))));
@@ -76,8 +76,9 @@ fn made(site: &Site) -> Vec<Task> {
 }
 
 /// The file that `task` asks for. One that makes Essai stumble is empty.
-pub fn output(site: &Site, templates: &Templates, task: Task) -> Found<Output> {
+pub fn one(site: &Site, templates: &Templates, task: &Task) -> Found<Output> {
     let Task { address, from } = task;
+    let (address, from) = (address.clone(), *from);
     let turn = match from {
         From::File(_) => Turn::Asset,
         From::Essay(id) if site.front != Some(id) => Turn::Page,
@@ -110,7 +111,7 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
         }
         From::Sitemap => {
             let pages: Vec<SitePath> =
-                tasks(site).into_iter().filter(Task::is_listed).map(|task| task.address).collect();
+                plan(site).into_iter().filter(Task::is_listed).map(|task| task.address).collect();
             feed::sitemap(site, templates, &pages.iter().collect::<Vec<_>>())
         }
         From::Robots => {
@@ -123,6 +124,16 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
 }
 
 impl Task {
+    /// Where the file goes.
+    pub fn address(&self) -> &SitePath {
+        &self.address
+    }
+
+    /// The kind of file that it is: those of one kind are made by the same template.
+    pub fn kind(&self) -> std::mem::Discriminant<impl Sized + use<>> {
+        std::mem::discriminant(&self.from)
+    }
+
     /// Whether it is a page, not an essay's, that the sitemap lists.
     fn is_listed(&self) -> bool {
         matches!(self.from, From::Index | From::Keyword(_) | From::KeywordIndex)

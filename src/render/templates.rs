@@ -18,6 +18,8 @@ pub struct Templates {
     tera: Tera,
     /// The templates as they were read, in which mistakes are shown.
     pub(super) sources: Vec<Template>,
+    /// What is wrong with them.
+    mistakes: Vec<Diagnostic>,
     /// Templates that cannot be used, which has been reported.
     broken: BTreeSet<String>,
     /// The essays and keywords as lists show them.
@@ -28,13 +30,21 @@ pub struct Templates {
 
 /// Parses the templates of `theme` and gives them what the whole site shares. Every broken template is reported; pages
 /// that need one come out empty.
-pub fn templates(theme: &Theme, site: &Site) -> Found<Templates> {
-    let sources = theme.templates.clone();
-    let Found { value: (mut tera, broken), diagnostics } = parse(&sources);
-    let cards = cards(site);
+///
+/// `before` is an earlier site with its templates. The answer does not depend on it: it is only there sooner, since what
+/// is the same is taken from there.
+pub fn templates(theme: &Theme, site: &Site, before: Option<(&Site, &Templates)>) -> Found<Templates> {
+    let Found { value: (mut tera, broken), diagnostics } = match before {
+        Some((_, before)) if before.sources == theme.templates => {
+            Found { value: (before.tera.clone(), before.broken.clone()), diagnostics: before.mistakes.clone() }
+        }
+        _ => parse(&theme.templates),
+    };
+    let cards = cards(site, before.map(|(site, templates)| (site, &templates.cards)));
     let (global, reported) = global(site, &cards);
     *tera.global_context() = context(&global);
-    Found { value: Templates { tera, sources, broken, cards, reported }, diagnostics }
+    let (sources, mistakes) = (theme.templates.clone(), diagnostics.clone());
+    Found { value: Templates { tera, sources, mistakes, broken, cards, reported }, diagnostics }
 }
 
 /// What a template is given, as the engine wants it.
