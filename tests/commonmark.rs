@@ -83,7 +83,8 @@ fn examples(specification: &str) -> Vec<(String, String)> {
 }
 
 fn made(markdown: &str) -> String {
-    let config = Config { markdown: MarkdownSwitches::OFF, ..Config::default() };
+    let mut config = Config { markdown: MarkdownSwitches::OFF, ..Config::default() };
+    config.math.typeset = false;
     let source = Source {
         path: SitePath::new("essay.md").unwrap(),
         shown: "content/essay.md".into(),

@@ -66,6 +66,10 @@ pub enum Kind {
     ConfigSyntax,
     /// The configuration has a key that Essai does not know.
     UnknownSetting,
+    /// A formula that cannot be set, or a reference to an equation that is not there.
+    Math,
+    /// Formulas that look escaped for Markdown, in an essay that does not say so.
+    EscapedMath,
     /// A template that cannot be parsed or rendered.
     Template,
     /// The output folder, or a file in it, is not Essai's to change.
@@ -102,6 +106,8 @@ impl Kind {
         Kind::LinkedOut,
         Kind::ConfigSyntax,
         Kind::UnknownSetting,
+        Kind::Math,
+        Kind::EscapedMath,
         Kind::Template,
         Kind::ForeignOutput,
         Kind::Unwritable,
@@ -123,9 +129,12 @@ impl Kind {
     /// Its level where the configuration sets none.
     pub fn default_level(self) -> Level {
         match self {
-            Kind::UndefinedLabel | Kind::UnusedFootnote | Kind::UnknownKey | Kind::EmptyEssay | Kind::CaseClash => {
-                Level::Warn
-            }
+            Kind::UndefinedLabel
+            | Kind::UnusedFootnote
+            | Kind::UnknownKey
+            | Kind::EmptyEssay
+            | Kind::EscapedMath
+            | Kind::CaseClash => Level::Warn,
             _ => Level::Error,
         }
     }

@@ -10,6 +10,7 @@ pub mod header;
 pub mod kind;
 pub mod link;
 pub mod markdown;
+pub mod math;
 pub mod output;
 mod place;
 pub mod report;

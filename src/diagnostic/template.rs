@@ -46,11 +46,11 @@ pub fn rendering(message: &str, place: Place) -> Diagnostic {
         let mistake = Diagnostic::new(Kind::Template, format!("no {what} `{wrong}` here")).at(place);
         let mistake = match nearest(wrong, names.split(", ")) {
             Some(name) => mistake.help(format!("did you mean `{name}`?")),
-            None => mistake,
+            None => {
+                mistake.help(format!("where it may be absent, write `{wrong} or \"\"`, or ask with `{{% if … %}}`"))
+            }
         };
-        return mistake
-            .help(format!("{there}: {names}"))
-            .help(format!("where it may be absent, write `{wrong} or \"\"`, or ask with `{{% if … %}}`"));
+        return mistake.help(format!("{there}: {names}"));
     }
     Diagnostic::new(Kind::Template, sentence(message)).at(place)
 }

@@ -95,6 +95,15 @@ impl Index<EssayId> for Site {
 }
 
 impl Site {
+    /// The number of the equation that `target` is, if it is a numbered one.
+    pub fn equation_number(&self, target: &Target) -> Option<&str> {
+        let Target::Essay { id, suffix } = target else { return None };
+        let (_, fragment) = suffix.split_once('#')?;
+        let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+        let equation = self[*id].equations.iter().find(|equation| equation.id == fragment)?;
+        Some(&equation.number)
+    }
+
     /// The width and height of the picture at `address`, if there is one that says them.
     pub fn picture_size(&self, address: &SitePath) -> Option<PictureSize> {
         let position = self.files.binary_search_by(|file| file.address.cmp(address)).ok()?;

@@ -19,6 +19,8 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         heading: None,
         body: Body::default(),
         headings: Vec::new(),
+        equations: Vec::new(),
+        has_mathematics: false,
         anchors: between(text, "{#", '}').into_iter().map(|(_, anchor)| anchor.to_owned()).collect(),
         references: references(text),
         excerpt: String::new(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::read::Source;
+use crate::read::{Source, TexEscapes};
 
 /// An essay as its file alone tells it. Where its links lead is not known yet.
 #[derive(Debug, Clone)]
@@ -26,6 +26,10 @@ pub struct Essay {
     pub headings: Vec<Heading>,
     /// Every id that a link can lead to, in order of place: headings, footnotes, ids in raw HTML. Each once.
     pub anchors: Vec<String>,
+    /// The numbered equations that have a label, in order of place.
+    pub equations: Vec<Equation>,
+    /// Whether there is a formula in it.
+    pub has_mathematics: bool,
     /// Every reference to something else of this site, in order of place.
     pub references: Vec<Reference>,
     /// Its first paragraph as plain text, cut at 200 characters: the description where the header has none.
@@ -54,6 +58,15 @@ pub struct Heading {
     pub title: Inline,
 }
 
+/// An equation that others can refer to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Equation {
+    /// Its id, which is one of the essay's anchors.
+    pub id: String,
+    /// What is printed beside it, without parentheses.
+    pub number: String,
+}
+
 /// HTML with holes, which are filled when the site is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Body {
@@ -77,6 +90,8 @@ pub struct Hole {
 pub enum Fill {
     /// The URL that `references[n]` resolves to, escaped for an attribute in double quotes.
     Reference(usize),
+    /// The number of the equation that `references[n]` leads to, without parentheses.
+    EquationNumber(usize),
     /// The width and height of the picture that `references[n]` resolves to, as attributes with a space before them.
     Size(usize),
     /// The table of contents (`[TOC]`).
@@ -150,6 +165,8 @@ pub struct Header {
     pub toc: Option<bool>,
     /// The address that the author has set.
     pub address: Option<Located<AddressRule>>,
+    /// Whether its mathematics is escaped for Markdown, where it differs from the site's.
+    pub escapes: Option<TexEscapes>,
     /// Every other key, for templates: in lower case, `_` for hyphens and spaces. The keys of Zola's `[extra]` and Hugo's
     /// `params` are among them.
     pub extra: serde_json::Map<String, serde_json::Value>,

@@ -12,7 +12,7 @@ mod sentence;
 pub mod slug;
 
 pub use essay::{
-    AddressRule, Body, Date, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
+    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
 };
 
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::Found;
-use crate::read::{Config, Source};
+use crate::read::{Config, MathConfig, Source};
 
 /// The essays of a site, each on its own.
 #[derive(Debug, Clone)]
@@ -76,7 +76,8 @@ fn relevant(config: &Config) -> Config {
 pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config) -> Found<Essay> {
     let source = source.into();
     let Found { value: header::Split { header, body }, mut diagnostics } = header::split(&source);
-    let markdown = markdown::render(&source, body, config.markdown);
+    let math = MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math };
+    let markdown = markdown::render(&source, body, config.markdown, math);
     diagnostics.extend(markdown.diagnostics);
     let title = match (&header.title, &markdown.heading, markdown.headings.first()) {
         (Some(title), _, _) => markdown::title(title),
@@ -100,6 +101,8 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config) -> Found<Essay
         body: markdown.body,
         headings: markdown.headings,
         anchors: markdown.anchors,
+        equations: markdown.equations,
+        has_mathematics: markdown.has_mathematics,
         references,
         excerpt: markdown.excerpt,
         words: markdown.words,

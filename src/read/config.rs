@@ -27,6 +27,8 @@ pub struct Config {
     pub addresses: Addresses,
     /// Which extensions of Markdown are understood.
     pub markdown: MarkdownSwitches,
+    /// Mathematics.
+    pub math: MathConfig,
     /// The feed.
     pub feed: FeedConfig,
     /// The levels of diagnostics that differ from the default.
@@ -147,6 +149,37 @@ impl Default for MarkdownSwitches {
     }
 }
 
+/// Mathematics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct MathConfig {
+    /// Whether TeX in essays is set as mathematics; otherwise it is text like any other.
+    pub typeset: bool,
+    /// Whether it is escaped for Markdown, where an essay's header does not say.
+    pub escapes: TexEscapes,
+}
+
+/// Whether the TeX of an essay is escaped for Markdown, as MathJax needs it after Python-Markdown or kramdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TexEscapes {
+    /// The TeX stands as TeX.
+    #[default]
+    None,
+    /// `\\!` means `\!`, `\\\\` means `\\`, `\_` means `_`, and formulas stand between `\\(` and `\\)`.
+    Markdown,
+}
+
+impl TexEscapes {
+    /// The one that is called `name` in the configuration and in headers.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "none" => Some(Self::None),
+            "markdown" => Some(Self::Markdown),
+            _ => None,
+        }
+    }
+}
+
 /// The feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FeedConfig {
@@ -166,6 +199,7 @@ impl Default for Config {
             ignore: Vec::new(),
             addresses: Addresses::Mirror,
             markdown: MarkdownSwitches::default(),
+            math: MathConfig { typeset: true, escapes: TexEscapes::None },
             feed: FeedConfig { entries: 20 },
             levels: Levels::default(),
             shown: "essai.yaml".to_owned(),

@@ -16,7 +16,7 @@ mod theme;
 mod walk;
 mod yaml;
 
-pub use config::{Addresses, Config, FeedConfig, MarkdownSwitches, NavigationLink};
+pub use config::{Addresses, Config, FeedConfig, MarkdownSwitches, MathConfig, NavigationLink, TexEscapes};
 pub use node::Node;
 pub use path::SitePath;
 pub use picture::PictureSize;

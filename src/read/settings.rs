@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::node::{Entry, Node, Value};
-use super::{Addresses, Config, NavigationLink, Request, parse_yaml, patterns};
+use super::{Addresses, Config, NavigationLink, Request, TexEscapes, parse_yaml, patterns};
 use crate::diagnostic::{Diagnostic, Found, Kind, Level, Place, config as mistakes, suggest};
 
 /// The name of the configuration in the site's folder.
@@ -79,6 +79,7 @@ const KEYS: &[&str] = &[
     "ignore",
     "addresses",
     "markdown",
+    "math",
     "feed",
     "levels",
 ];
@@ -148,9 +149,25 @@ impl Reader<'_> {
                 "ignore" => config.ignore = self.ignore(key, node),
                 "addresses" => config.addresses = self.addresses(key, node),
                 "markdown" => self.markdown(key, node, config),
+                "math" => self.math(key, node, config),
                 "feed" => self.feed(key, node, config),
                 "levels" => self.levels(key, node, config),
                 _ => self.unknown(entry, KEYS),
+            }
+        }
+    }
+
+    fn math(&mut self, key: &str, node: &Node, config: &mut Config) {
+        for entry in self.map(key, node) {
+            let value = entry.node.text(self.text).unwrap_or_default();
+            match (entry.key.as_str(), &entry.node.value) {
+                ("typeset", Value::Bool(typeset)) => config.math.typeset = *typeset,
+                ("typeset", _) => self.bad(&entry.key, "`true` or `false`", &entry.node),
+                ("escapes", _) => match TexEscapes::named(&value) {
+                    Some(escapes) => config.math.escapes = escapes,
+                    None => self.bad(&entry.key, "`none` or `markdown`", &entry.node),
+                },
+                _ => self.unknown(entry, &["typeset", "escapes"]),
             }
         }
     }

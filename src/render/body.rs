@@ -31,6 +31,10 @@ pub fn fill(site: &Site, id: EssayId, style: UrlStyle<'_>, list: &str) -> String
                 push_url(&mut html, &url.unwrap_or_default());
             }
             // The pictures' sizes are not known yet.
+            Fill::EquationNumber(position) => {
+                let number = site.targets[id.index()].get(position).and_then(|target| site.equation_number(target));
+                push_text(&mut html, number.unwrap_or("??"));
+            }
             Fill::Size(position) => push_size(&mut html, site, site.targets[id.index()].get(position)),
             Fill::Contents => push_contents(&mut html, &outline(&essay.headings)),
             Fill::Essays => html.push_str(list),

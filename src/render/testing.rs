@@ -40,6 +40,8 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         heading: None,
         body,
         headings: Vec::new(),
+        equations: Vec::new(),
+        has_mathematics: false,
         anchors: Vec::new(),
         references: Vec::new(),
         excerpt: String::new(),

@@ -7,8 +7,8 @@ use super::keys::{Key, known, near_miss, normalised};
 use super::values::{Lists, parts, truth};
 use crate::diagnostic::{Diagnostic, Place, header as mistakes};
 use crate::parse::{AddressRule, Date, Header, Located};
-use crate::read::Source;
 use crate::read::node::{Entry, Node, Value};
+use crate::read::{Source, TexEscapes};
 
 const DATE: &str = "a date, such as `2023-03-14`";
 const TRUTH: &str = "`true` or `false`";
@@ -100,9 +100,33 @@ impl Fields<'_> {
             Key::Url => self.address(entry, AddressRule::Url),
             Key::Permalink => self.address(entry, AddressRule::Permalink),
             Key::Slug => self.address(entry, AddressRule::Slug),
+            Key::Math => self.math(entry),
+            Key::MathEscapes => set(self.escapes(entry), &mut self.header.escapes),
             Key::Taxonomies => self.taxonomies(entry),
             Key::Extra => self.extra(entry),
         }
+    }
+
+    /// A map of ours; anything else is another tool's switch.
+    fn math(&mut self, entry: &Entry) {
+        let Value::Map(entries) = &entry.node.value else {
+            self.header.extra.entry("math").or_insert_with(|| entry.node.to_json());
+            return;
+        };
+        for entry in entries {
+            match normalised(&entry.key).as_str() {
+                "escapes" => set(self.escapes(entry), &mut self.header.escapes),
+                _ => self.bad(entry, &entry.node, "nothing but `escapes` inside `math`"),
+            }
+        }
+    }
+
+    fn escapes(&mut self, entry: &Entry) -> Option<TexEscapes> {
+        let escapes = entry.node.text(&self.source.text).and_then(|name| TexEscapes::named(name.trim()));
+        if escapes.is_none() {
+            self.bad(entry, &entry.node, "`none` or `markdown`");
+        }
+        escapes
     }
 
     /// The value as one line of text; a list of one text is that text.

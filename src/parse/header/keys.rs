@@ -40,6 +40,10 @@ pub enum Key {
     Permalink,
     /// The last part of its address.
     Slug,
+    /// How its mathematics is written.
+    Math,
+    /// Whether its mathematics is escaped for Markdown.
+    MathEscapes,
     /// Zola's table of keywords.
     Taxonomies,
     /// A table of keys for templates (Zola, Hugo).
@@ -82,6 +86,8 @@ const KNOWN: &[(&str, Key)] = &[
     ("path", Key::Url),
     ("permalink", Key::Permalink),
     ("slug", Key::Slug),
+    ("math", Key::Math),
+    ("math_escapes", Key::MathEscapes),
     ("taxonomies", Key::Taxonomies),
     ("extra", Key::Extra),
     ("params", Key::Extra),
@@ -96,7 +102,7 @@ const FOREIGN: &str = "
     generate_feed generate_feeds geometry grand_parent has_children header header_includes headless heading height hero
     hidden hidemeta html html_header icon id image_alt image_caption images in_search_index insert_anchor_links
     institute intro iscjklanguage isbn js jupyter katex kernelspec key keys label latex_input layout lead level license
-    lines link link_citations link_title links linktitle listing location lof logo lot mainfont markup math mathjax
+    lines link link_citations link_title links linktitle listing location lof logo lot mainfont markup mathjax
     menu menus mmd_footer name nav nav_exclude nav_order nocite note notes number_sections og original output outputs
     page page_layout page_template pages paginate_by papersize parent pdf pinned place private project public
     publish_date publishdate publisher quotes_language rate rating read_more read_time reading_time references related

@@ -20,6 +20,9 @@ impl<'a> Writer<'_, 'a> {
             self.out.html.push('\n');
             return self.document.after(at);
         }
+        if let Some(number) = self.document.displayed(at) {
+            return self.equation(at, number);
+        }
         if let Some(figure) = figures::at(self.document, at) {
             return self.figure(&figure);
         }
@@ -28,6 +31,14 @@ impl<'a> Writer<'_, 'a> {
         }
         self.tag(at, "<p>");
         at + 1
+    }
+
+    /// Writes the displayed formula that is all of the block at `at`.
+    fn equation(&mut self, at: usize, number: usize) -> usize {
+        self.tag(at, "<div class=\"equation\" tabindex=\"0\">");
+        self.formula(number);
+        self.close(Excerpt::No, "</div>\n");
+        self.document.after(at)
     }
 
     pub(super) fn figure(&mut self, figure: &Figure) -> usize {
@@ -75,6 +86,9 @@ impl<'a> Writer<'_, 'a> {
     }
 
     pub(super) fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'a>) -> usize {
+        if let Some(number) = self.document.displayed(at) {
+            return self.equation(at, number);
+        }
         self.block("<pre tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(info) = kind
             && let Some(language) = info.split([' ', ',', '{']).next().filter(|language| !language.is_empty())

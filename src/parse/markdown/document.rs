@@ -7,7 +7,9 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, 
 
 use super::extensions::attribute_list::AttributeList;
 use super::extensions::{self, Extended};
+use super::formulas::Formulas;
 use crate::parse::html::{self, Attribute};
+use crate::parse::math::{self, Piece};
 use crate::read::{MarkdownSwitches, Source};
 
 /// An event of pulldown-cmark, and the bytes of the source that it comes from.
@@ -34,6 +36,8 @@ pub struct Document<'a> {
     pub raw: Vec<RawHtml>,
     /// Whether footnotes are switched on.
     pub has_footnotes: bool,
+    /// The formulas, which `text` does not show.
+    pub formulas: &'a Formulas<'a>,
 }
 
 /// A link reference definition: `[label]: destination "title"`.
@@ -69,9 +73,10 @@ impl RawHtml {
 }
 
 impl<'a> Document<'a> {
-    /// Parses `text`, which is the Markdown of `source` from byte `offset` on: byte for byte, but that what Markdown must not
-    /// see may be blanked.
-    pub fn new(source: &'a Source, text: &'a str, offset: usize, switches: MarkdownSwitches) -> Self {
+    /// Parses the text of `formulas`, which is the Markdown of `source` from byte `offset` on: byte for byte, but for what
+    /// Markdown must not see.
+    pub fn new(source: &'a Source, formulas: &'a Formulas<'a>, offset: usize, switches: MarkdownSwitches) -> Self {
+        let text = formulas.text();
         let mut undefined = Vec::new();
         let mut on_broken_link = |link: BrokenLink<'_>| {
             if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -114,6 +119,7 @@ impl<'a> Document<'a> {
             undefined,
             raw,
             has_footnotes: switches.footnotes,
+            formulas,
         }
     }
 
@@ -124,8 +130,23 @@ impl<'a> Document<'a> {
 
     /// The source that the event at `index` comes from.
     pub fn written(&self, index: usize) -> &'a str {
+        &self.source.text[self.events[index].1.clone()]
+    }
+
+    /// The displayed formula that is all of the block at `index`, a paragraph or a fence.
+    pub fn displayed(&self, index: usize) -> Option<usize> {
+        let range = &self.events[index].1;
+        self.formulas.displayed(range.start - self.offset..range.end - self.offset)
+    }
+
+    /// The text and the formulas of the text event at `index`, of which `text` may be the end.
+    pub fn pieces<'p>(&'p self, index: usize, text: &'p str) -> impl Iterator<Item = Piece<'p>> {
         let (_, range) = &self.events[index];
-        &self.text[range.start - self.offset..range.end - self.offset]
+        let is_hidden = !self.formulas.is_empty() && text.contains(math::HIDDEN);
+        let hidden =
+            is_hidden.then(|| self.formulas.pieces(range.end - self.offset - text.len()..range.end - self.offset));
+        let plain = if is_hidden { None } else { Some(Piece::Text(text)) };
+        hidden.into_iter().flatten().chain(plain)
     }
 }
 
@@ -149,7 +170,7 @@ pub fn folded(label: &str) -> String {
 }
 
 /// The options of pulldown-cmark that the configuration switches on.
-fn options(switches: MarkdownSwitches) -> Options {
+pub fn options(switches: MarkdownSwitches) -> Options {
     let mut options = Options::empty();
     options.set(Options::ENABLE_TABLES, switches.tables);
     options.set(Options::ENABLE_FOOTNOTES, switches.footnotes);

@@ -7,10 +7,31 @@ use pulldown_cmark_escape::escape_html_body_text;
 
 use super::document::Document;
 use crate::parse::Inline;
+use crate::parse::math::{self, Piece};
 
 /// Renders the events in `range` of `document` without links, notes and pictures.
 pub fn render(document: &Document<'_>, range: Range<usize>) -> Inline {
-    of_events(document.events[range].iter().map(|(event, _)| event))
+    let mut inline = Inline::default();
+    for index in range {
+        match &document.events[index].0 {
+            Event::Text(text) => {
+                for piece in document.pieces(index, text) {
+                    match piece {
+                        Piece::Text(text) => push_text(&mut inline, text),
+                        Piece::Formula(number) => {
+                            let range = document.formulas.range(number);
+                            inline.html.push_str(document.formulas.html(number));
+                            inline.text.push_str(
+                                &document.source.text[range.start + document.offset..range.end + document.offset],
+                            );
+                        }
+                    }
+                }
+            }
+            event => push(&mut inline, event),
+        }
+    }
+    inline
 }
 
 /// Renders a title that is written in a header: inline Markdown.
@@ -32,7 +53,9 @@ pub fn slug_text(document: &Document<'_>, range: Range<usize>) -> String {
     let mut text = String::new();
     for index in range {
         match &document.events[index].0 {
-            Event::Text(part) if is_smart(part) => text.push_str(document.written(index)),
+            Event::Text(part) if is_smart(part) || part.contains(math::HIDDEN) => {
+                text.push_str(document.written(index))
+            }
             Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
                 text.push_str(part)
             }
@@ -51,31 +74,33 @@ fn is_smart(text: &str) -> bool {
 fn of_events<'a, 'e: 'a>(events: impl Iterator<Item = &'a Event<'e>>) -> Inline {
     let mut inline = Inline::default();
     for event in events {
-        match event {
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
-                inline.html.push_str(&escaped(text));
-                inline.text.push_str(text);
-            }
-            Event::Code(code) => {
-                inline.html.push_str("<code>");
-                inline.html.push_str(&escaped(code));
-                inline.html.push_str("</code>");
-                inline.text.push_str(code);
-            }
-            Event::SoftBreak | Event::HardBreak => {
-                inline.html.push(' ');
-                inline.text.push(' ');
-            }
-            Event::Start(Tag::Emphasis) => inline.html.push_str("<em>"),
-            Event::End(TagEnd::Emphasis) => inline.html.push_str("</em>"),
-            Event::Start(Tag::Strong) => inline.html.push_str("<strong>"),
-            Event::End(TagEnd::Strong) => inline.html.push_str("</strong>"),
-            Event::Start(Tag::Strikethrough) => inline.html.push_str("<del>"),
-            Event::End(TagEnd::Strikethrough) => inline.html.push_str("</del>"),
-            _ => {}
-        }
+        push(&mut inline, event);
     }
     inline
+}
+
+fn push_text(inline: &mut Inline, text: &str) {
+    inline.html.push_str(&escaped(text));
+    inline.text.push_str(text);
+}
+
+fn push(inline: &mut Inline, event: &Event<'_>) {
+    match event {
+        Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => push_text(inline, text),
+        Event::Code(code) => {
+            inline.html.push_str("<code>");
+            push_text(inline, code);
+            inline.html.push_str("</code>");
+        }
+        Event::SoftBreak | Event::HardBreak => push_text(inline, " "),
+        Event::Start(Tag::Emphasis) => inline.html.push_str("<em>"),
+        Event::End(TagEnd::Emphasis) => inline.html.push_str("</em>"),
+        Event::Start(Tag::Strong) => inline.html.push_str("<strong>"),
+        Event::End(TagEnd::Strong) => inline.html.push_str("</strong>"),
+        Event::Start(Tag::Strikethrough) => inline.html.push_str("<del>"),
+        Event::End(TagEnd::Strikethrough) => inline.html.push_str("</del>"),
+        _ => {}
+    }
 }
 
 /// `text` for the body of an HTML element.

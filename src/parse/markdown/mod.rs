@@ -8,6 +8,7 @@ mod document;
 mod extensions;
 mod figures;
 mod footnotes;
+mod formulas;
 mod headings;
 mod ids;
 mod inline;
@@ -19,12 +20,13 @@ mod writer;
 
 use std::ops::Range;
 
-use super::{Body, Heading, Inline, Reference};
+use super::{Body, Equation, Heading, Inline, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
-use crate::read::{MarkdownSwitches, Source};
+use crate::read::{MarkdownSwitches, MathConfig, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
+use formulas::Formulas;
 use writer::Writer;
 
 /// What the Markdown of an essay yields; the fields are those of [`Essay`](super::Essay).
@@ -34,6 +36,8 @@ pub struct Rendered {
     pub heading: Option<Heading>,
     pub headings: Vec<Heading>,
     pub anchors: Vec<String>,
+    pub equations: Vec<Equation>,
+    pub has_mathematics: bool,
     pub references: Vec<Reference>,
     pub excerpt: String,
     pub words: usize,
@@ -41,21 +45,25 @@ pub struct Rendered {
 }
 
 /// Renders the Markdown of `source` that stands in `body`.
-pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches) -> Rendered {
+pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches, math: MathConfig) -> Rendered {
     let (text, abbreviations) = match switches.abbreviations {
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
     };
-    let document = Document::new(source, &text, body.start, switches);
+    let formulas = Formulas::of(&text, switches, math);
+    let document = Document::new(source, &formulas, body.start, switches);
     let plan = headings::plan(&document);
     let mut rendered = Writer::new(&document, &plan, &abbreviations).run();
     for (label, span) in &document.undefined {
         let defined = document.definitions.keys().map(String::as_str);
         rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
     }
-    if source.text[body].trim().is_empty() && !source.is_damaged {
+    if source.text[body.clone()].trim().is_empty() && !source.is_damaged {
         rendered.diagnostics.push(mistake::empty_essay(&source.shown));
     }
+    rendered.diagnostics.extend(formulas.diagnostics(source, body.start, math));
+    rendered.equations = formulas.equations();
+    rendered.has_mathematics = !formulas.is_empty();
     let mut headings = plan.planned.into_iter().map(|planned| planned.heading);
     rendered.heading = if plan.opens { headings.next() } else { None };
     rendered.headings = headings.collect();

@@ -4,6 +4,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::extensions::attribute_list::AttributeList;
+use super::inline;
 use super::writer::Writer;
 use crate::parse::{Fill, Role, is_local};
 
@@ -31,7 +32,7 @@ impl Writer<'_, '_> {
         let document = self.document;
         let after = document.after(at);
         let Event::Start(Tag::Image { link_type, dest_url, title, id }) = &document.events[at].0 else { return after };
-        let alternative = alternative(&document.events[at + 1..after - 1]);
+        let alternative = inline::render(document, at + 1..after - 1).text;
         let empty = AttributeList::default();
         let list = document.attributes.get(&at).unwrap_or(&empty);
         match medium(dest_url) {
@@ -93,19 +94,4 @@ impl Writer<'_, '_> {
         }
         self.out.html.push_str(" decoding=\"async\"");
     }
-}
-
-/// The alternative text of an image: its description as plain text.
-fn alternative(events: &[super::document::Located<'_>]) -> String {
-    let mut text = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
-                text.push_str(part)
-            }
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            _ => {}
-        }
-    }
-    text
 }

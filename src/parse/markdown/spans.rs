@@ -10,28 +10,70 @@ use super::document::RawHtml;
 use super::writer::Writer;
 use crate::diagnostic::markdown as mistake;
 use crate::parse::html::AttributeKind;
+use crate::parse::math::Piece;
 use crate::parse::{Fill, Reference, Role, is_local};
 
 impl<'a> Writer<'_, 'a> {
     /// Writes the text of the event at `at`, of which `text` may be the end.
     pub(super) fn words(&mut self, at: usize, text: &str) {
-        let range = self.document.events[at].1.clone();
+        let document = self.document;
+        let mut start = document.events[at].1.end.saturating_sub(text.len());
+        for piece in document.pieces(at, text) {
+            match piece {
+                Piece::Text(text) => {
+                    self.noted(start, text);
+                    start += text.len();
+                }
+                Piece::Formula(number) => {
+                    self.formula(number);
+                    start = document.formulas.range(number).end + document.offset;
+                }
+            }
+        }
+    }
+
+    /// Writes text that stands in the file from byte `start` on. pulldown-cmark leaves `[^label]` as text where it finds no
+    /// such note.
+    fn noted(&mut self, mut start: usize, text: &str) {
         let mut rest = text;
-        // pulldown-cmark leaves `[^label]` as text where it finds no such note.
         while let Some((before, label)) = Some(rest).filter(|_| self.document.has_footnotes).and_then(footnote_in) {
-            let start = range.end.saturating_sub(rest.len()) + before;
+            let at = start + before;
             let len = label.len() + "[^]".len();
-            if self.document.source.text[..start].ends_with('\\') {
+            if self.document.source.text[..at].ends_with('\\') {
                 self.plain(&rest[..before + len]);
             } else {
                 self.plain(&rest[..before]);
                 let is_there = self.footnotes.defined(label).is_some();
-                self.note(label, start..start + len);
+                self.note(label, at..at + len);
                 self.plain(if is_there { "" } else { &rest[before..before + len] });
             }
             rest = &rest[before + len..];
+            start = at + len;
         }
         self.plain(rest);
+    }
+
+    /// Writes formula `number`, and takes the labels in it.
+    pub(super) fn formula(&mut self, number: usize) {
+        let document = self.document;
+        let formulas = document.formulas;
+        let range = formulas.range(number);
+        let in_file = range.start + document.offset..range.end + document.offset;
+        self.text.push(&document.source.text[in_file]);
+        let Some(far) = formulas.far_reference(number) else {
+            for label in formulas.labels_of(number) {
+                self.id(&label.id, label.span.start + document.offset..label.span.end + document.offset);
+            }
+            self.out.html.push_str(formulas.html(number));
+            return;
+        };
+        self.out.html.push_str("<a href=\"");
+        self.text.link(self.references.len());
+        let span = far.span.start + document.offset..far.span.end + document.offset;
+        self.reference(Role::Link, far.destination, span);
+        self.out.html.push_str(if far.in_parentheses { "\">(" } else { "\">" });
+        self.hole(Fill::EquationNumber(self.references.len() - 1));
+        self.out.html.push_str(if far.in_parentheses { ")</a>" } else { "</a>" });
     }
 
     /// Writes text without notes in it; abbreviations get what they stand for.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::parse::Fill;
-use crate::read::SitePath;
+use crate::read::{Config, SitePath};
 
 fn rendered(markdown: &str) -> (Source, Rendered) {
     let source = Source {
@@ -11,7 +11,7 @@ fn rendered(markdown: &str) -> (Source, Rendered) {
         text: markdown.to_owned(),
         is_damaged: false,
     };
-    let rendered = render(&source, 0..markdown.len(), MarkdownSwitches::default());
+    let rendered = render(&source, 0..markdown.len(), MarkdownSwitches::default(), Config::default().math);
     (source, rendered)
 }
 
@@ -21,6 +21,7 @@ fn shown(rendered: &Rendered) -> String {
     for hole in rendered.body.holes.iter().rev() {
         let fill = match hole.fill {
             Fill::Reference(n) => format!("{{{}}}", rendered.references[n].destination),
+            Fill::EquationNumber(_) => "{number}".to_owned(),
             Fill::Size(_) => "{size}".to_owned(),
             Fill::Contents => "{contents}".to_owned(),
             Fill::Essays => "{essays}".to_owned(),
@@ -138,7 +139,7 @@ fn footnotes_come_last_in_order_of_reference() {
 fn tables_alerts_and_tasks() {
     check(
         "a | b\n:-|-:\n1 | 2",
-        "<div class=\"table\"><table><thead><tr><th class=\"left\">a</th><th class=\"right\">b</th></tr></thead><tbody>\n<tr><td class=\"left\">1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n",
+        "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th class=\"left\">a</th><th class=\"right\">b</th></tr></thead><tbody>\n<tr><td class=\"left\">1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n",
     );
     check(
         "> [!TIP]\n> Do.",
@@ -191,7 +192,7 @@ fn attribute_lists_go_where_they_belong() {
     check("- a {: .li}\n\n{: .ul}", "<ul class=\"ul\">\n<li class=\"li\">a</li>\n</ul>\n");
     check(
         "a |\n-|\nb |\n{: .t}\n",
-        "<div class=\"table\"><table class=\"t\"><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
+        "<div class=\"table\" tabindex=\"0\"><table class=\"t\"><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
     );
     check("## A {: #b .c}", "<h2 id=\"b\" class=\"c\">A</h2>\n");
     check("{: .alone}", "<p>{: .alone}</p>\n");
@@ -210,7 +211,7 @@ fn marks_abbreviations_and_media() {
     );
     check(
         "a |\n-|\nb |\n\nTable: The *caption*",
-        "<div class=\"table\"><table><caption>The <em>caption</em></caption><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
+        "<div class=\"table\" tabindex=\"0\"><table><caption>The <em>caption</em></caption><thead><tr><th>a</th></tr></thead><tbody>\n<tr><td>b</td></tr>\n</tbody></table></div>\n",
     );
 }
 
@@ -234,4 +235,51 @@ fn markdown_in_html() {
 fn more_sets_the_excerpt() {
     let (_, rendered) = rendered("One.\n\nTwo.\n\n<!-- more -->\n\nThree.");
     assert_eq!(rendered.excerpt, "One. Two.");
+}
+
+/// The HTML with each formula as `⟨its TeX⟩`.
+fn check_math(markdown: &str, expected: &str) {
+    let mut html = shown(&rendered(markdown).1);
+    while let (Some(start), Some(end)) = (html.find("<math"), html.find("</math>")) {
+        let formula = &html[start..end];
+        let tex = formula.split("application/x-tex\">").nth(1).unwrap_or_default();
+        let tex = format!("⟨{}⟩", tex.split("</annotation>").next().unwrap_or_default());
+        html.replace_range(start..end + "</math>".len(), &tex);
+    }
+    assert_eq!(html, expected, "from {markdown:?}");
+}
+
+#[test]
+fn formulas_are_set_where_they_stand() {
+    check_math("It is $x_1 * y_2$, for $5 and $6.", "<p>It is ⟨x_1 * y_2⟩, for $5 and $6.</p>\n");
+    check_math("$$x^2$$\n", "<div class=\"equation\" tabindex=\"0\">⟨x^2⟩</div>\n");
+    check_math("```math\nx^2\n```\n", "<div class=\"equation\" tabindex=\"0\">⟨x^2\n⟩</div>\n");
+    check_math("so $$x$$ it is", "<p>so ⟨x⟩ it is</p>\n");
+    check_math(
+        "a | $b|c$\n-|-\n1 | 2",
+        "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th>a</th><th>⟨b|c⟩</th></tr></thead><tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody></table></div>\n",
+    );
+    check_math("## The $x$ of it", "<h2 id=\"the-x-of-it\">The ⟨x⟩ of it</h2>\n");
+    check_math(
+        "`$x$` and [$y$](b.md) x[^n]\n\n[^n]: $z$",
+        concat!(
+            "<p><code>$x$</code> and <a href=\"{b.md}\">⟨y⟩</a> x<sup class=\"footnote-reference\"><a id=\"fnref:n\" href=\"#fn:n\" role=\"doc-noteref\">1</a></sup></p>\n",
+            "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn:n\"><p>⟨z⟩ <a class=\"footnote-back\" href=\"#fnref:n\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a></p></li>\n</ol>\n</div>\n",
+        ),
+    );
+}
+
+#[test]
+fn equations_can_be_referred_to() {
+    let (_, rendered) =
+        rendered("\\begin{equation}\\label{eqn:a} x\\end{equation}\n\nBy \\eqref{eqn:a} and \\eqref{b.md#eqn:b}.");
+    assert_eq!(rendered.anchors, ["eqn:a"]);
+    assert_eq!(rendered.equations[0].number, "1");
+    assert!(
+        shown(&rendered)
+            .ends_with("<p>By <a href=\"#eqn:a\">(1)</a> and <a href=\"{b.md#eqn:b}\">({number})</a>.</p>\n")
+    );
+    assert_eq!(rendered.references[0].sentence, "By \\eqref{eqn:a} and \\eqref{b.md#eqn:b}.");
+    check_diagnostics("See \\eqref{eqn:nope}.", &["1:12 math no equation has the label `eqn:nope`: eqn:nope"]);
+    check_diagnostics("a $\\alhpa$ b", &["1:4 math no command is called `\\alhpa`: \\alhpa"]);
 }

@@ -96,6 +96,8 @@ impl<'d, 'a> Writer<'d, 'a> {
             heading: None,
             headings: Vec::new(),
             anchors: self.ids.names,
+            equations: Vec::new(),
+            has_mathematics: false,
             references: self.references,
             excerpt: self.text.excerpt,
             words: self.text.words,
@@ -157,7 +159,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             Tag::Table(alignments) => {
                 self.open(at);
                 self.alignments.clone_from(alignments);
-                self.block("<div class=\"table\">");
+                self.block("<div class=\"table\" tabindex=\"0\">");
                 self.span(at, "<table>");
                 self.table_caption(at);
             }

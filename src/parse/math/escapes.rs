@@ -4,15 +4,7 @@ use std::borrow::Cow;
 
 use super::mapped::{Mapped, Mapping};
 
-/// Whether the TeX of an essay is escaped for Markdown (`math: {escapes: markdown}`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Escapes {
-    /// The TeX stands as TeX.
-    #[default]
-    None,
-    /// `\\!` means `\!`, `\\\\` means `\\`, `\_` means `_`, and formulas stand between `\\(` and `\\)`.
-    Markdown,
-}
+pub use crate::read::TexEscapes as Escapes;
 
 /// What a backslash escapes in Python-Markdown: no more, since undoing CommonMark's set would turn `\,` into a comma.
 const ESCAPED: &[u8] = b"\\`*_{}[]()>#+-.!";

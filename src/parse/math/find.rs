@@ -1,5 +1,7 @@
 //! Where the formulas of a Markdown text are, before Markdown has seen it.
 
+mod pass;
+
 use std::ops::Range;
 
 use super::Kind;
@@ -31,14 +33,8 @@ pub struct Spans {
 /// The environments that may stand in a text without further delimiters.
 const BARE: &[&str] = &["align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "multline"];
 
-/// HTML elements whose content is nobody's mathematics.
-const OPAQUE: &[&str] = &["code", "math", "pre", "script", "style", "svg", "textarea"];
-
 /// The longest formula that is looked for, in bytes: what is longer is none, whatever its delimiters.
 const LONGEST: usize = 64 * 1024;
-
-/// The longest destination of a link, in bytes.
-const LONGEST_DESTINATION: usize = 2000;
 
 /// The longest `\text{…}` whose dollars are its own, in bytes.
 const LONGEST_TEXT: usize = 1000;
@@ -207,14 +203,14 @@ impl Scanner<'_> {
 
     fn dollar(&mut self) {
         let rest = &self.text[self.at..];
-        if rest.starts_with("$$") {
+        if let Some(line) = rest.strip_prefix("$$") {
             let start = self.at + 2;
             match self.close(start, "$$", Extent::Display) {
                 Some(end) if !self.text[start..end].trim().is_empty() => {
                     self.push(self.at..end + 2, start..end, Kind::Display);
                 }
                 found => {
-                    if found.is_none() && self.stands_first() && rest[2..].split('\n').next().is_some_and(is_tex) {
+                    if found.is_none() && self.stands_first() && line.split('\n').next().is_some_and(is_tex) {
                         self.found.unclosed.push(self.at..start);
                     }
                     self.at = start;
@@ -307,91 +303,6 @@ impl Scanner<'_> {
         None
     }
 
-    fn code_span(&mut self) {
-        let run = self.backticks(self.at);
-        self.at = self.code_span_end(self.at).unwrap_or(self.at + run);
-    }
-
-    fn backticks(&self, at: usize) -> usize {
-        self.text.as_bytes()[at..].iter().take_while(|byte| **byte == b'`').count()
-    }
-
-    /// The end of the code span that the backticks at `at` open.
-    fn code_span_end(&self, at: usize) -> Option<usize> {
-        let run = self.backticks(at);
-        let bytes = self.text.as_bytes();
-        let limit = bytes.len().min(at.saturating_add(LONGEST));
-        let mut at = at + run;
-        while at < limit {
-            at += memchr::memchr2(b'`', b'\n', &bytes[at..limit])?;
-            if bytes[at] == b'\n' {
-                if Line::read(self.text, at + 1).is_blank(self.text) {
-                    return None;
-                }
-                at += 1;
-                continue;
-            }
-            let closing = self.backticks(at);
-            at += closing;
-            if closing == run {
-                return Some(at);
-            }
-        }
-        None
-    }
-
-    /// Passes a comment, an element that is not text, a tag or an address in angle brackets.
-    fn html(&mut self) {
-        let rest = &self.text[self.at..];
-        let end = if !rest.starts_with("<!--") {
-            tag_end(rest)
-        } else if self.is_barren(self.at, "-->") {
-            None
-        } else {
-            rest.find("-->").map(|end| end + 3)
-        };
-        if end.is_none() && rest.starts_with("<!--") {
-            self.searched("-->", self.text.len());
-        }
-        let Some(end) = end else {
-            self.at += 1;
-            return;
-        };
-        let name = rest[1..end].split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or_default();
-        let opaque = OPAQUE.iter().find(|opaque| name.eq_ignore_ascii_case(opaque));
-        let close = opaque.and_then(|opaque| {
-            let closes =
-                |at: &usize| rest[at + 2..].get(..opaque.len()).is_some_and(|name| name.eq_ignore_ascii_case(opaque));
-            rest[end..].match_indices("</").map(|(at, _)| end + at).find(closes).map(|at| at + 2 + opaque.len())
-        });
-        self.at += close.unwrap_or(end);
-    }
-
-    /// Passes the destination of a link or a reference definition: what follows `](` or `]:`.
-    fn destination(&mut self) {
-        self.at += 1;
-        let rest = &self.text[self.at..];
-        if rest.starts_with('(') {
-            let mut depth = 0usize;
-            for (offset, byte) in rest.bytes().take(LONGEST_DESTINATION).enumerate() {
-                match byte {
-                    b'(' => depth += 1,
-                    b')' => depth -= 1,
-                    b'\n' => return,
-                    _ => {}
-                }
-                if depth == 0 {
-                    self.at += offset + 1;
-                    return;
-                }
-            }
-        } else if rest.starts_with(": ") && self.text[self.line.content..].starts_with('[') {
-            let is_footnote = self.text[self.line.content..].starts_with("[^");
-            let rest = if is_footnote { &rest[..1] } else { rest };
-            self.at += rest.find('\n').unwrap_or(rest.len());
-        }
-    }
-
     fn push(&mut self, range: Range<usize>, inner: Range<usize>, kind: Kind) {
         self.at = range.end;
         self.found.formulas.push(MathSpan { range, inner, kind, quotes: self.line.quotes });
@@ -401,25 +312,4 @@ impl Scanner<'_> {
 /// Whether the rest of a line after `$$` was meant as TeX: it is empty, or holds a command.
 fn is_tex(rest: &str) -> bool {
     rest.trim().is_empty() || rest.contains(['\\', '^', '_'])
-}
-
-/// The end of the HTML tag or autolink that `text` begins with, in bytes.
-fn tag_end(text: &str) -> Option<usize> {
-    let mut quote = None;
-    if !text[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '/' || next == '?') {
-        return None;
-    }
-    let is_address = text.split(['>', ' ', '\n']).next().is_some_and(|start| start.contains(':'));
-    for (at, byte) in text.bytes().enumerate().skip(1).take(LONGEST) {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') if !is_address => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            (None, b'<') | (_, b'\0') => return None,
-            (None, b'$' | b'`' | b'\\') if !is_address => return None,
-            (_, b'\n') if text[at + 1..].trim_start_matches([' ', '\t']).starts_with('\n') => return None,
-            _ => {}
-        }
-    }
-    None
 }

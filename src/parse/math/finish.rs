@@ -14,6 +14,11 @@ const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b'<').ad
 pub fn finish(mathml: &str, tex: &str, rows: &[String], links: &[String], elements: &[Element]) -> String {
     let end = mathml.rfind("<annotation").unwrap_or(mathml.len());
     let mut html = mathml[..end].to_owned();
+    // So `\mathrel{\big|}` comes out of the typesetter; an attribute may stand only once.
+    const TWICE: &str = " stretchy=\"false\" stretchy=\"true\"";
+    if html.contains(TWICE) {
+        html = html.replace(TWICE, " stretchy=\"true\"");
+    }
     if !rows.is_empty() {
         html = replace(&html, " id=\"essai.", "\"><mtext>(0)</mtext>", rows);
     }
@@ -79,8 +84,8 @@ fn put_element(html: &str, number: usize, element: &Element) -> String {
         Element::Tags { open, close } => format!("{before}{open}{content}{close}{after}"),
         Element::Table(style) => {
             let (tag, table) = content.split_once('>').unwrap_or((content, ""));
-            match tag.strip_suffix('"').filter(|tag| tag.contains(" style=\"")) {
-                Some(tag) => format!("{before}{tag}{style}\">{table}{after}"),
+            match tag.split_once(" style=\"") {
+                Some((name, rest)) => format!("{before}{name} style=\"{style}{rest}>{table}{after}"),
                 None => format!("{before}{tag} style=\"{style}\">{table}{after}"),
             }
         }

@@ -10,6 +10,9 @@ use super::find::{MathSpan, possible, spans};
 use super::mapped::{Mapped, Mapping};
 use super::{Kind, MathError, Source, problem};
 
+/// The character that stands in place of formulas, among others. It is of a private use area, three bytes long.
+pub const HIDDEN: char = '\u{E000}';
+
 /// A text whose formulas are hidden, and the formulas.
 #[derive(Debug, Clone)]
 pub struct Masked<'a> {
@@ -86,9 +89,9 @@ fn hide(body: &str, spans: &[MathSpan]) -> String {
     for span in spans.iter().filter(|span| span.kind != Kind::Fence) {
         text.push_str(&body[text.len()..span.range.start]);
         let length = span.range.len();
-        text.push('\u{E000}');
+        text.push(HIDDEN);
         text.extend(std::iter::repeat_n('x', length % 3));
-        text.extend(std::iter::repeat_n('\u{E000}', (length / 3).saturating_sub(1)));
+        text.extend(std::iter::repeat_n(HIDDEN, (length / 3).saturating_sub(1)));
     }
     text.push_str(&body[text.len()..]);
     text

@@ -25,7 +25,7 @@ mod rewrite;
 pub use error::MathError;
 pub use escapes::{Escapes, looks_escaped, unescape_markdown};
 pub use mapped::Mapped;
-pub use mask::{Masked, Piece, mask};
+pub use mask::{HIDDEN, Masked, Piece, mask};
 pub use rewrite::Display;
 pub use rewrite::macros::Macros;
 

@@ -81,6 +81,22 @@ pub fn open_group(span: Range<usize>) -> MathError {
     error(span, "a `{` before this `\\end` is not closed")
 }
 
+/// A `\left` that nothing closes.
+pub fn unclosed_fence(span: Range<usize>) -> MathError {
+    error(span, "a `\\left` without its `\\right`").help("close it with `\\right.` if nothing is to be seen")
+}
+
+/// A `&` inside braces.
+pub fn in_group(span: Range<usize>) -> MathError {
+    error(span, "a `&` inside braces").help("close the braces before it")
+}
+
+/// The end of a cell or a row between `\left` and `\right`.
+pub fn in_fence(span: Range<usize>, sign: &str) -> MathError {
+    error(span, format!("a `{sign}` between `\\left` and `\\right`"))
+        .help("write `\\right.` before it and `\\left.` after it")
+}
+
 /// An environment that nothing closes.
 pub fn unclosed_environment(span: Range<usize>, name: &str) -> MathError {
     error(span, format!("nothing closes `\\begin{{{name}}}`")).help(format!("close it with `\\end{{{name}}}`"))

@@ -43,6 +43,7 @@ fn a_formula_keeps_its_tex() {
     let expected = "<math><semantics><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow>\
                     <annotation encoding=\"application/x-tex\">a&lt;b</annotation></semantics></math>";
     assert_eq!(html, expected);
+    assert!(mathml(r"$\mathrel{\big|}$").contains(r#"<mo stretchy="true""#));
     assert!(set("$$x$$").formulas[0].html.starts_with("<math display=\"block\">"));
 }
 
@@ -131,6 +132,26 @@ fn what_the_typesetter_lacks_is_made_of_what_it_has() {
 }
 
 #[test]
+fn a_switch_ends_with_its_cell() {
+    let check = |tex: &str, same: &str| assert_eq!(mathml(&format!("$${tex}$$")), mathml(&format!("$${same}$$")));
+    let matrix = |rows: &str| format!(r"x\begin{{matrix}}{rows}\end{{matrix}}");
+    check(
+        &matrix(r"\displaystyle a & b \\ \color{red} c & d"),
+        &matrix(r"{\displaystyle a} & b \\ {\color{red} c} & d"),
+    );
+    check(&matrix(r"a & b \over c \\ \bf d"), &matrix(r"a & {b \over c} \\ {\bf d}"));
+    check(r"\cases{\rm a & b \over c \cr d}", r"\begin{cases}{\rm a} & {b\over c} \\ d\end{cases}");
+}
+
+#[test]
+fn an_array_has_a_rule_under_its_last_row() {
+    let array = mathml(r"$$x\begin{array}{|c|}\hline\hline a\\ \hline b\\ \hline \end{array}$$");
+    let style = r#" style="border-bottom: 0.05em solid;border-left: 0.05em solid currentcolor;"#;
+    assert!(array.contains(style) && !array.contains("color:#") && array.matches("<mtr>").count() == 2, "{array}");
+    assert!(!mathml(r"$\begin{array}{c}a\\\hdashline\end{array}$").contains("solid"));
+}
+
+#[test]
 fn mistakes_are_told_in_plain_words() {
     let check = |body: &str, expected: &str| assert_eq!(errors(body), expected, "{body}");
     check(r"$\alhpa$", r"\alhpa: no command is called `\alhpa` (did you mean `\alpha`?)");
@@ -145,6 +166,9 @@ fn mistakes_are_told_in_plain_words() {
         r"\begin{aligned}: nothing closes `\begin{aligned}` (close it with `\end{aligned}`)",
     );
     check(r"$x^a^b$", "^: a second superscript or subscript (group with braces: `{a^b}^c`)");
+    check(r"$\begin{matrix}{a & b}\end{matrix}$", "&: a `&` inside braces (close the braces before it)");
+    let split = r"\\: a `\\` between `\left` and `\right` (write `\right.` before it and `\left.` after it)";
+    check(r"$$\begin{aligned}\left( a \\ b \right)\end{aligned}$$", split);
     check(r"$a & b$", "&: a `&` outside a matrix or an aligned equation");
     check(r"$$\boxed{x$$", "{: nothing closes this `{`");
     check(
@@ -194,4 +218,102 @@ fn the_worst_formulas_end_soon_in_a_small_stack() {
     let formulas: Vec<String> = worst.iter().map(|tex| format!("$$x{tex}$$")).collect();
     let count = small.spawn(move || formulas.iter().map(|body| set(body).formulas.len()).sum::<usize>()).unwrap();
     assert!(count.join().is_ok());
+}
+
+/// Parts of formulas, and of what stands around them, that are put together at random.
+const PARTS: &[&str] = &[
+    "$",
+    "$$",
+    r"\(",
+    r"\)",
+    r"\[",
+    r"\]",
+    "{",
+    "}",
+    "[",
+    "]",
+    "&",
+    r"\\",
+    "^",
+    "_",
+    "'",
+    "#1",
+    "%",
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "`",
+    "<a>",
+    "|",
+    " ",
+    "x",
+    "1",
+    "é",
+    "∑",
+    "~",
+    r"\frac",
+    r"\sqrt",
+    r"\left(",
+    r"\right.",
+    r"\text{",
+    r"\mbox{a $",
+    r"\begin{align}",
+    r"\end{align}",
+    r"\begin{array}{c|c}",
+    r"\end{array}",
+    r"\begin{cases}",
+    r"\end{cases}",
+    r"\hline",
+    r"\label{a}",
+    r"\tag{",
+    r"\notag",
+    r"\ref{a}",
+    r"\eqref{b}",
+    r"\boxed{",
+    r"\color{red}",
+    r"\textcolor{#f00}{",
+    r"\newcommand{\a}[1]{",
+    r"\def\b#1{",
+    r"\a",
+    r"\b",
+    r"\not",
+    r"\limits",
+    r"\operatorname{",
+    r"\mathop{",
+    r"\sum",
+    r"\substack{",
+    r"\big",
+    r"\middle|",
+    r"\overset",
+    r"\hspace{1em}",
+    r"\kern1em",
+    r"\mathbb",
+    r"\rm",
+    r"\xrightarrow[",
+    r"\hat",
+    r"\prescript",
+    r"\sideset",
+    r"\genfrac",
+    r"\displaystyle",
+    r"\cancel",
+    r"\colorbox{red}",
+    r"\over",
+    r"\mathrel",
+    r"\underbrace",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 1000, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn no_text_is_too_strange(parts in proptest::collection::vec(proptest::sample::select(PARTS), 1..40)) {
+        let text = parts.concat();
+        for body in [text.clone(), format!("$${text}$$"), format!("\\begin{{equation}}{text}\\end{{equation}}")] {
+            let mathematics = set(&body);
+            for error in &mathematics.errors {
+                assert!(body.get(error.span.clone()).is_some(), "{body}: {error:?}");
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::commands::Rule;
 use super::commands::rule as rule_of;
 use super::reader::{Argument, argument, name_end, optional, skip_space};
-use super::{Display, Element, Level, MARK, MathError, Origin, Reference, Rewriter, colour_of, problem};
+use super::{Cell, Display, Element, Level, MARK, MathError, Origin, Reference, Rewriter, problem};
 
 impl Rewriter<'_> {
     /// Applies `rule` to the command at `command`; the byte after what was read.
@@ -23,38 +23,9 @@ impl Rewriter<'_> {
                 self.put(if replacement.is_empty() { " " } else { replacement }, span);
                 Ok(end)
             }
-            Rule::Around(before, after) => {
-                let given = self.argument(text, &command, end, origin)?;
-                self.around(before, text, &given, after, origin)
-            }
-            Rule::Drop(count) => self.drop(count, text, &command, origin),
-            Rule::Second => {
-                let first = self.argument(text, &command, end, origin)?;
-                let given = self.argument(text, &command, first.end, origin)?;
-                self.text("text", text, &given, origin)
-            }
-            Rule::Text(name) => {
-                let given = self.argument(text, &command, end, origin)?;
-                self.text(name, text, &given, origin)
-            }
-            Rule::Rows(before, after) => {
-                let given = self.argument(text, &command, end, origin)?;
-                self.levels.push(Level::Group);
-                let end = self.around(&format!("{{{before}"), text, &given, &format!("{after}}}"), origin)?;
-                self.levels.pop();
-                Ok(end)
-            }
-            Rule::Plain(name) => {
-                let given = self.argument(text, &command, end, origin)?;
-                let (before, after) = (format!(r"\begin{{{name}}}"), format!(r"\end{{{name}}}"));
-                self.levels.push(Level::Group);
-                let end = self.around(&before, text, &given, &after, origin)?;
-                self.levels.pop();
-                Ok(end)
-            }
             Rule::Begin => self.begin(text, command, origin),
             Rule::End => self.end(text, command, origin),
-            Rule::Newline => Ok(self.newline(text, command, origin)),
+            Rule::Newline => self.newline(text, command, origin),
             Rule::Label => self.label(text, command, origin),
             Rule::Tag => self.tag(text, command, origin),
             Rule::NoTag => {
@@ -82,27 +53,8 @@ impl Rewriter<'_> {
             Rule::Colour | Rule::TextColour | Rule::ColourBox | Rule::FrameBox => {
                 self.coloured(rule, text, &command, origin)
             }
-            Rule::Boxed | Rule::FramedText => {
-                let given = self.argument(text, &command, end, origin)?;
-                let open = r#"<menclose notation="box">"#.to_owned();
-                self.element(Element::Tags { open, close: "</menclose>" }, rule, text, &given, origin)
-            }
-            Rule::Above => {
-                let length = self.argument(text, &command, end, origin)?;
-                self.put(r"\over ", span);
-                Ok(length.end)
-            }
-            Rule::CancelTo => {
-                let to = self.argument(text, &command, end, origin)?;
-                let given = self.argument(text, &command, to.end, origin)?;
-                self.around(r"{{\cancel{", text, &given, "}}^{", origin)?;
-                self.around("", text, &to, "}}", origin)?;
-                Ok(given.end)
-            }
-            Rule::Ruled => {
-                if !self.out.text().trim_end().ends_with(r"\hline") {
-                    self.copy(text, command, origin);
-                }
+            Rule::Switch | Rule::Infix | Rule::Ruled => {
+                self.keep(rule, text, command, origin);
                 Ok(end)
             }
             Rule::MathChoice => self.choice(text, &command, origin),
@@ -110,11 +62,71 @@ impl Rewriter<'_> {
                 Some(end) => Ok(end),
                 None => Err(problem::bad_definition(span, &text[command.start + 1..end])),
             },
+            _ => self.apply_to_argument(rule, text, command, origin),
+        }
+    }
+
+    /// Keeps the command, as `rule` says.
+    fn keep(&mut self, rule: Rule, text: &str, command: Range<usize>, origin: &Origin) {
+        match rule {
+            Rule::Switch => self.switch(origin.span(command.clone())),
+            Rule::Infix => self.infix(),
+            Rule::Ruled if self.out.text().trim_end().ends_with(r"\hline") => return,
+            _ => {}
+        }
+        self.copy(text, command, origin);
+    }
+
+    /// The same for a rule that rewrites the argument of its command.
+    fn apply_to_argument(
+        &mut self,
+        rule: Rule,
+        text: &str,
+        command: Range<usize>,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
+        let span = origin.span(command.clone());
+        let given = self.argument(text, &command, command.end, origin)?;
+        match rule {
+            Rule::Around(before, after) => self.around(before, text, &given, after, origin),
+            Rule::Drop(count) => self.drop(count, text, &command, origin),
+            Rule::Second => {
+                let second = self.argument(text, &command, given.end, origin)?;
+                self.text("text", text, &second, origin)
+            }
+            Rule::Text(name) => self.text(name, text, &given, origin),
+            Rule::Rows(before, after) => self.rows(&format!("{{{before}"), text, &given, &format!("{after}}}"), origin),
+            Rule::Plain(name) => {
+                let (before, after) = (format!(r"\begin{{{name}}}"), format!(r"\end{{{name}}}"));
+                self.rows(&before, text, &given, &after, origin)
+            }
+            Rule::Boxed | Rule::FramedText => {
+                let open = r#"<menclose notation="box">"#.to_owned();
+                self.element(Element::Tags { open, close: "</menclose>" }, rule, text, &given, origin)
+            }
+            Rule::Above => {
+                self.infix();
+                self.put(r"\over ", span);
+                Ok(given.end)
+            }
+            Rule::CancelTo => {
+                let cancelled = self.argument(text, &command, given.end, origin)?;
+                self.around(r"{{\cancel{", text, &cancelled, "}}^{", origin)?;
+                self.around("", text, &given, "}}", origin)?;
+                Ok(cancelled.end)
+            }
+            _ => Ok(command.end),
         }
     }
 
     /// The argument of `command` that stands at `at`.
-    fn argument(&self, text: &str, command: &Range<usize>, at: usize, origin: &Origin) -> Result<Argument, MathError> {
+    pub(super) fn argument(
+        &self,
+        text: &str,
+        command: &Range<usize>,
+        at: usize,
+        origin: &Origin,
+    ) -> Result<Argument, MathError> {
         argument(text, at).ok_or_else(|| {
             let open = skip_space(text, at);
             if text[open..].starts_with('{') {
@@ -126,7 +138,7 @@ impl Rewriter<'_> {
     }
 
     /// The argument, rewritten, between `before` and `after`.
-    fn around(
+    pub(super) fn around(
         &mut self,
         before: &str,
         text: &str,
@@ -136,7 +148,33 @@ impl Rewriter<'_> {
     ) -> Result<usize, MathError> {
         let span = origin.span(given.inner.clone());
         self.put(before, span.start..span.start);
+        self.levels.push(Level::Group);
+        let depth = self.levels.len();
         self.run(&text[given.inner.clone()], &origin.after(given.inner.start))?;
+        if let Some(Level::Fence(left)) = self.levels.last() {
+            return Err(problem::unclosed_fence(left.clone()));
+        }
+        self.levels.truncate(depth - 1);
+        self.put(after, span.end..span.end);
+        Ok(given.end)
+    }
+
+    /// The argument, which is rows, between `before` and `after`.
+    fn rows(
+        &mut self,
+        before: &str,
+        text: &str,
+        given: &Argument,
+        after: &str,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
+        let span = origin.span(given.inner.clone());
+        self.put(before, span.start..span.start);
+        self.levels.push(Level::Rows(Cell::default()));
+        self.start_cell();
+        self.run(&text[given.inner.clone()], &origin.after(given.inner.start))?;
+        self.end_cell(span.end..span.end);
+        self.levels.pop();
         self.put(after, span.end..span.end);
         Ok(given.end)
     }
@@ -151,7 +189,13 @@ impl Rewriter<'_> {
     }
 
     /// Text in the style of the command `name`; formulas and references in it are set as such.
-    fn text(&mut self, name: &str, text: &str, given: &Argument, origin: &Origin) -> Result<usize, MathError> {
+    pub(super) fn text(
+        &mut self,
+        name: &str,
+        text: &str,
+        given: &Argument,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
         let content = &text[given.inner.clone()];
         let origin = origin.after(given.inner.start);
         self.put("{", origin.span(0..0));
@@ -253,6 +297,13 @@ impl Rewriter<'_> {
     /// A command that a delimiter follows: `<` and `>` are angle brackets there.
     fn delimiter(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> usize {
         let at = skip_space(text, command.end);
+        match &text[command.start + 1..command.end] {
+            "left" => self.levels.push(Level::Fence(origin.span(command.clone()))),
+            "right" if matches!(self.levels.last(), Some(Level::Fence(_))) => {
+                self.levels.pop();
+            }
+            _ => {}
+        }
         let bracket = match text.as_bytes().get(at) {
             Some(b'<') => r"\langle ",
             Some(b'>') => r"\rangle ",
@@ -275,99 +326,5 @@ impl Rewriter<'_> {
         let chosen = if self.display == Display::Block { display } else { inline };
         self.around("{", text, &chosen, "}", origin)?;
         Ok(last.end)
-    }
-
-    fn coloured(
-        &mut self,
-        rule: Rule,
-        text: &str,
-        command: &Range<usize>,
-        origin: &Origin,
-    ) -> Result<usize, MathError> {
-        let model = optional(text, command.end);
-        let at = model.as_ref().map_or(command.end, |model| model.end);
-        let first = self.argument(text, command, at, origin)?;
-        let name = text[first.inner.clone()].trim();
-        let name_span = origin.span(first.inner.clone());
-        if matches!(rule, Rule::Colour | Rule::TextColour) {
-            let colour = match (model, name.strip_prefix('#')) {
-                (Some(model), _) => format!(r"\color[{}]{{{name}}}", &text[model.inner]),
-                (None, Some(hex)) => format!(r"\color[HTML]{{{}}}", long_hex(hex, name, &name_span)?),
-                (None, None) => format!(r"\color{{{name}}}"),
-            };
-            if rule == Rule::Colour {
-                self.put(&colour, name_span);
-                return Ok(first.end);
-            }
-            let given = self.argument(text, command, first.end, origin)?;
-            self.put("{", name_span.start..name_span.start);
-            self.put(&colour, name_span);
-            return self.around(" ", text, &given, "}", origin);
-        }
-        let mut style = String::new();
-        let mut end = first.end;
-        if rule == Rule::FrameBox {
-            let second = self.argument(text, command, end, origin)?;
-            style = format!("border:0.06em solid {};", css_colour(name, &name_span)?);
-            style.push_str("background:");
-            style.push_str(css_colour(text[second.inner.clone()].trim(), &origin.span(second.inner))?);
-            end = second.end;
-        } else {
-            style.push_str("background:");
-            style.push_str(css_colour(name, &name_span)?);
-        }
-        let given = self.argument(text, command, end, origin)?;
-        let open = format!(r#"<mrow style="{style};padding:0.2em">"#);
-        self.element(Element::Tags { open, close: "</mrow>" }, Rule::FramedText, text, &given, origin)
-    }
-
-    /// What opens the group that `element` takes the place of.
-    pub(super) fn opening(&mut self, element: Element) -> String {
-        let [red, green, blue] = colour_of(self.rewritten.elements.len());
-        self.rewritten.elements.push(element);
-        format!(r"{{\color[RGB]{{{red},{green},{blue}}} ")
-    }
-
-    /// An element of our own around the argument; its content is text for [`Rule::FramedText`].
-    fn element(
-        &mut self,
-        element: Element,
-        rule: Rule,
-        text: &str,
-        given: &Argument,
-        origin: &Origin,
-    ) -> Result<usize, MathError> {
-        let opening = self.opening(element);
-        let span = origin.span(given.inner.clone());
-        self.put(&opening, span.start..span.start);
-        if rule == Rule::FramedText {
-            self.text("text", text, given, origin)?;
-        } else {
-            self.around("", text, given, "", origin)?;
-        }
-        self.put("}", span.end..span.end);
-        Ok(given.end)
-    }
-}
-
-/// The six digits of the colour `hex`, which may have three.
-fn long_hex(hex: &str, name: &str, span: &Range<usize>) -> Result<String, MathError> {
-    if !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return Err(problem::unknown_colour(span.clone(), name));
-    }
-    match hex.len() {
-        3 => Ok(hex.chars().flat_map(|digit| [digit, digit]).collect()),
-        6 => Ok(hex.to_owned()),
-        _ => Err(problem::unknown_colour(span.clone(), name)),
-    }
-}
-
-/// `name` if it is safe to stand as a colour in a style.
-fn css_colour<'a>(name: &'a str, span: &Range<usize>) -> Result<&'a str, MathError> {
-    let word = name.strip_prefix('#').unwrap_or(name);
-    if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        Ok(name)
-    } else {
-        Err(problem::unknown_colour(span.clone(), name))
     }
 }

@@ -123,7 +123,7 @@ pub fn columns(specification: &str) -> String {
     while let Some(next) = specification[at..].chars().next() {
         let start = at;
         at += next.len_utf8();
-        let mut group = |at: &mut usize| {
+        let group = |at: &mut usize| {
             let argument = super::reader::argument(specification, *at);
             *at = argument.as_ref().map_or(specification.len(), |argument| argument.end);
             argument.map_or("", |argument| &specification[argument.inner])

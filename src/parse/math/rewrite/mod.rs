@@ -2,6 +2,7 @@
 //! labels and references taken out, commands and environments that it lacks replaced by those that it has.
 
 mod apply;
+mod colour;
 mod commands;
 mod environments;
 pub mod macros;
@@ -81,7 +82,7 @@ pub enum Element {
         /// Its closing tag.
         close: &'static str,
     },
-    /// The table that is all that the row holds, with this style at the end of its own.
+    /// The table that is all that the row holds, with this style besides its own.
     Table(&'static str),
 }
 
@@ -108,6 +109,7 @@ pub fn rewrite(tex: &str, display: Display, macros: &mut Macros, counter: &mut u
         levels: Vec::new(),
         root: Pending::default(),
         root_has_rows: false,
+        root_cell: Cell::default(),
         operator: None,
         calls: 0,
         depth: 0,
@@ -151,8 +153,24 @@ impl Origin {
 /// What is open.
 #[derive(Debug)]
 enum Level {
+    /// `{`.
     Group,
+    /// `\left`.
+    Fence(Range<usize>),
+    /// The argument of a command that takes rows, such as `\substack`.
+    Rows(Cell),
+    /// `\begin`.
     Environment(Box<Open>),
+}
+
+/// What has been put around the cell of a table, since the typesetter lets commands such as `\displaystyle` and `\over`
+/// reach beyond it.
+#[derive(Debug, Default)]
+struct Cell {
+    /// Where it begins in `out`.
+    start: usize,
+    /// Groups that must be closed at its end.
+    groups: usize,
 }
 
 #[derive(Debug)]
@@ -169,6 +187,7 @@ struct Open {
     bottom: Option<&'static str>,
     pending: Pending,
     ampersands: usize,
+    cell: Cell,
 }
 
 struct Rewriter<'m> {
@@ -179,6 +198,7 @@ struct Rewriter<'m> {
     levels: Vec<Level>,
     root: Pending,
     root_has_rows: bool,
+    root_cell: Cell,
     /// Where the last `\operatorname` stands in `out`, and where its argument ends.
     operator: Option<Range<usize>>,
     calls: usize,
@@ -207,8 +227,13 @@ impl Rewriter<'_> {
                     self.out.put(" ", origin.span(at..end));
                     at = end;
                 }
+                Some(b'&') => {
+                    self.ampersand(text, at, origin)?;
+                    at += 1;
+                }
                 Some(byte) => {
-                    self.structure(*byte, text, at, origin);
+                    self.brace(*byte);
+                    self.copy(text, at..at + 1, origin);
                     at += 1;
                 }
             }
@@ -217,22 +242,12 @@ impl Rewriter<'_> {
         Ok(())
     }
 
-    /// A brace or an ampersand.
-    fn structure(&mut self, byte: u8, text: &str, at: usize, origin: &Origin) {
-        match (byte, self.levels.last_mut()) {
-            (b'{', _) => self.levels.push(Level::Group),
-            (b'}', Some(Level::Group)) => {
-                self.levels.pop();
-            }
-            (b'&', Some(Level::Environment(open))) if open.environment.name == "eqnarray" => {
-                open.ampersands += 1;
-                if open.ampersands == 2 {
-                    return self.out.put(" ", origin.span(at..at + 1));
-                }
-            }
-            _ => {}
+    fn brace(&mut self, byte: u8) {
+        if byte == b'{' {
+            self.levels.push(Level::Group);
+        } else if matches!(self.levels.last(), Some(Level::Group)) {
+            self.levels.pop();
         }
-        self.copy(text, at..at + 1, origin);
     }
 
     fn copy(&mut self, text: &str, range: Range<usize>, origin: &Origin) {

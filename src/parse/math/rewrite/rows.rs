@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::environments::{Arguments, Numbered, columns, delimiters, environment};
 use super::reader::{argument, bracketed_length, optional, skip_space};
-use super::{Display, Element, Level, MathError, Open, Origin, Rewriter, Rewritten, Row, Tag, problem};
+use super::{Cell, Display, Element, Level, MathError, Open, Origin, Rewriter, Rewritten, Row, Tag, problem};
 
 /// What has been said of a row that is not at its end yet.
 #[derive(Debug, Default)]
@@ -66,7 +66,9 @@ impl Rewriter<'_> {
             bottom: None,
             pending: Pending::default(),
             ampersands: 0,
+            cell: Cell::default(),
         })));
+        self.start_cell();
         Ok(at)
     }
 
@@ -77,6 +79,7 @@ impl Rewriter<'_> {
         };
         let name = text[given.inner].trim();
         let span = origin.span(command.start..given.end);
+        self.end_cell(span.clone());
         match self.levels.pop() {
             Some(Level::Environment(open)) if open.name == name => {
                 if open.environment.numbered != Numbered::No {
@@ -97,12 +100,16 @@ impl Rewriter<'_> {
             }
             Some(Level::Environment(open)) => Err(problem::wrong_end(span, Some(&open.name), name)),
             Some(Level::Group) if !self.levels.is_empty() => Err(problem::open_group(span)),
+            Some(Level::Fence(left)) => Err(problem::unclosed_fence(left)),
             _ => Err(problem::wrong_end(span, None, name)),
         }
     }
 
     /// The end of a row at `command`. At the end of the environment it is left out, as LaTeX does.
-    pub(super) fn newline(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> usize {
+    ///
+    /// # Errors
+    /// If it stands between `\left` and `\right`.
+    pub(super) fn newline(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> Result<usize, MathError> {
         let starred = command.end + usize::from(text[command.end..].starts_with('*'));
         let end = bracketed_length(text, starred).unwrap_or(starred);
         let span = origin.span(command);
@@ -112,12 +119,20 @@ impl Rewriter<'_> {
             && let Some((bottom, end)) = last_rule(text, at)
         {
             open.bottom = Some(bottom);
-            return end;
+            return Ok(end);
         }
         let next = &text[at..];
         let is_last = next.starts_with(r"\end") || (next.is_empty() && matches!(origin, Origin::Source(_)));
+        if !is_last {
+            self.end_cell(span.clone());
+        }
         let row = match self.levels.last_mut() {
-            _ if is_last => return end,
+            _ if is_last => return Ok(end),
+            Some(Level::Fence(_)) => return Err(problem::in_fence(span, r"\\")),
+            Some(Level::Group) => {
+                self.put(" ", span);
+                return Ok(end);
+            }
             Some(Level::Environment(open)) => {
                 open.ampersands = 0;
                 match open.environment.numbered {
@@ -125,7 +140,7 @@ impl Rewriter<'_> {
                     _ => None,
                 }
             }
-            Some(Level::Group) => None,
+            Some(Level::Rows(_)) => None,
             None => {
                 self.root_has_rows = true;
                 Some((std::mem::take(&mut self.root), false))
@@ -135,7 +150,73 @@ impl Rewriter<'_> {
             self.end_row(pending, is_numbered, span.clone());
         }
         self.put(r"\\ ", span);
-        end
+        self.start_cell();
+        Ok(end)
+    }
+
+    /// An ampersand: the end of a cell.
+    ///
+    /// # Errors
+    /// If it stands in a group or between `\left` and `\right`.
+    pub(super) fn ampersand(&mut self, text: &str, at: usize, origin: &Origin) -> Result<(), MathError> {
+        let span = origin.span(at..at + 1);
+        self.end_cell(span.clone());
+        match self.levels.last_mut() {
+            Some(Level::Group) => return Err(problem::in_group(span)),
+            Some(Level::Fence(_)) => return Err(problem::in_fence(span, "&")),
+            Some(Level::Environment(open)) if open.environment.name == "eqnarray" => {
+                open.ampersands += 1;
+                if open.ampersands == 2 {
+                    self.put(" ", span);
+                    self.start_cell();
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+        self.copy(text, at..at + 1, origin);
+        self.start_cell();
+        Ok(())
+    }
+
+    /// The cell that is being read, unless in a group, where nothing reaches beyond it.
+    fn cell(&mut self) -> Option<&mut Cell> {
+        match self.levels.last_mut() {
+            Some(Level::Environment(open)) => Some(&mut open.cell),
+            Some(Level::Rows(cell)) => Some(cell),
+            Some(Level::Group | Level::Fence(_)) => None,
+            None => (self.display == Display::Block).then_some(&mut self.root_cell),
+        }
+    }
+
+    pub(super) fn start_cell(&mut self) {
+        let start = self.out.text().len();
+        if let Some(cell) = self.cell() {
+            *cell = Cell { start, groups: 0 };
+        }
+    }
+
+    /// Closes the groups that were put around the cell or in it.
+    pub(super) fn end_cell(&mut self, span: Range<usize>) {
+        let groups = self.cell().map_or(0, |cell| std::mem::take(&mut cell.groups));
+        self.put(&"}".repeat(groups), span);
+    }
+
+    /// Puts what follows in a group to the end of the cell: a switch is at `span`.
+    pub(super) fn switch(&mut self, span: Range<usize>) {
+        if let Some(cell) = self.cell() {
+            cell.groups += 1;
+            self.put("{", span);
+        }
+    }
+
+    /// Puts the cell in a group from its start on, for `\over` and its kin.
+    pub(super) fn infix(&mut self) {
+        if let Some(cell) = self.cell() {
+            cell.groups += 1;
+            let start = cell.start;
+            self.out.insert(start, "{");
+        }
     }
 
     /// Ends a row: gives it its number. Whether it has anything beside it.
@@ -203,6 +284,11 @@ impl Rewriter<'_> {
         {
             return Err(problem::unclosed_environment(open.span.clone(), &open.name));
         }
+        if let Some(Level::Fence(left)) = self.levels.last() {
+            return Err(problem::unclosed_fence(left.clone()));
+        }
+        self.levels.clear();
+        self.end_cell(length..length);
         let root = std::mem::take(&mut self.root);
         if self.display == Display::Inline {
             if let Some(span) = root.span {

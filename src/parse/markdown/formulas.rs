@@ -1,0 +1,129 @@
+//! The formulas of an essay, hidden from Markdown and set.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::document::options;
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::math as mistake;
+use crate::parse::Equation;
+use crate::parse::math::{self, Formula, Kind, Label, Macros, Masked, Piece};
+use crate::read::{MarkdownSwitches, MathConfig, Source, TexEscapes};
+
+/// The formulas of a text.
+#[derive(Debug)]
+pub struct Formulas<'t> {
+    masked: Masked<'t>,
+    set: Vec<Formula>,
+    /// The labels of equations, in order of place.
+    pub labels: Vec<Label>,
+    /// The mistakes in them; their spans are bytes of the text.
+    mistakes: Vec<math::MathError>,
+}
+
+/// A reference in the text to an equation of another essay: `\eqref{other.md#eqn:loss}`.
+#[derive(Debug)]
+pub struct FarReference<'f> {
+    /// `other.md#eqn:loss`.
+    pub destination: &'f str,
+    /// Bytes of the text that hold it.
+    pub span: Range<usize>,
+    /// Whether the number stands in parentheses.
+    pub in_parentheses: bool,
+}
+
+impl<'t> Formulas<'t> {
+    /// Finds and sets the formulas of `text`.
+    pub fn of(text: &'t str, switches: MarkdownSwitches, config: MathConfig) -> Self {
+        let masked = if config.typeset {
+            math::mask(text, options(switches), config.escapes)
+        } else {
+            Masked { text: Cow::Borrowed(text), formulas: Vec::new(), unclosed: Vec::new() }
+        };
+        let mathematics = math::typeset(&masked.formulas, &Macros::default());
+        let mut mistakes = mathematics.errors;
+        mistakes.retain(|mistake| masked.formulas.get(mistake.formula).is_none_or(|formula| far(formula).is_none()));
+        mistakes.extend(masked.unclosed.iter().cloned());
+        Self { set: mathematics.formulas, labels: mathematics.labels, mistakes, masked }
+    }
+
+    /// The text with the formulas hidden, as long as it was.
+    pub fn text(&self) -> &str {
+        &self.masked.text
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty()
+    }
+
+    /// The text and the formulas of `range`, in order.
+    pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = Piece<'_>> {
+        self.masked.pieces(range)
+    }
+
+    /// Formula `number` as HTML.
+    pub fn html(&self, number: usize) -> &str {
+        &self.set[number].html
+    }
+
+    /// Bytes of the text that formula `number` stands in.
+    pub fn range(&self, number: usize) -> Range<usize> {
+        self.masked.formulas[number].range.clone()
+    }
+
+    /// The formula that is all of `block`, bytes of the text, but for white space; if there is one, and it is displayed.
+    pub fn displayed(&self, block: Range<usize>) -> Option<usize> {
+        let text = self.text().get(block.clone())?;
+        let start = block.start + text.len() - text.trim_start().len();
+        let number = self.masked.formula_at(start)?;
+        let is_displayed = self.set[number].display == math::Display::Block;
+        let is_all = self.text().get(self.range(number).end..block.end).is_none_or(|rest| rest.trim().is_empty());
+        if is_displayed && is_all { Some(number) } else { None }
+    }
+
+    /// The equation of another essay that formula `number` refers to, if it is such a reference.
+    pub fn far_reference(&self, number: usize) -> Option<FarReference<'_>> {
+        far(&self.masked.formulas[number])
+    }
+
+    /// The labels of formula `number`.
+    pub fn labels_of(&self, number: usize) -> impl Iterator<Item = &Label> {
+        self.labels.iter().filter(move |label| label.formula == number)
+    }
+
+    /// The equations that others can refer to.
+    pub fn equations(&self) -> Vec<Equation> {
+        let equation = |label: &Label| Some(Equation { id: label.id.clone(), number: label.number.clone()? });
+        self.labels.iter().filter_map(equation).collect()
+    }
+
+    /// What is wrong with the formulas, which stand in `source` from byte `offset` on.
+    pub fn diagnostics(&self, source: &Source, offset: usize, config: MathConfig) -> Vec<Diagnostic> {
+        let place = |span: &Range<usize>| source.place(span.start + offset..span.end + offset);
+        let mut diagnostics: Vec<Diagnostic> = self
+            .mistakes
+            .iter()
+            .map(|mistake| mistake::formula(place(&mistake.span), &mistake.message, mistake.help.as_deref()))
+            .collect();
+        if config.escapes == TexEscapes::None {
+            let escaped = self.masked.formulas.iter().find(|formula| math::looks_escaped(&formula.tex.text));
+            diagnostics.extend(escaped.map(|formula| mistake::looks_escaped(place(&formula.range))));
+        }
+        diagnostics
+    }
+}
+
+fn far<'f>(formula: &'f math::Source<'_>) -> Option<FarReference<'f>> {
+    let in_parentheses = match formula.kind {
+        Kind::Reference => false,
+        Kind::EquationReference => true,
+        _ => return None,
+    };
+    let destination = formula.tex.text.trim();
+    if !destination.contains('#') {
+        return None;
+    }
+    let span = formula.tex.source(0..formula.tex.text.len());
+    Some(FarReference { destination, span, in_parentheses })
+}
