@@ -130,6 +130,11 @@ impl Reading {
         Found { value: sources, diagnostics }
     }
 
+    /// Whether the site may be another if the file or folder at `path` has changed: not for the leftovers of editors.
+    pub fn concerns(&self, request: &Request, path: &Path) -> bool {
+        !matches!(self.role(request, path), FileRole::Nobodys)
+    }
+
     /// Where symbolic links of the site lead: what changes there changes the site.
     pub fn links(&self) -> &[PathBuf] {
         &self.links

@@ -70,10 +70,11 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            if entry.path_is_symlink() && !self.leaves_out(entry.path()) {
+            let judged = self.judge(&entry);
+            if judged.is_ok() && entry.path_is_symlink() && !self.leaves_out(entry.path()) {
                 links.extend(fs::canonicalize(entry.path()));
             }
-            match self.judge(&entry) {
+            match judged {
                 Ok(Some(file)) => files.push(file),
                 Ok(None) if entry.file_type().is_dir() && !self.enters(&entry) => entries.skip_current_dir(),
                 Ok(None) => {}

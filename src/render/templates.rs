@@ -54,6 +54,11 @@ fn context(given: &impl Serialize) -> Context {
 }
 
 impl Templates {
+    /// Whether they were parsed from the same text as `other`.
+    pub fn have_same_sources(&self, other: &Templates) -> bool {
+        self.sources == other.sources
+    }
+
     /// What the template `name` makes of `given`; empty if it cannot be rendered.
     pub(super) fn render(&self, name: &str, given: &impl Serialize) -> Found<String> {
         let none = |diagnostics| Found { value: String::new(), diagnostics };
