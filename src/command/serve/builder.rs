@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use rayon::prelude::*;
+use serde_json::json;
 use tokio::sync::watch::Sender;
 
 use crate::command::compile::{Compiled, compile};
@@ -189,11 +190,18 @@ impl<'a> Builder<'a> {
             Batch::Unknown => "the site".to_owned(),
             Batch::Paths(paths) => named(self.request, paths),
         };
-        let state = match report.errors() {
-            0 => "shown",
-            _ => "not shown",
-        };
-        self.console.text(&format!("{what} changed, {state} after {}", spoken(began.elapsed())));
+        let took = began.elapsed();
+        match report.errors() {
+            0 => self.console.text(&format!("{what}: shown after {}", spoken(took))),
+            _ => self.console.text(&format!("{what}: not shown, the last pages without errors stay")),
+        }
+        self.console.json(&json!({
+            "type": "built",
+            "version": self.states.borrow().version,
+            "errors": report.errors(),
+            "warnings": report.warnings(),
+            "milliseconds": took.as_secs_f64() * 1000.0,
+        }));
         self.print(report);
     }
 

@@ -9,6 +9,7 @@ mod builder;
 mod editor;
 mod events;
 mod headers;
+mod poll;
 mod snapshot;
 mod state;
 mod watch;

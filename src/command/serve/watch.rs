@@ -6,18 +6,17 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode, EventKind};
-use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::read::Request;
+
+use super::poll::poll;
 
 /// A change is taken up when nothing else has changed for so long: editors save in several steps.
 const QUIET: Duration = Duration::from_millis(6);
 
 /// A change is taken up after so long even if others go on.
 const PATIENCE: Duration = Duration::from_millis(200);
-
-/// How often files are looked at where the system does not tell of changes.
-const POLL: Duration = Duration::from_millis(500);
 
 /// The folders of a site that hold what it is made from.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -42,7 +41,8 @@ pub enum Batch {
 
 /// Watches a site's folder.
 pub struct Watch {
-    watcher: Box<dyn Watcher>,
+    /// What tells of changes; `None` where files are looked at.
+    watcher: Option<RecommendedWatcher>,
     events: Receiver<Told>,
     /// What was received and not yet given.
     waiting: Option<Told>,
@@ -56,8 +56,10 @@ pub struct Watch {
 }
 
 /// What the system told.
-enum Told {
+pub enum Told {
+    /// These have changed.
     Changed(Vec<PathBuf>),
+    /// More than could be told.
     LostCount,
 }
 
@@ -68,25 +70,35 @@ impl Watch {
     /// What the system says: that too much is watched already, mostly. Polling has no such limit.
     pub fn new(request: &Request, means: Means) -> notify::Result<Self> {
         let (told, events) = mpsc::channel();
-        let config = Config::default().with_poll_interval(POLL).with_follow_symlinks(false);
-        let watcher: Box<dyn Watcher> = match means {
-            Means::Events => Box::new(RecommendedWatcher::new(handler(told), config)?),
-            Means::Polling => Box::new(PollWatcher::new(handler(told), config)?),
-        };
         let real_root = std::fs::canonicalize(&request.root)?;
         let file = request.config.clone().unwrap_or_else(|| request.root.join("essai.yaml"));
-        let config = std::fs::canonicalize(&file).unwrap_or(file);
-        let root = request.root.clone();
-        let mut watch = Self { watcher, events, waiting: None, root, real_root, config, links: BTreeSet::new() };
-        watch.watcher.watch(&watch.real_root.clone(), RecursiveMode::NonRecursive)?;
-        if let Some(folder) = watch.config.parent().map(Path::to_owned).filter(|folder| *folder != watch.real_root) {
-            watch.watcher.watch(&folder, RecursiveMode::NonRecursive)?;
-        }
-        for folder in FOLDERS.map(|name| watch.real_root.join(name)) {
-            if folder.is_dir() {
-                watch.watcher.watch(&folder, RecursiveMode::Recursive)?;
+        // It need not be there yet, and may be a symbolic link: its folder is what is named without them.
+        let name = file.file_name().unwrap_or_default();
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let config = std::fs::canonicalize(folder)?.join(name);
+        let folders = FOLDERS.map(|name| real_root.join(name));
+        let watcher = match means {
+            Means::Polling => {
+                poll(folders.into_iter().chain([config.clone()]).collect(), told);
+                None
             }
-        }
+            Means::Events => {
+                let mut watcher =
+                    RecommendedWatcher::new(handler(told), Config::default().with_follow_symlinks(false))?;
+                watcher.watch(&real_root, RecursiveMode::NonRecursive)?;
+                if let Some(folder) = config.parent().filter(|folder| *folder != real_root && folder.is_dir()) {
+                    watcher.watch(folder, RecursiveMode::NonRecursive)?;
+                }
+                for folder in folders.iter().filter(|folder| folder.is_dir()) {
+                    watcher.watch(folder, RecursiveMode::Recursive)?;
+                }
+                Some(watcher)
+            }
+        };
+        let root = request.root.clone();
+        let linked = std::fs::canonicalize(&config).ok().filter(|linked| *linked != config);
+        let mut watch = Self { watcher, events, waiting: None, root, real_root, config, links: BTreeSet::new() };
+        watch.follow(linked.as_slice());
         Ok(watch)
     }
 
@@ -99,8 +111,10 @@ impl Watch {
             };
             let is_watched = FOLDERS.iter().any(|name| target.starts_with(self.real_root.join(name)));
             if !is_watched && target != self.real_root && self.links.insert(target.to_owned()) {
-                // What cannot be watched is seen when something else changes.
-                let _ = self.watcher.watch(target, mode);
+                if let Some(watcher) = &mut self.watcher {
+                    // What cannot be watched is seen when something else changes.
+                    let _ = watcher.watch(target, mode);
+                }
             }
         }
     }
@@ -161,11 +175,12 @@ impl Watch {
 
     /// Watches the site's folders that have come back.
     fn watch_again(&mut self, changed: &BTreeSet<PathBuf>) {
+        let Some(watcher) = &mut self.watcher else { return };
         for name in FOLDERS {
             let folder = self.real_root.join(name);
             if changed.contains(&self.root.join(name)) && folder.is_dir() {
-                let _ = self.watcher.unwatch(&folder);
-                let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
+                let _ = watcher.unwatch(&folder);
+                let _ = watcher.watch(&folder, RecursiveMode::Recursive);
             }
         }
     }
