@@ -90,8 +90,11 @@
     scrollToKept(kept, all, hashes);
     const placed = scrollY;
     // Pictures and fonts that come late move the text; a reader who has moved on is left alone.
-    addEventListener("load", () => { if (Math.abs(scrollY - placed) < 2) scrollToKept(kept, all, hashes); });
-    history.scrollRestoration = "auto";
+    addEventListener("load", () => {
+      if (Math.abs(scrollY - placed) < 2) scrollToKept(kept, all, hashes);
+      // Only now, or the browser would scroll to where the page was before it changed.
+      setTimeout(() => { history.scrollRestoration = "auto"; });
+    });
     const before = kept.hashes;
     let first = 0;
     while (first < hashes.length && hashes[first] === before[first]) first += 1;
@@ -213,6 +216,7 @@
       show(mistakes, editor);
     }
     if (files.length > 0) swap(files);
+    performance.mark("essai:listening");
   });
   try { restore(); } catch { history.scrollRestoration = "auto"; }
 })();
