@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::parse::{Essay, Reference};
+use crate::parse::{Essay, Header, Reference};
 
 use super::names::Unpublished;
 use super::{Site, Surroundings};
@@ -27,13 +27,27 @@ fn is_linked_alike(before: &Site, old: &Essay, new: &Essay) -> bool {
     let heading = |essay: &Essay| essay.heading.as_ref().map(|heading| heading.id.clone());
     old.source.path == new.source.path
         && old.source.is_damaged == new.source.is_damaged
-        && old.header == new.header
-        && old.title == new.title
+        && relevant(&old.header) == relevant(&new.header)
+        && (old.title == new.title || !may_name_series(before, old))
         && heading(old) == heading(new)
         && old.anchors == new.anchors
         && old.references.len() == new.references.len()
         && old.references.iter().zip(&new.references).all(|(old, new)| is_same_reference(old, new))
         && !is_mentioned(before, old)
+}
+
+/// `header` without what linking never looks at.
+fn relevant(header: &Header) -> Header {
+    let Header { title, description, authors, language, toc, extra, .. } = Header::default();
+    Header { title, description, authors, language, toc, extra, ..header.clone() }
+}
+
+/// Whether the title of `essay` may be the name of a series: nothing else that linking finds depends on titles.
+fn may_name_series(before: &Site, essay: &Essay) -> bool {
+    let path = &essay.source.path;
+    let position = before.essays.binary_search_by(|other| other.source.path.cmp(path));
+    let is_part = position.is_ok_and(|position| before.graph.parts[position].is_some());
+    is_part || path.as_str() == "SUMMARY.md"
 }
 
 /// Whether two references are the same, wherever they stand.

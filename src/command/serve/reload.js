@@ -186,7 +186,7 @@
     const hide = () => { closed = true; show(mistakes, editor); };
     close.addEventListener("click", hide);
     shown.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-    const heading = make("h2", "", errors ? `${title}: the page below is the last without errors` : title);
+    const heading = make("h2", "", errors ? `${title}: this is the last page without any` : title);
     header.append(heading, close);
     shown.append(header);
     mistakes.slice(0, 50).forEach((mistake, position) => {
