@@ -14,6 +14,7 @@ use essai::command::timings::Timings;
 use essai::diagnostic::{Found, Levels, Report};
 use essai::read::{Changed, Publication, Request};
 use essai::render::{self, Content};
+use serde_json::json;
 
 /// Steps that are taken where `ESSAI_STEPS` says nothing.
 const STEPS: usize = 300;
@@ -113,13 +114,26 @@ struct Walk {
     random: Random,
 }
 
-const NAMES: &[&str] = &["a.md", "b.md", "s/a.md", "s/b.md", "s/c.md", "s/index.md", "t/x.md", "t/A.md", "index.md"];
+const NAMES: &[&str] = &[
+    "a.md",
+    "b.md",
+    "s/a.md",
+    "s/b.md",
+    "s/c.md",
+    "s/index.md",
+    "t/x.md",
+    "t/A.md",
+    "index.md",
+    "n.ipynb",
+    "s/m.ipynb",
+];
 const PICTURES: &[&str] = &["p.svg", "s/q.svg", "t/r.svg", "t/style.css", "s/x.txt"];
 const LINKS: &[&str] =
-    &["a.md", "/a.md", "s/b.md", "../t/x.md#h", "b.md#one", "/s/", "p.svg", "nowhere.md", "/t/a.html"];
+    &["a.md", "n.ipynb#one", "/a.md", "s/b.md", "../t/x.md#h", "b.md#one", "/s/", "p.svg", "nowhere.md", "/t/a.html"];
 const KEYWORDS: &[&str] = &["light", "glass", "Light", "walks", "maps, light", "", "music, glass, walks"];
 const HEADS: &[&str] = &["One", "Two words", "Zwei", "H {#h}", "One *more*"];
-const WORDS: &[&str] = &["seeing", "is", "*believing*", "a `lens`", "[^1]", "<b>bold</b>", "[label]", "\"quotes\""];
+const WORDS: &[&str] =
+    &["seeing", "is", "*believing*", "a `lens`", "[^1]", "<b>bold</b>", "[label]", "\"quotes\"", "$x^2$", "$\\nope$"];
 const TEMPLATES: &[(&str, &[&str])] = &[
     ("essay.html", &["{{ page.title }}|{{ essay.content }}", "{{ essay.contents | length }} {{ page.nothing }}"]),
     ("essays.html", &["{% for e in essays %}{{ e.title.text }} {{ e.words }}{% endfor %}", "{% for %}"]),
@@ -230,6 +244,9 @@ impl Walk {
 
     /// Writes a whole new essay at `name`.
     fn essay(&mut self, name: &str) {
+        if name.ends_with(".ipynb") {
+            return self.notebook(name);
+        }
         let mut text = String::new();
         let random = &mut self.random;
         if random.below(4) > 0 {
@@ -256,7 +273,24 @@ impl Walk {
             }
             text += &format!("\n\nSee [it]({}) and ![p]({}).\n\n", random.of(LINKS), random.of(&["p.svg", "s/q.svg"]));
         }
-        text += random.of(&["", "[^1]: A note.\n", "<!-- essays -->\n", "[TOC]\n"]);
+        text += random.of(&["", "[^1]: A note.\n", "<!-- essays -->\n", "[TOC]\n", "```rust\nfn x() {}\n```\n"]);
+        self.put(&format!("content/{name}"), &text);
+    }
+
+    /// Writes a whole new notebook at `name`.
+    fn notebook(&mut self, name: &str) {
+        let random = &mut self.random;
+        let text = format!("# {}\n\n[x]({}) {}", random.of(HEADS), random.of(LINKS), random.of(WORDS));
+        let picture = random.of(&["iVBORw0KGgo=", "R0lGODlhAwACAAAAAAA=", "!"]);
+        let output = json!({ "output_type": "display_data", "metadata": {}, "data": { "image/gif": picture } });
+        let outputs = if random.below(2) == 0 { vec![output] } else { Vec::new() };
+        let code = format!("x = {}", random.below(9));
+        let cells = json!([
+            { "cell_type": "markdown", "metadata": {}, "source": text },
+            { "cell_type": "code", "metadata": {}, "source": code, "execution_count": 1, "outputs": outputs },
+        ]);
+        let notebook = json!({ "nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells });
+        let text = if random.below(8) == 0 { "{".to_owned() } else { notebook.to_string() };
         self.put(&format!("content/{name}"), &text);
     }
 

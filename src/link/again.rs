@@ -31,6 +31,8 @@ fn is_linked_alike(before: &Site, old: &Essay, new: &Essay) -> bool {
         && (old.title == new.title || !may_name_series(before, old))
         && heading(old) == heading(new)
         && old.anchors == new.anchors
+        && old.made_files.len() == new.made_files.len()
+        && old.made_files.iter().zip(&new.made_files).all(|(old, new)| old.path == new.path && old.size == new.size)
         && old.references.len() == new.references.len()
         && old.references.iter().zip(&new.references).all(|(old, new)| is_same_reference(old, new))
         && !is_mentioned(before, old)
@@ -60,6 +62,6 @@ fn is_mentioned(before: &Site, essay: &Essay) -> bool {
     let shown = &*essay.source.shown;
     before.graph.mistakes.iter().any(|mistake| {
         let mut places = mistake.place.iter().chain(&mistake.related);
-        places.any(|place| place.path == shown)
+        places.any(|place| place.path.starts_with(shown))
     })
 }

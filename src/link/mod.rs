@@ -26,10 +26,10 @@ mod testing;
 use std::sync::Arc;
 
 pub use names::{Miss, Names, Resolved};
-pub use report::{Written, report};
+pub use report::{Written, WrittenIn, report};
 pub use site::{Backlink, CopiedFile, EssayId, Graph, Keyword, Origin, Part, Redirect, Series, Site, Target};
 
-use crate::diagnostic::{self, Diagnostic, Found, Place};
+use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
 use crate::read::{Asset, Config, Publication, SitePath, ThemeFile};
 
@@ -97,7 +97,7 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
     let likeness = Likeness { essays, targets: &targets, backlinks: &backlinks, keywords: &keywords, newest: &listed };
     let related = related::related(likeness);
     Graph {
-        files: claims::copied_files(&claims, assets, theme_files),
+        files: claims::copied_files(&claims, essays, assets, theme_files),
         redirects: claims::redirects(&claims),
         addresses: addressed.into_iter().map(|addressed| addressed.address).collect(),
         targets,
@@ -142,7 +142,7 @@ fn claim_aliases(essays: &[Arc<Essay>], config: &Config, claims: &mut Claims<'_>
             match address::by_url(&alias.value, config) {
                 Ok(from) => claims.alias(&from, EssayId(id as u32), position),
                 Err(reason) => {
-                    let place = Place::new(&essay.source.shown, &essay.source.text, alias.span.clone(), "");
+                    let place = essay.source.place(alias.span.clone());
                     diagnostics.push(diagnostic::link::bad_address(place, &alias.value, &reason));
                 }
             }

@@ -63,7 +63,7 @@ pub struct Graph {
     pub front: Option<EssayId>,
     /// Former addresses, by address.
     pub redirects: Vec<Redirect>,
-    /// Files that are copied from disk or from the binary, by address.
+    /// Files that are copied from disk, from an essay or from the binary, by address.
     pub files: Vec<CopiedFile>,
     /// Everything that a reference can name.
     pub names: Names,
@@ -225,6 +225,13 @@ pub struct CopiedFile {
 pub enum Origin {
     /// A file on disk.
     Disk(PathBuf),
+    /// The file at this position of those that were made of an essay.
+    Made {
+        /// The essay.
+        essay: EssayId,
+        /// Position in [`Essay::made_files`].
+        position: usize,
+    },
     /// The theme in the binary.
     BuiltIn(&'static [u8]),
 }

@@ -3,16 +3,19 @@
 //! Reads the header in whichever dialect, walks the Markdown once and writes the body's HTML with a hole wherever
 //! something of another file goes. Knows nothing of other essays: a link is kept as the author wrote it.
 
+pub mod code;
 mod essay;
 mod header;
-mod html;
+pub mod html;
 mod markdown;
 pub mod math;
+mod notebook;
 mod sentence;
 pub mod slug;
 
 pub use essay::{
-    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
+    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, MadeFile, Precision,
+    Reference, Role,
 };
 
 use std::sync::Arc;
@@ -21,6 +24,8 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Found;
 use crate::read::{Config, MathConfig, Source};
+use code::Highlighter;
+use notebook::Notebook;
 
 /// The essays of a site, each on its own.
 #[derive(Debug, Clone)]
@@ -28,6 +33,10 @@ pub struct Parsed {
     /// The essays, in the order of their sources. The mistakes stay with the essay that they are in: those of a draft
     /// are nobody's business yet.
     pub essays: Vec<Found<Arc<Essay>>>,
+    /// What they were parsed from, in the same order.
+    sources: Vec<Arc<Source>>,
+    /// What was compiled of grammars on the way.
+    highlighter: Arc<Highlighter>,
     /// The configuration as far as parsing may look at it.
     config: Config,
 }
@@ -38,20 +47,22 @@ pub struct Parsed {
 /// essay whose source is one of theirs is not parsed again.
 pub fn parse(sources: &[Arc<Source>], config: &Config, before: Option<&Parsed>) -> Parsed {
     let relevant = relevant(config);
-    let known = before.filter(|before| before.config == relevant).map_or(&[][..], |before| &before.essays);
-    let mut known = known.iter().peekable();
+    let highlighter = before.map_or_else(Arc::default, |before| Arc::clone(&before.highlighter));
+    let known = before.filter(|before| before.config == relevant).into_iter();
+    let mut known = known.flat_map(|before| before.sources.iter().zip(&before.essays)).peekable();
     let mut found = |source: &Arc<Source>| {
-        while known.next_if(|essay| essay.value.source.path < source.path).is_some() {}
-        known.next_if(|essay| essay.value.source == *source).cloned()
+        while known.next_if(|(known, _)| known.path < source.path).is_some() {}
+        known.next_if(|(known, _)| *known == source).map(|(_, essay)| essay.clone())
     };
     let remembered: Vec<Option<Found<Arc<Essay>>>> = sources.iter().map(&mut found).collect();
     let essay = |(source, remembered): (&Arc<Source>, Option<Found<Arc<Essay>>>)| {
         remembered.unwrap_or_else(|| {
-            let Found { value, diagnostics } = parse_one(Arc::clone(source), config);
+            let Found { value, diagnostics } = parse_one(Arc::clone(source), config, &highlighter);
             Found { value: Arc::new(value), diagnostics }
         })
     };
-    Parsed { essays: sources.par_iter().zip(remembered).map(essay).collect(), config: relevant }
+    let essays = sources.par_iter().zip(remembered).map(essay).collect();
+    Parsed { essays, sources: sources.to_vec(), highlighter, config: relevant }
 }
 
 /// `config` without what parsing never looks at, so that a change of those makes no essay parse again.
@@ -73,11 +84,18 @@ fn relevant(config: &Config) -> Config {
 }
 
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
-pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config) -> Found<Essay> {
-    let source = source.into();
-    let Found { value: header::Split { header, body }, mut diagnostics } = header::split(&source);
-    let math = MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math };
-    let markdown = markdown::render(&source, body, config.markdown, math);
+pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
+    let Found { value: notebook, mut diagnostics } = notebook::open(source.into(), config);
+    let Notebook { source, header_end, inserts, made_files } = notebook;
+    let Found { value: header::Split { header, body }, diagnostics: found } = header::split(&source, header_end);
+    diagnostics.extend(found);
+    let settings = markdown::Settings {
+        switches: config.markdown,
+        math: MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math },
+        highlighter: if config.code.highlight { Some(highlighter) } else { None },
+        inserts: &inserts,
+    };
+    let markdown = markdown::render(&source, body, &settings);
     diagnostics.extend(markdown.diagnostics);
     let title = match (&header.title, &markdown.heading, markdown.headings.first()) {
         (Some(title), _, _) => markdown::title(title),
@@ -103,9 +121,11 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config) -> Found<Essay
         anchors: markdown.anchors,
         equations: markdown.equations,
         has_mathematics: markdown.has_mathematics,
+        code_classes: markdown.code_classes,
         references,
         excerpt: markdown.excerpt,
         words: markdown.words,
+        made_files,
     };
     Found { value: essay, diagnostics }
 }

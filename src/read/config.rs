@@ -29,6 +29,8 @@ pub struct Config {
     pub markdown: MarkdownSwitches,
     /// Mathematics.
     pub math: MathConfig,
+    /// Blocks of code.
+    pub code: CodeConfig,
     /// The feed.
     pub feed: FeedConfig,
     /// The levels of diagnostics that differ from the default.
@@ -180,6 +182,13 @@ impl TexEscapes {
     }
 }
 
+/// Blocks of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CodeConfig {
+    /// Whether they are highlighted.
+    pub highlight: bool,
+}
+
 /// The feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FeedConfig {
@@ -200,6 +209,7 @@ impl Default for Config {
             addresses: Addresses::Mirror,
             markdown: MarkdownSwitches::default(),
             math: MathConfig { typeset: true, escapes: TexEscapes::None },
+            code: CodeConfig { highlight: true },
             feed: FeedConfig { entries: 20 },
             levels: Levels::default(),
             shown: "essai.yaml".to_owned(),

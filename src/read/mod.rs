@@ -16,13 +16,13 @@ mod theme;
 mod walk;
 mod yaml;
 
-pub use config::{Addresses, Config, FeedConfig, MarkdownSwitches, MathConfig, NavigationLink, TexEscapes};
+pub use config::{Addresses, CodeConfig, Config, FeedConfig, MarkdownSwitches, MathConfig, NavigationLink, TexEscapes};
 pub use node::Node;
 pub use path::SitePath;
 pub use picture::PictureSize;
 pub use reading::{Changed, Reading};
 pub use settings::{parse_config, read_config};
-pub use sources::{Asset, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile};
+pub use sources::{Asset, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording};
 pub use yaml::parse_yaml;
 
 use std::fs;
@@ -135,10 +135,20 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_large_is_not_read() {
-        let root = site(&[("content/a.md", b"")]);
-        let file = fs::File::create(root.path().join("content/a.md")).unwrap();
-        file.set_len(200 * 1024 * 1024).unwrap();
-        check(root.path(), &["a.md"], &[], &["`content/a.md` is 200 MB large; a text may have 16 MB"]);
+        let root = site(&[("content/a.md", b""), ("content/b.ipynb", b"")]);
+        for name in ["content/a.md", "content/b.ipynb"] {
+            let file = fs::File::create(root.path().join(name)).unwrap();
+            file.set_len(200 * 1024 * 1024).unwrap();
+        }
+        check(
+            root.path(),
+            &["a.md", "b.ipynb"],
+            &[],
+            &[
+                "`content/a.md` is 200 MB large; a text may have 16 MB",
+                "`content/b.ipynb` is 200 MB large; a notebook may have 64 MB",
+            ],
+        );
     }
 
     #[cfg(unix)]

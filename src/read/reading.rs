@@ -151,7 +151,7 @@ impl Reading {
             walk(request, "content", &Ignore::new(&config.value.ignore), Hidden::LeftOut);
         mistakes.extend(diagnostics);
         let (essays, assets): (Vec<FileEntry>, Vec<FileEntry>) =
-            files.into_iter().partition(|entry| matches!(entry.path.extension().as_str(), "md" | "markdown"));
+            files.into_iter().partition(|entry| matches!(entry.path.extension().as_str(), "md" | "markdown" | "ipynb"));
         let known = Known(before);
         let essays = essays.into_par_iter().map(|entry| known.essay(entry)).collect();
         let assets: Vec<(Asset, Option<Stamp>)> = assets.into_par_iter().map(|entry| known.asset(entry)).collect();
@@ -260,7 +260,7 @@ fn read_essay(FileEntry { path, file }: FileEntry) -> ReadEssay {
     let metadata = fs::metadata(&file);
     let stamp = Stamp::new(&metadata);
     let (text, diagnostic) = text::read_known(&file, &metadata, &shown);
-    let source = Arc::new(Source { path, shown, text, is_damaged: diagnostic.is_some() });
+    let source = Arc::new(Source { path, shown, text, is_damaged: diagnostic.is_some(), cells: Vec::new() });
     ReadEssay { file, stamp, source, diagnostic }
 }
 
