@@ -110,11 +110,10 @@ impl Watch {
                 _ => (link.as_path(), RecursiveMode::Recursive),
             };
             let is_watched = FOLDERS.iter().any(|name| target.starts_with(self.real_root.join(name)));
-            if !is_watched && target != self.real_root && self.links.insert(target.to_owned()) {
-                if let Some(watcher) = &mut self.watcher {
-                    // What cannot be watched is seen when something else changes.
-                    let _ = watcher.watch(target, mode);
-                }
+            let is_new = !is_watched && target != self.real_root && self.links.insert(target.to_owned());
+            if let Some(watcher) = self.watcher.as_mut().filter(|_| is_new) {
+                // What cannot be watched is seen when something else changes.
+                let _ = watcher.watch(target, mode);
             }
         }
     }
