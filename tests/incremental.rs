@@ -64,7 +64,11 @@ fn clean(request: &Request) -> (Compiled, Built) {
 fn built(found: Found<Compiled>) -> (Compiled, Built) {
     let Found { value: compiled, mut diagnostics } = found;
     let mut files = BTreeMap::new();
-    for task in render::plan(&compiled.site) {
+    for output in render::search(&compiled.site, &compiled.templates) {
+        let Content::Bytes(bytes) = output.content else { panic!("{} is copied", output.address) };
+        files.insert(output.address.to_string(), bytes);
+    }
+    for task in render::plan(&compiled.site, &compiled.templates) {
         let output = render::one(&compiled.site, &compiled.templates, &task);
         diagnostics.extend(output.diagnostics);
         let bytes = match output.value.content {

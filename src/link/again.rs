@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::parse::{Essay, Header, Reference};
 
+use super::mathematics;
 use super::names::Unpublished;
 use super::{Site, Surroundings};
 
@@ -35,6 +36,8 @@ fn is_linked_alike(before: &Site, old: &Essay, new: &Essay) -> bool {
         && old.made_files.iter().zip(&new.made_files).all(|(old, new)| old.path == new.path && old.size == new.size)
         && old.references.len() == new.references.len()
         && old.references.iter().zip(&new.references).all(|(old, new)| is_same_reference(old, new))
+        && old.has_mathematics == new.has_mathematics
+        && mathematics::of_essay(old) == mathematics::of_essay(new)
         && !is_mentioned(before, old)
 }
 

@@ -11,6 +11,7 @@ mod again;
 mod backlinks;
 mod claims;
 mod keywords;
+mod mathematics;
 pub mod names;
 mod order;
 mod permalink;
@@ -25,6 +26,7 @@ mod testing;
 
 use std::sync::Arc;
 
+pub use mathematics::{Cut, Mathematics};
 pub use names::{Miss, Names, Resolved};
 pub use report::{Written, WrittenIn, report};
 pub use site::{Backlink, CopiedFile, EssayId, Graph, Keyword, Origin, Part, Redirect, Series, Site, Target};
@@ -80,8 +82,12 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
     let listed: Vec<EssayId> = newest.iter().copied().filter(is_listed).collect();
     let keywords = keywords::keywords(essays, &listed);
 
-    let Settled { claims, diagnostics: found } =
-        settle(essays, &mut addressed, &around, generated(config, essays, &listed, &keywords.keywords));
+    let mathematics = mathematics::mathematics(essays, config);
+    let mut generated = generated(config, essays, &listed, &keywords.keywords);
+    generated.extend(mathematics.iter().flat_map(Mathematics::addresses).cloned());
+    let has_search = theme_files.iter().any(|file| file.path.as_str() == "search.js");
+    generated.extend(SitePath::new("search.html").filter(|_| has_search));
+    let Settled { claims, diagnostics: found } = settle(essays, &mut addressed, &around, generated);
     mistakes.extend(found);
     let waits = waiting.iter().map(|(essay, _)| Arc::clone(essay)).collect();
     let waiting = address_waiting(waiting, &addressed, essays, config);
@@ -90,6 +96,8 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
     let (targets, found) = references::resolve(essays, &addressed, &names);
     mistakes.extend(found);
     let (navigation, found) = references::resolve_navigation(config, essays, &names);
+    mistakes.extend(found);
+    let (math_font, found) = references::resolve_math_font(config, essays, &names);
     mistakes.extend(found);
 
     let (series, parts) = series::series(Shelf { config, essays, targets: &targets, newest: &listed });
@@ -102,6 +110,8 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
         addresses: addressed.into_iter().map(|addressed| addressed.address).collect(),
         targets,
         navigation,
+        mathematics,
+        math_font,
         backlinks,
         related,
         series,

@@ -1,12 +1,13 @@
 //! Every reference of the essays and of the configuration, resolved.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Essay, Role};
-use crate::read::{Config, SitePath};
+use crate::read::{Config, MathFont, SitePath};
 
 use super::address::Addressed;
 use super::names::{Names, Origin};
@@ -65,22 +66,42 @@ pub(super) fn resolve_navigation(
     essays: &[Arc<Essay>],
     names: &Names,
 ) -> (Vec<Target>, Vec<Diagnostic>) {
-    let Some(page) = SitePath::new("index.html") else { return Default::default() };
-    let origin = Origin { folder: Some(""), page: &page };
     let mut diagnostics = Vec::new();
     let targets = config.navigation.iter().map(|link| {
-        names.resolve(essays, origin, &link.link).unwrap_or_else(|miss| {
-            let written = Written {
-                file: WrittenIn::Configuration(config),
-                span: link.span.clone(),
-                destination: &link.link,
-                role: Role::Link,
-            };
-            diagnostics.push(report(&miss, &written));
-            Target::AsWritten
-        })
+        let (target, found) = resolve_setting((&link.link, &link.span), Role::Link, config, essays, names);
+        diagnostics.extend(found);
+        target
     });
     (targets.collect(), diagnostics)
+}
+
+/// The font of mathematics, where the configuration names a file.
+pub(super) fn resolve_math_font(
+    config: &Config,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Option<Target>, Option<Diagnostic>) {
+    let MathFont::File { link, span } = &config.math_font else { return (None, None) };
+    let (target, found) = resolve_setting((link, span), Role::Resource, config, essays, names);
+    (Some(target), found)
+}
+
+/// Where a destination of the configuration leads, seen from the top of the site.
+fn resolve_setting(
+    (destination, span): (&str, &Range<usize>),
+    role: Role,
+    config: &Config,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Target, Option<Diagnostic>) {
+    let Some(page) = SitePath::new("index.html") else { return (Target::AsWritten, None) };
+    match names.resolve(essays, Origin { folder: Some(""), page: &page }, destination) {
+        Ok(target) => (target, None),
+        Err(miss) => {
+            let file = WrittenIn::Configuration(config);
+            (Target::AsWritten, Some(report(&miss, &Written { file, span: span.clone(), destination, role })))
+        }
+    }
 }
 
 #[cfg(test)]

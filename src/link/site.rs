@@ -9,6 +9,7 @@ use crate::parse::Essay;
 use crate::read::{Config, PictureSize, SitePath};
 
 use super::Surroundings;
+use super::mathematics::Mathematics;
 use super::names::{self, Names, Resolved};
 
 /// The site: vectors in a fixed order, each essay named by its position.
@@ -42,6 +43,10 @@ pub struct Graph {
     pub targets: Vec<Vec<Target>>,
     /// `navigation[n]` is where `config.navigation[n].link` leads.
     pub navigation: Vec<Target>,
+    /// What mathematics needs, if an essay has some.
+    pub mathematics: Option<Mathematics>,
+    /// The font of mathematics, where the configuration names a file.
+    pub math_font: Option<Target>,
     /// `backlinks[id]` are the essays that link to `id`, newest first, each once, never itself.
     pub backlinks: Vec<Vec<Backlink>>,
     /// `related[id]` are the essays most like `id` by rare shared keywords and links, most alike first, at most five;

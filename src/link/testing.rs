@@ -19,6 +19,8 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         heading: None,
         body: Body::default(),
         headings: Vec::new(),
+        has_widths: false,
+        sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),

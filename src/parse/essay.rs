@@ -23,8 +23,13 @@ pub struct Essay {
     pub heading: Option<Heading>,
     /// The text as HTML.
     pub body: Body,
+    /// Whether `body` has a class for the width of a picture.
+    pub has_widths: bool,
     /// The headings of `body`, in order.
     pub headings: Vec<Heading>,
+    /// `sidenotes[n]` is the text of note n + 1 for the margin: inline HTML without ids, whose links the keyboard passes
+    /// over. Empty for a note of more than one paragraph.
+    pub sidenotes: Vec<Body>,
     /// Every id that a link can lead to, in order of place: headings, footnotes, ids in raw HTML. Each once.
     pub anchors: Vec<String>,
     /// The numbered equations that have a label, in order of place.
@@ -112,6 +117,12 @@ pub enum Fill {
     EquationNumber(usize),
     /// The width and height of the picture that `references[n]` resolves to, as attributes with a space before them.
     Size(usize),
+    /// `sidenotes[n]`, behind the first reference to it.
+    Sidenote(usize),
+    /// The beginning of a link from the text of `headings[n]` to itself.
+    Anchor(usize),
+    /// The end of that link.
+    AnchorEnd,
     /// The table of contents (`[TOC]`).
     Contents,
     /// The list of all essays (`<!-- essays -->`).

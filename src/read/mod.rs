@@ -13,16 +13,20 @@ mod settings;
 mod sources;
 mod text;
 mod theme;
+mod theme_config;
 mod walk;
 mod yaml;
 
-pub use config::{Addresses, CodeConfig, Config, FeedConfig, MarkdownSwitches, MathConfig, NavigationLink, TexEscapes};
+pub use config::{
+    Addresses, CodeConfig, Config, FeedConfig, MarkdownSwitches, MathConfig, MathFont, NavigationLink, TexEscapes,
+};
 pub use node::Node;
 pub use path::SitePath;
 pub use picture::PictureSize;
 pub use reading::{Changed, Reading};
 pub use settings::{parse_config, read_config};
 pub use sources::{Asset, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording};
+pub use theme_config::{Accent, FontsConfig, Parts, ThemeConfig};
 pub use yaml::parse_yaml;
 
 use std::fs;

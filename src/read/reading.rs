@@ -162,7 +162,9 @@ impl Reading {
         let theme_files = walk(request, "static", &everything, Hidden::Taken);
         mistakes.extend(templates.diagnostics.into_iter().chain(theme_files.diagnostics));
         links.extend(templates.links.into_iter().chain(theme_files.links));
-        let theme = theme::theme(templates.files, theme_files.files);
+        let mut theme = theme::theme(templates.files, theme_files.files);
+        let has_search = config.value.search;
+        theme.value.files.retain(|file| has_search || file.path.as_str() != "search.js");
         Self { config, essays, assets: Arc::new(assets), stamps: Arc::new(stamps), theme, mistakes, links }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::address::rooted;
-use super::context::{EssayCard, KeywordContext, Shared};
+use super::context::{EssayCard, KeywordContext, Shared, YearGroup};
 use super::dates::date;
 use super::outline::title;
 use super::site::feed_address;
@@ -39,6 +39,25 @@ impl Cards {
     pub fn list(&self, ids: &[EssayId]) -> Vec<Shared<EssayCard>> {
         ids.iter().map(|id| self.essay(*id)).collect()
     }
+}
+
+/// Essays in a list that has a heading for each year, at least: a shorter one is seen at a glance.
+const ESSAYS_WITH_YEARS: usize = 8;
+
+/// `ids`, which come newest first, by year; those without a date come under "Undated".
+pub fn years(site: &Site, cards: &Cards, ids: &[EssayId]) -> Vec<YearGroup> {
+    let year = |id: &EssayId| site[*id].header.date.as_ref().map(|date| date.day.year());
+    let is_long = ids.len() >= ESSAYS_WITH_YEARS && ids.iter().any(|id| year(id) != year(&ids[0]));
+    if !is_long {
+        let all = YearGroup { heading: None, essays: cards.list(ids) };
+        return if ids.is_empty() { Vec::new() } else { vec![all] };
+    }
+    ids.chunk_by(|a, b| year(a) == year(b))
+        .map(|ids| {
+            let heading = ids.first().and_then(year).map_or_else(|| "Undated".to_owned(), |year| year.to_string());
+            YearGroup { heading: Some(heading), essays: cards.list(ids) }
+        })
+        .collect()
 }
 
 /// The cards of `site`. Those of an earlier site that are the same are taken from `before`, which is that site with its
@@ -138,7 +157,7 @@ fn essay_card(site: &Site, id: EssayId, keywords: Vec<Shared<KeywordContext>>) -
     EssayCard {
         title: title(&essay.title),
         address: rooted(site.address(id)),
-        description: essay.header.description.clone().unwrap_or_else(|| essay.excerpt.clone()),
+        description: description(site, id),
         date: essay.header.date.as_ref().map(date),
         updated: essay.header.updated.as_ref().map(date),
         authors: authors(site, id),
@@ -147,6 +166,12 @@ fn essay_card(site: &Site, id: EssayId, keywords: Vec<Shared<KeywordContext>>) -
         minutes: minutes(essay.words),
         language: language(site, id),
     }
+}
+
+/// The description of essay `id`: the header's, else the beginning of its text; may be empty.
+pub fn description(site: &Site, id: EssayId) -> String {
+    let essay = &site[id];
+    essay.header.description.clone().unwrap_or_else(|| essay.excerpt.clone())
 }
 
 /// Minutes that it takes to read `words` words at 230 a minute, rounded up; an empty essay takes none.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use super::built_in::BuiltIn;
 use super::cards::{Cards, cards};
 use super::reports::{Report, reports};
 use super::site::global;
@@ -24,6 +25,8 @@ pub struct Templates {
     broken: BTreeSet<String>,
     /// The essays and keywords as lists show them.
     pub(super) cards: Cards,
+    /// The styles and scripts that Essai makes.
+    pub(super) built_in: BuiltIn,
     /// Destinations of the navigation that lead nowhere, which has been reported.
     pub(super) reported: Vec<String>,
 }
@@ -41,10 +44,11 @@ pub fn templates(theme: &Theme, site: &Site, before: Option<(&Site, &Templates)>
         _ => parse(&theme.templates),
     };
     let cards = cards(site, before.map(|(site, templates)| (site, &templates.cards)));
-    let (global, reported) = global(site, &cards);
+    let built_in = BuiltIn::new(site, &theme.templates);
+    let (global, reported) = global(site, &cards, &built_in);
     *tera.global_context() = context(&global);
     let (sources, mistakes) = (theme.templates.clone(), diagnostics.clone());
-    Found { value: Templates { tera, sources, mistakes, broken, cards, reported }, diagnostics }
+    Found { value: Templates { tera, sources, mistakes, broken, cards, built_in, reported }, diagnostics }
 }
 
 /// What a template is given, as the engine wants it.
@@ -54,6 +58,11 @@ fn context(given: &impl Serialize) -> Context {
 }
 
 impl Templates {
+    /// Whether the files that go out under names of their own are the same as those of `other`.
+    pub fn make_same_files(&self, other: &Templates) -> bool {
+        self.built_in == other.built_in
+    }
+
     /// Whether they were parsed from the same text as `other`.
     pub fn have_same_sources(&self, other: &Templates) -> bool {
         self.sources == other.sources

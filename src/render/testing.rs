@@ -41,6 +41,8 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         heading: None,
         body,
         headings: Vec::new(),
+        has_widths: false,
+        sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),
@@ -58,7 +60,7 @@ pub fn site(essays: Vec<Essay>, config: Config) -> Site {
     let surroundings = Surroundings {
         config,
         assets: Arc::default(),
-        theme_files: vec![file("essai.css"), file("icon.svg")],
+        theme_files: vec![file("essai.css"), file("essai.js"), file("icon.svg")],
         publication: Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false },
     };
     let found = |essay| Found { value: Arc::new(essay), diagnostics: Vec::new() };

@@ -58,12 +58,12 @@ fn an_essay_has_relative_addresses_everywhere() {
         &[
             "<title>First &amp; foremost · Notes</title>",
             "<a href=\"../b/second%20one.html#x\">x</a> <a href=\"nowhere.md?a&amp;b%20c\">y</a>",
-            "<link rel=\"stylesheet\" href=\"../essai.css\">",
+            "<link rel=\"stylesheet\" href=\"../essai-",
             "<a href=\"../keywords/seeing.html\" rel=\"tag\">Seeing</a>",
             "<link rel=\"canonical\" href=\"https://example.org/x/a/first.html\">",
             "<time datetime=\"2024-02-01\">1 February 2024</time>",
             "<h1>First &amp; foremost</h1>",
-            "<li>2 min</li>",
+            "<li>2 min read</li>",
         ],
     );
 }

@@ -9,6 +9,8 @@ use super::snapshot::Snapshot;
 pub enum Asked {
     /// The file of the site at this position.
     File(usize),
+    /// The part of the index for searching at this address, if there is one.
+    Search(String),
     /// A folder: the same path with a slash at its end is asked for in its place.
     Folder(String),
     /// The site's top is asked for at the host's.
@@ -29,9 +31,13 @@ pub fn asked(snapshot: &Snapshot, base_path: &str, path: &str) -> Asked {
     }
     match snapshot.position(&format!("{address}/index.html")) {
         Some(_) => Asked::Folder(format!("{path}/")),
+        None if address.starts_with(SEARCH) => Asked::Search(address),
         None => Asked::Nothing,
     }
 }
+
+/// The folder of the index for searching.
+const SEARCH: &str = "search-index/";
 
 /// The address in the site of the file that stands at `path`: that of a folder is its `index.html`. `None` for a path
 /// that is no part of the site.

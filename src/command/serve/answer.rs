@@ -84,13 +84,24 @@ async fn file(Extract(shared): Extract<Arc<Shared>>, request: Request) -> Respon
         Asked::Top if shared.base_path != "/" => redirect(&shared.base_path),
         Asked::Top | Asked::Nothing => absent(&state, &request).await,
         Asked::File(position) => {
-            let file = made(&state.snapshot, position).await;
-            let address = request.uri.path().to_owned();
-            match &file.holds {
-                Holds::Bytes { bytes, hash } => in_memory(&state, &request, &page_address(&address), bytes, *hash),
-                Holds::Disk(path) => on_disk(&state, &request, path).await,
-            }
+            let file = made(&state.snapshot, move |snapshot| Some(Arc::clone(snapshot.file(position)))).await;
+            answered(&state, &request, file).await
         }
+        Asked::Search(address) => {
+            let file = made(&state.snapshot, move |snapshot| snapshot.search(&address)).await;
+            answered(&state, &request, file).await
+        }
+    }
+}
+
+/// The answer that holds `file`, or the site's page for what is not there.
+async fn answered(state: &State, request: &Parts, file: Option<Arc<File>>) -> Response {
+    match file.as_deref().map(|file| &file.holds) {
+        Some(Holds::Bytes { bytes, hash }) => {
+            in_memory(state, request, &page_address(request.uri.path()), bytes, *hash)
+        }
+        Some(Holds::Disk(path)) => on_disk(state, request, path).await,
+        None => absent(state, request).await,
     }
 }
 
@@ -107,14 +118,13 @@ fn redirect(location: &str) -> Response {
     }
 }
 
-/// The file at `position`, made on a thread that may take its time.
-async fn made(snapshot: &Arc<Snapshot>, position: usize) -> Arc<File> {
+/// A file of `snapshot`, made on a thread that may take its time.
+async fn made<F>(snapshot: &Arc<Snapshot>, file: F) -> Option<Arc<File>>
+where
+    F: FnOnce(&Snapshot) -> Option<Arc<File>> + Send + 'static,
+{
     let snapshot = Arc::clone(snapshot);
-    let made = tokio::task::spawn_blocking(move || Arc::clone(snapshot.file(position))).await;
-    made.unwrap_or_else(|_| {
-        let holds = Holds::Bytes { bytes: Bytes::new(), hash: 0 };
-        Arc::new(File { holds, diagnostics: Vec::new() })
-    })
+    tokio::task::spawn_blocking(move || file(&snapshot)).await.ok().flatten()
 }
 
 /// The answer that holds `bytes`, or says that the browser has them.
@@ -173,10 +183,8 @@ async fn on_disk(state: &State, request: &Parts, path: &Path) -> Response {
 /// The site's page for what is not there.
 async fn absent(state: &State, request: &Parts) -> Response {
     let snapshot = &state.snapshot;
-    let file = match snapshot.position("404.html") {
-        Some(position) => made(snapshot, position).await,
-        None => return (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response(),
-    };
+    let made = made(snapshot, |snapshot| snapshot.position("404.html").map(|at| Arc::clone(snapshot.file(at)))).await;
+    let Some(file) = made else { return (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response() };
     let (bytes, hash) = match &file.holds {
         Holds::Bytes { bytes, hash } => (bytes.clone(), *hash),
         Holds::Disk(path) => {

@@ -21,9 +21,11 @@ pub struct Snapshot {
     plan: Arc<Plan>,
     /// `files[n]` is what `plan.tasks[n]` makes, once it was asked for.
     files: Vec<OnceLock<Arc<File>>>,
+    /// The index by which readers search, by address, once it was asked for.
+    search: OnceLock<HashMap<String, Arc<File>>>,
 }
 
-/// Which files a site has. Sites with the same graph have the same.
+/// Which files a site has. Sites with the same graph and styles have the same.
 #[derive(Debug)]
 struct Plan {
     tasks: Vec<Task>,
@@ -57,18 +59,25 @@ pub enum Holds {
 impl Snapshot {
     /// The snapshot of `compiled`; `before` is an earlier one.
     pub fn new(compiled: Compiled, before: Option<&Snapshot>) -> Self {
-        let is_same = |before: &&Snapshot| Arc::ptr_eq(&before.compiled.site.graph, &compiled.site.graph);
+        let is_same = |before: &&Snapshot| {
+            Arc::ptr_eq(&before.compiled.site.graph, &compiled.site.graph)
+                && before.compiled.templates.make_same_files(&compiled.templates)
+        };
         let plan = match before.filter(is_same) {
             Some(before) => Arc::clone(&before.plan),
             None => {
-                let tasks = render::plan(&compiled.site);
+                let tasks = render::plan(&compiled.site, &compiled.templates);
                 let addresses = tasks.iter().map(|task| task.address().to_string());
                 let positions = addresses.enumerate().map(|(position, address)| (address, position)).collect();
                 Arc::new(Plan { tasks, positions })
             }
         };
-        let files = std::iter::repeat_with(OnceLock::new).take(plan.tasks.len()).collect();
-        Self { compiled: Arc::new(compiled), plan, files }
+        let known = |task: &Task| {
+            let before = before.filter(|_| task.is_constant())?;
+            before.files[before.position(task.address().as_str())?].get().cloned()
+        };
+        let files = plan.tasks.iter().map(|task| known(task).map_or_else(OnceLock::new, OnceLock::from)).collect();
+        Self { compiled: Arc::new(compiled), plan, files, search: OnceLock::new() }
     }
 
     /// How many files the site has.
@@ -85,17 +94,29 @@ impl Snapshot {
     pub fn file(&self, position: usize) -> &Arc<File> {
         self.files[position].get_or_init(|| {
             let Found { value: output, diagnostics } = self.make(position);
-            let holds = match output.content {
-                Content::Bytes(bytes) => in_memory(bytes.into()),
-                Content::BuiltIn(bytes) => in_memory(Bytes::from_static(bytes)),
-                Content::Copy(file) => Holds::Disk(file),
-            };
-            Arc::new(File { holds, diagnostics })
+            Arc::new(File { holds: holds(output.content), diagnostics })
         })
     }
 
-    /// What goes wrong in making the file at `position`. The file is not kept for that.
+    /// The part of the index for searching at `address`, if there is one. The whole index is made when the first is
+    /// asked for.
+    pub fn search(&self, address: &str) -> Option<Arc<File>> {
+        let index = self.search.get_or_init(|| {
+            let outputs = render::search(&self.compiled.site, &self.compiled.templates).into_iter();
+            let file = |output: Output| {
+                let file = File { holds: holds(output.content), diagnostics: Vec::new() };
+                (output.address.to_string(), Arc::new(file))
+            };
+            outputs.map(file).collect()
+        });
+        index.get(address).cloned()
+    }
+
+    /// What goes wrong in making the file at `position`. The file is kept only if it will hardly change.
     pub fn diagnostics(&self, position: usize) -> Vec<Diagnostic> {
+        if self.plan.tasks[position].is_constant() {
+            return self.file(position).diagnostics.clone();
+        }
         match self.files[position].get() {
             Some(file) => file.diagnostics.clone(),
             None => self.make(position).diagnostics,
@@ -118,6 +139,14 @@ impl Snapshot {
     fn make(&self, position: usize) -> Found<Output> {
         let Compiled { site, templates, .. } = &*self.compiled;
         render::one(site, templates, &self.plan.tasks[position])
+    }
+}
+
+fn holds(content: Content) -> Holds {
+    match content {
+        Content::Bytes(bytes) => in_memory(bytes.into()),
+        Content::BuiltIn(bytes) => in_memory(Bytes::from_static(bytes)),
+        Content::Copy(file) => Holds::Disk(file),
     }
 }
 
