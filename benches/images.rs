@@ -49,9 +49,9 @@ fn run_once(root: &Path, asset: &Asset) -> (Duration, Vec<u64>) {
         is_damaged: false,
         cells: Vec::new(),
     };
-    let essays = parse(vec![source], &Config::default());
+    let essays = parse(&[source.into()], &Config::default(), None);
     let began = Instant::now();
-    let found = pictures(root, &config, std::slice::from_ref(asset), &essays);
+    let found = pictures(root, &config, std::slice::from_ref(asset), &essays.essays, None);
     let took = began.elapsed();
     let variants = found.value.0.into_values().next().unwrap().unwrap();
     (took, variants.iter().map(|variant| fs::metadata(&variant.file).unwrap().len()).collect())

@@ -1,6 +1,7 @@
 //! The variants of the pictures that essays show, among the files of the site.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, link as mistake};
 use crate::parse::{Essay, Fill};
@@ -13,7 +14,7 @@ use super::site::{Candidate, CopiedFile, Origin, Target};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shown<'a> {
     /// The published essays.
-    pub essays: &'a [Essay],
+    pub essays: &'a [Arc<Essay>],
     /// Where their references lead.
     pub targets: &'a [Vec<Target>],
     /// What was made of pictures.
@@ -48,14 +49,21 @@ pub(super) fn with_variants(mut files: Vec<CopiedFile>, shown: Shown<'_>) -> (Ve
     (files, diagnostics)
 }
 
+/// The positions of the references by which `essay` shows pictures that may have variants, in order of place.
+pub(super) fn shown(essay: &Essay) -> impl Iterator<Item = usize> + '_ {
+    essay.body.holes.iter().filter_map(|hole| match hole.fill {
+        Fill::Sources { reference, .. } => Some(reference),
+        _ => None,
+    })
+}
+
 /// The addresses of the pictures that essays show, and what is wrong with them, once an essay.
 fn pictures(shown: Shown<'_>) -> (BTreeSet<&SitePath>, Vec<Diagnostic>) {
     let mut addresses = BTreeSet::new();
     let mut diagnostics = Vec::new();
     for (essay, targets) in shown.essays.iter().zip(shown.targets) {
         let mut flawed = BTreeSet::new();
-        for hole in &essay.body.holes {
-            let Fill::Sources { reference, .. } = hole.fill else { continue };
+        for reference in self::shown(essay) {
             let Some(Target::File { address, .. }) = targets.get(reference) else { continue };
             addresses.insert(address);
             let (Some(Err(flaw)), Some(reference)) = (shown.pictures.0.get(address), essay.references.get(reference))

@@ -73,6 +73,12 @@ impl Memory {
         self.folder.join(format!("{:032x}-{}.{}", key.0, entry.width, entry.format.extension()))
     }
 
+    /// Whether `file` is that of a variant of `key`, and there.
+    pub fn holds(&self, key: Key, file: &Path) -> bool {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(&format!("{:032x}", key.0)) && file.parent() == Some(&self.folder) && file.is_file()
+    }
+
     fn record(&self, key: Key) -> PathBuf {
         self.folder.join(format!("{:032x}.txt", key.0))
     }

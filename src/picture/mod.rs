@@ -15,6 +15,7 @@ mod stamps;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -57,12 +58,21 @@ pub enum Flaw {
 /// Makes the variants of every asset that an essay shows with Markdown's `![…](…)`, widths ascending. Pictures that move
 /// have none, nor has a picture that is narrower than all widths asked for.
 ///
+/// `before` is what was made earlier. The answer does not depend on it: the files that it names are not compared again
+/// with what is known of them.
+///
 /// `root` is the site's folder. If nothing can be kept there, that is a diagnostic and there are no variants.
-pub fn pictures(root: &Path, config: &ImagesConfig, assets: &[Asset], essays: &[Found<Essay>]) -> Found<Pictures> {
+pub fn pictures(
+    root: &Path,
+    config: &ImagesConfig,
+    assets: &[Asset],
+    essays: &[Found<Arc<Essay>>],
+    before: Option<&Pictures>,
+) -> Found<Pictures> {
     if config.widths.is_empty() {
         return Found { value: Pictures::default(), diagnostics: Vec::new() };
     }
-    let names = shown::names(essays.iter().map(|essay| &essay.value));
+    let names = shown::names(essays.iter().map(|essay| &*essay.value));
     let is_raster = |asset: &&Asset| matches!(asset.path.extension().as_str(), "png" | "jpg" | "jpeg" | "webp");
     let wanted: Vec<&Asset> =
         assets.iter().filter(is_raster).filter(|asset| names.contains(asset.path.name())).collect();
@@ -79,7 +89,10 @@ pub fn pictures(root: &Path, config: &ImagesConfig, assets: &[Asset], essays: &[
     let stamps = Stamps::read(&folder);
     let mut made: Vec<Outcome> = Vec::with_capacity(wanted.len());
     for batch in batches(&wanted) {
-        made.par_extend(batch.par_iter().map(|asset| one(asset, config, &memory, &stamps)));
+        made.par_extend(batch.par_iter().map(|asset| {
+            let known = before.and_then(|before| before.0.get(&asset.path)?.as_deref().ok()).unwrap_or_default();
+            one(asset, config, &Remembered { memory: &memory, stamps: &stamps, known })
+        }));
     }
     let kept: Vec<(SitePath, Stamp)> =
         wanted.iter().zip(&made).filter_map(|(asset, outcome)| Some((asset.path.clone(), outcome.stamp?))).collect();
@@ -118,7 +131,16 @@ fn batches<'a, 'b>(assets: &'b [&'a Asset]) -> Vec<&'b [&'a Asset]> {
     batches
 }
 
-fn one(asset: &Asset, config: &ImagesConfig, memory: &Memory, stamps: &Stamps) -> Outcome {
+/// What may be known of a picture.
+struct Remembered<'a> {
+    memory: &'a Memory,
+    stamps: &'a Stamps,
+    /// The variants that were made earlier, of whatever content and settings.
+    known: &'a [Variant],
+}
+
+fn one(asset: &Asset, config: &ImagesConfig, remembered: &Remembered<'_>) -> Outcome {
+    let Remembered { memory, stamps, known } = remembered;
     let outcome = |result| Outcome { result, key: None, stamp: None, unkept: None };
     if let Some(size) = asset.size.filter(|size| decode::is_too_large(*size)) {
         return outcome(Err(Flaw::TooLarge(size)));
@@ -129,6 +151,9 @@ fn one(asset: &Asset, config: &ImagesConfig, memory: &Memory, stamps: &Stamps) -
     };
     let key = Key::new(content, config);
     let outcome = |result, unkept| Outcome { result, key: Some(key), stamp, unkept };
+    if !known.is_empty() && known.iter().all(|variant| memory.holds(key, &variant.file)) {
+        return outcome(Ok(known.to_vec()), None);
+    }
     if let Some(entries) = memory.recall(key) {
         return outcome(Ok(variants(asset, key, memory, &entries)), None);
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::ThemeConfig;
 use crate::diagnostic::Levels;
 
 /// The configuration. [`Config::default`] is that of a site without `essai.yaml`.
@@ -37,6 +38,10 @@ pub struct Config {
     pub math_font: MathFont,
     /// The feed.
     pub feed: FeedConfig,
+    /// The look of the site.
+    pub theme: ThemeConfig,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// The levels of diagnostics that differ from the default.
     #[serde(skip)]
     pub levels: Levels,
@@ -290,6 +295,8 @@ impl Default for Config {
             images: ImagesConfig::default(),
             math_font: MathFont::BuiltIn,
             feed: FeedConfig { entries: 20 },
+            theme: ThemeConfig::default(),
+            search: true,
             levels: Levels::default(),
             shown: "essai.yaml".to_owned(),
             text: String::new(),

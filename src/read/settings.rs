@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::node::{Entry, Node, Value};
-use super::{Addresses, Config, MathFont, NavigationLink, PictureFormat, Request, TexEscapes, parse_yaml, patterns};
+use super::{Addresses, Config, MathFont, NavigationLink, Request, TexEscapes, parse_yaml, patterns};
 use crate::diagnostic::{Diagnostic, Found, Kind, Level, Place, config as mistakes, suggest};
 
 /// The name of the configuration in the site's folder.
@@ -83,6 +83,8 @@ const KEYS: &[&str] = &[
     "code",
     "images",
     "feed",
+    "theme",
+    "search",
     "levels",
 ];
 /// Other tools' names of settings that Essai has too; they are not accepted, but answered.
@@ -155,6 +157,8 @@ impl Reader<'_> {
                 "code" => self.code(key, node, config),
                 "images" => self.images(key, node, config),
                 "feed" => self.feed(key, node, config),
+                "theme" => config.theme = self.theme(key, node),
+                "search" => self.switch(key, node, &mut config.search),
                 "levels" => self.levels(key, node, config),
                 _ => self.unknown(entry, KEYS),
             }
@@ -171,67 +175,16 @@ impl Reader<'_> {
         }
     }
 
-    fn images(&mut self, key: &str, node: &Node, config: &mut Config) {
-        let whole = |node: &Node| match &node.value {
-            Value::Number(number) => number.as_u64(),
-            _ => None,
-        };
-        for entry in self.map(key, node) {
-            let Entry { key, node, .. } = entry;
-            match key.as_str() {
-                "widths" => {
-                    let width = |node: &Node| whole(node).filter(|width| (16..=10_000).contains(width));
-                    let expected = "whole numbers of pixels from 16 to 10,000, such as `[480, 960, 1920]`";
-                    let mut widths: Vec<u32> = self.each(key, node, expected, |node| width(node)?.try_into().ok());
-                    widths.sort_unstable();
-                    widths.dedup();
-                    config.images.widths = widths;
-                }
-                "formats" => {
-                    let text = self.text;
-                    let named = |node: &Node| PictureFormat::named(&node.text(text)?);
-                    let formats = self.each(key, node, "`webp` or `jpeg`, or a list of these", named);
-                    if !formats.is_empty() {
-                        config.images.formats = formats;
-                    }
-                }
-                "quality" => match whole(node).and_then(|quality| quality.try_into().ok()) {
-                    Some(quality @ 1..=100) => config.images.quality = quality,
-                    _ => self.bad(key, "a whole number from 1 to 100", node),
-                },
-                "sizes" => {
-                    if let Some(sizes) = self.text(key, node) {
-                        config.images.sizes = sizes;
-                    }
-                }
-                _ => self.unknown(entry, &["widths", "formats", "quality", "sizes"]),
-            }
-        }
-    }
-
-    /// What `read` makes of the values of a list; one that it makes nothing of is a mistake.
-    fn each<T>(&mut self, key: &str, node: &Node, expected: &str, read: impl Fn(&Node) -> Option<T>) -> Vec<T> {
-        let mut values = Vec::new();
-        for node in self.list(node) {
-            match read(node) {
-                Some(value) => values.push(value),
-                None => self.bad(key, expected, node),
-            }
-        }
-        values
-    }
-
     fn math(&mut self, key: &str, node: &Node, config: &mut Config) {
         for entry in self.map(key, node) {
             let value = entry.node.text(self.text).unwrap_or_default();
-            match (entry.key.as_str(), &entry.node.value) {
-                ("typeset", Value::Bool(typeset)) => config.math.typeset = *typeset,
-                ("typeset", _) => self.bad(&entry.key, "`true` or `false`", &entry.node),
-                ("escapes", _) => match TexEscapes::named(&value) {
+            match entry.key.as_str() {
+                "typeset" => self.switch(&entry.key, &entry.node, &mut config.math.typeset),
+                "escapes" => match TexEscapes::named(&value) {
                     Some(escapes) => config.math.escapes = escapes,
                     None => self.bad(&entry.key, "`none` or `markdown`", &entry.node),
                 },
-                ("font", _) => match value.trim() {
+                "font" => match value.trim() {
                     "built-in" => config.math_font = MathFont::BuiltIn,
                     "reader" => config.math_font = MathFont::Reader,
                     "" => self.bad(&entry.key, "`built-in`, `reader` or the path of a font", &entry.node),
@@ -329,16 +282,23 @@ impl Reader<'_> {
     }
 
     fn markdown(&mut self, key: &str, node: &Node, config: &mut Config) {
-        let mut switches = config.markdown.by_name();
+        self.switches(key, node, &mut config.markdown.by_name());
+    }
+
+    /// Reads a map of switches, each of which has a name.
+    fn switches(&mut self, key: &str, node: &Node, switches: &mut [(&'static str, &mut bool)]) {
         for entry in self.map(key, node) {
-            let Some((_, switch)) = switches.iter_mut().find(|(name, _)| *name == entry.key) else {
-                self.unknown(entry, &switches.each_ref().map(|(name, _)| *name));
-                continue;
-            };
-            match entry.node.value {
-                Value::Bool(on) => **switch = on,
-                _ => self.bad(&entry.key, "`true` or `false`", &entry.node),
+            match switches.iter_mut().find(|(name, _)| *name == entry.key) {
+                Some((_, switch)) => self.switch(&entry.key, &entry.node, switch),
+                None => self.unknown(entry, &switches.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
             }
+        }
+    }
+
+    fn switch(&mut self, key: &str, node: &Node, switch: &mut bool) {
+        match node.value {
+            Value::Bool(on) => *switch = on,
+            _ => self.bad(key, "`true` or `false`", node),
         }
     }
 
@@ -384,6 +344,9 @@ impl Reader<'_> {
         }
     }
 }
+
+mod images;
+mod theme;
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::read::ImagesConfig;
+use crate::read::{ImagesConfig, PictureFormat};
 
 fn config(text: &str) -> Config {
     let found = parse_config("essai.yaml", text.to_owned());
