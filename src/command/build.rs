@@ -63,7 +63,7 @@ struct Compiled {
 fn compile(settings: &Settings, progress: &Progress, timings: &mut Timings) -> Found<Compiled> {
     progress.stage("reading");
     let Found { value: sources, mut diagnostics } = read::read(&settings.request);
-    let Sources { config, essays, assets, mut theme, publication } = sources;
+    let Sources { config, essays, assets, mut theme, publication, ledger } = sources;
     timings.end("read", essays.len() + assets.len(), "file");
 
     progress.stage("parsing");
@@ -72,7 +72,7 @@ fn compile(settings: &Settings, progress: &Progress, timings: &mut Timings) -> F
 
     progress.stage("linking");
     let theme_files = std::mem::take(&mut theme.files);
-    let linked = link::link(essays, Surroundings { config, assets, theme_files, publication });
+    let linked = link::link(essays, Surroundings { config, assets, theme_files, publication, ledger });
     let site = linked.value;
     diagnostics.extend(linked.diagnostics);
     timings.end("link", site.targets.iter().map(Vec::len).sum(), "reference");

@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod math;
 pub mod output;
 mod place;
+pub mod publication;
 pub mod report;
 pub mod show;
 pub mod suggest;

@@ -9,6 +9,7 @@
 mod address;
 mod backlinks;
 mod claims;
+mod former;
 mod keywords;
 pub mod names;
 mod order;
@@ -24,11 +25,11 @@ mod testing;
 
 pub use names::{Miss, Names, Resolved};
 pub use report::{Written, report};
-pub use site::{Backlink, CopiedFile, EssayId, Keyword, Origin, Part, Redirect, Series, Site, Target};
+pub use site::{Backlink, CopiedFile, EssayId, FormerId, Keyword, Origin, Part, Redirect, Series, Site, Target};
 
 use crate::diagnostic::{self, Diagnostic, Found, Place};
 use crate::parse::Essay;
-use crate::read::{Asset, Config, Publication, SitePath, ThemeFile};
+use crate::read::{Asset, Config, HostFile, Ledger, Publication, SitePath, ThemeFile};
 
 use address::Addressed;
 use claims::{Claims, Settled};
@@ -48,12 +49,14 @@ pub struct Surroundings {
     pub theme_files: Vec<ThemeFile>,
     /// What counts as published.
     pub publication: Publication,
+    /// Every address and anchor that was published before.
+    pub ledger: Ledger,
 }
 
 /// Links the essays, which come by path, into a site. The diagnostics are those of the published essays and of links,
 /// in the order of [`Diagnostic::order`].
 pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site> {
-    let Surroundings { config, assets, theme_files, publication } = &surroundings;
+    let Surroundings { config, assets, theme_files, publication, ledger } = &surroundings;
     let Parted { published: essays, waiting, mut diagnostics } = publish::part(essays, *publication);
 
     let (mut addressed, found) = address::addresses(&essays, config);
@@ -90,8 +93,10 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let site = Site {
         files: claims::copied_files(&claims, assets, theme_files),
         redirects: claims::redirects(&claims),
+        former: former::former_ids(&essays, &addressed, ledger),
         addresses: addressed.into_iter().map(|addressed| addressed.address).collect(),
         config: surroundings.config,
+        ledger: surroundings.ledger,
         essays,
         targets,
         navigation,
@@ -173,6 +178,7 @@ fn generated(config: &Config, essays: &[Essay], listed: &[EssayId], keywords: &[
     let feed = has_feed(listed).then_some("feed.xml");
     let index = (!keywords.is_empty()).then_some("keywords/index.html");
     let fixed = ["index.html", "robots.txt", "404.html"].into_iter().chain(feed).chain(sitemap).chain(index);
-    addresses.extend(fixed.filter_map(SitePath::new));
+    let hosts = HostFile::of(&config.hosts).into_iter().map(HostFile::name);
+    addresses.extend(fixed.chain(hosts).filter_map(SitePath::new));
     addresses
 }

@@ -4,7 +4,7 @@ use std::ops::Index;
 use std::path::PathBuf;
 
 use crate::parse::Essay;
-use crate::read::{Config, PictureSize, SitePath};
+use crate::read::{Config, Ledger, PictureSize, SitePath};
 
 use super::names::{self, Names, Resolved};
 
@@ -42,6 +42,11 @@ pub struct Site {
     pub front: Option<EssayId>,
     /// Former addresses, by address.
     pub redirects: Vec<Redirect>,
+    /// `former[id]` are the ids of headings of essay `id` that were published and since reworded; each still leads to
+    /// the heading that took its place.
+    pub former: Vec<Vec<FormerId>>,
+    /// Every address and anchor that was published before.
+    pub ledger: Ledger,
     /// Files that are copied from disk or from the binary, by address.
     pub files: Vec<CopiedFile>,
     /// Everything that a reference can name.
@@ -180,6 +185,15 @@ pub struct Redirect {
     pub from: SitePath,
     /// Where it leads.
     pub to: EssayId,
+}
+
+/// An id that a heading had before it was reworded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerId {
+    /// The former id.
+    pub id: String,
+    /// The id of the heading that it stands beside.
+    pub beside: String,
 }
 
 /// A file that is copied.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{EssayId, Site, Surroundings, link};
 use crate::parse::{Body, Date, Essay, Header, Inline, Precision, Reference, Role};
-use crate::read::{Asset, Config, Publication, SitePath, Source, ThemeFile};
+use crate::read::{Asset, Config, Ledger, Publication, SitePath, Source, ThemeFile};
 
 /// An essay at `path` whose text is `text`. Its references are the `](destination)`s of the text, resources after `![`,
 /// each with its line as the sentence; its anchors are the `{#id}`s. Its title is its path.
@@ -77,7 +77,8 @@ pub(in crate::link) fn publication() -> Publication {
 
 /// No assets, no theme.
 pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
-    Surroundings { config, assets: Vec::new(), theme_files: Vec::<ThemeFile>::new(), publication: publication() }
+    let theme_files = Vec::<ThemeFile>::new();
+    Surroundings { config, assets: Vec::new(), theme_files, publication: publication(), ledger: Ledger::default() }
 }
 
 /// Assets at these paths.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::hosts::{Host, Target};
 use crate::diagnostic::Levels;
 
 /// The configuration. [`Config::default`] is that of a site without `essai.yaml`.
@@ -31,6 +32,10 @@ pub struct Config {
     pub math: MathConfig,
     /// The feed.
     pub feed: FeedConfig,
+    /// The hosts whose own files for redirects and headers are part of the site.
+    pub hosts: Vec<Host>,
+    /// Where the site is deployed to, in the author's order.
+    pub deploy: Vec<Target>,
     /// The levels of diagnostics that differ from the default.
     #[serde(skip)]
     pub levels: Levels,
@@ -201,6 +206,8 @@ impl Default for Config {
             markdown: MarkdownSwitches::default(),
             math: MathConfig { typeset: true, escapes: TexEscapes::None },
             feed: FeedConfig { entries: 20 },
+            hosts: Vec::new(),
+            deploy: Vec::new(),
             levels: Levels::default(),
             shown: "essai.yaml".to_owned(),
             text: String::new(),

@@ -4,6 +4,8 @@
 //! `essai.yaml` and lays the user's theme over the built-in one. It never interprets Markdown.
 
 mod config;
+pub mod hosts;
+pub mod ledger;
 pub mod node;
 mod path;
 mod patterns;
@@ -16,6 +18,8 @@ mod walk;
 mod yaml;
 
 pub use config::{Addresses, Config, FeedConfig, MarkdownSwitches, MathConfig, NavigationLink, TexEscapes};
+pub use hosts::{Host, HostFile};
+pub use ledger::{LEDGER, Ledger};
 pub use node::Node;
 pub use path::SitePath;
 pub use picture::PictureSize;
@@ -85,7 +89,20 @@ pub fn read(request: &Request) -> Found<Sources> {
 
     let assets = assets.into_par_iter().map(asset).collect();
     let publication = request.publication;
-    Found { value: Sources { config, essays, assets, theme: theme.value, publication }, diagnostics }
+    let Found { value: ledger, diagnostics: mistakes } = read_ledger(&request.root);
+    diagnostics.extend(mistakes);
+    Found { value: Sources { config, essays, assets, theme: theme.value, publication, ledger }, diagnostics }
+}
+
+/// The ledger of the site at `root`; an empty one where there is none.
+pub fn read_ledger(root: &Path) -> Found<Ledger> {
+    match fs::read_to_string(root.join(LEDGER)) {
+        Ok(text) => Ledger::parse(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Found { value: Ledger::default(), diagnostics: Vec::new() }
+        }
+        Err(error) => Found { value: Ledger::default(), diagnostics: vec![content::unreadable(LEDGER, &error)] },
+    }
 }
 
 /// `content/` is not there, or it is not a folder that can be looked into.

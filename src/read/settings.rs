@@ -81,6 +81,8 @@ const KEYS: &[&str] = &[
     "markdown",
     "math",
     "feed",
+    "hosts",
+    "deploy",
     "levels",
 ];
 /// Other tools' names of settings that Essai has too; they are not accepted, but answered.
@@ -151,6 +153,8 @@ impl Reader<'_> {
                 "markdown" => self.markdown(key, node, config),
                 "math" => self.math(key, node, config),
                 "feed" => self.feed(key, node, config),
+                "hosts" => config.hosts = self.hosts(key, node),
+                "deploy" => config.deploy = self.deploy(key, node),
                 "levels" => self.levels(key, node, config),
                 _ => self.unknown(entry, KEYS),
             }
@@ -312,5 +316,6 @@ impl Reader<'_> {
     }
 }
 
+mod deploy;
 #[cfg(test)]
 mod tests;

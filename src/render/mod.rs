@@ -7,6 +7,8 @@ pub mod context;
 mod dates;
 mod essay;
 mod feed;
+mod former;
+mod hosts;
 mod outline;
 mod pages;
 mod references;
@@ -59,6 +61,11 @@ pub enum Turn {
     Page,
     /// Last: what lists pages; the index, keyword pages, feed and sitemap.
     List,
+}
+
+/// The address of every file that [`render`] makes, in its order.
+pub fn addresses(site: &Site) -> Vec<SitePath> {
+    task::tasks(site).into_iter().map(|task| task.address).collect()
 }
 
 /// Renders every file of the site, in parallel and as they are asked for, so that no more than a few are in memory.

@@ -7,6 +7,7 @@ use super::context::{
     EssayList, IndexPage, KeywordIndexPage, KeywordPage, Markup, NotFoundPage, PageContext, PageKind, RedirectPage,
 };
 use super::essay::{essay_context, image};
+use super::former;
 use super::references::{Own, Page, compile};
 use super::site::{feed_address, site_title};
 use super::templates::Templates;
@@ -81,7 +82,7 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
         _ => UrlStyle::Relative(address),
     };
     let list = list_in(site, templates, id, style);
-    let content = fill(site, id, style, &list.value);
+    let content = former::with_anchors(fill(site, id, style, &list.value), &site.former[id.index()]);
     let essay = essay_context(site, &templates.cards, id, Markup(content));
     let given = EssayPage { page: page_of_essay(site, id), essay };
     let own =

@@ -5,16 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::feed::{self, Feed};
 use super::site::stands;
 use super::templates::Templates;
-use super::{Content, Output, Turn, pages};
+use super::{Content, Output, Turn, hosts, pages};
 use crate::diagnostic::{Found, template};
 use crate::link::{EssayId, Origin, Site};
-use crate::read::SitePath;
+use crate::read::{HostFile, SitePath};
 
 /// One file to be made.
 #[derive(Debug, Clone)]
 pub struct Task {
     /// Where it goes.
-    address: SitePath,
+    pub address: SitePath,
     /// What it is made from.
     from: From,
 }
@@ -44,6 +44,8 @@ enum From {
     NotFound,
     /// The former address at this position.
     Redirect(usize),
+    /// What a host is to be told.
+    Host(HostFile),
 }
 
 /// Every file of the site, in a fixed order. Where the author has a file, Essai makes none.
@@ -71,6 +73,7 @@ fn made(site: &Site) -> Vec<Task> {
     made.extend(fixed("sitemap.xml", From::Sitemap));
     made.extend(fixed("robots.txt", From::Robots));
     made.extend(fixed("404.html", From::NotFound));
+    made.extend(HostFile::of(&site.config.hosts).into_iter().filter_map(|file| fixed(file.name(), From::Host(file))));
     made.retain(|(address, _)| site.is_generated(address));
     made.into_iter().map(|(address, from)| Task { address, from }).collect()
 }
@@ -118,6 +121,7 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
             feed::robots(site, templates, sitemap.as_ref())
         }
         From::NotFound => pages::not_found(site, templates, address),
+        From::Host(file) => Found { value: hosts::text(site, file), diagnostics: Vec::new() },
         From::Redirect(position) => pages::redirect(site, templates, &site.redirects[position]),
     }
 }

@@ -6,7 +6,7 @@ use super::{Content, Templates, render, templates};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{Site, Surroundings, link};
 use crate::parse::{Body, Essay, Fill, Header, Hole, Inline};
-use crate::read::{Config, Publication, SitePath, Source, Template, Theme, ThemeBytes, ThemeFile};
+use crate::read::{Config, Ledger, Publication, SitePath, Source, Template, Theme, ThemeBytes, ThemeFile};
 use rayon::prelude::*;
 
 pub fn path(path: &str) -> SitePath {
@@ -55,6 +55,7 @@ pub fn site(essays: Vec<Essay>, config: Config) -> Site {
         assets: Vec::new(),
         theme_files: vec![file("essai.css"), file("icon.svg")],
         publication: Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false },
+        ledger: Ledger::default(),
     };
     link(essays.into_iter().map(|value| Found { value, diagnostics: Vec::new() }).collect(), surroundings).value
 }
