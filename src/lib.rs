@@ -15,6 +15,8 @@
 //! - [`render()`](render::render) makes one [`render::Output`] per file of the site.
 //! - [`write()`](write::write) puts the outputs on disk, all or none.
 //!
+//! Beside them stands [`publish`]: what is online is compared with what a build makes, and brought up to date.
+//!
 //! The three in the middle are pure: no files, no clock, no environment. Mistakes of an author are values
 //! too: each stage returns them as [`diagnostic::Diagnostic`]s beside its result. A [`command`] puts stages
 //! in a row and nothing else.
@@ -24,6 +26,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod link;
 pub mod parse;
+pub mod publish;
 pub mod read;
 pub mod render;
 pub mod write;

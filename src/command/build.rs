@@ -5,6 +5,7 @@ use rayon::iter::IndexedParallelIterator;
 use crate::diagnostic::{Found, Level, Levels, Report};
 use crate::link::{self, Site, Surroundings};
 use crate::parse;
+use crate::publish;
 use crate::read::{self, Sources};
 use crate::render::{self, Templates};
 use crate::write::{self, OnError, Written};
@@ -77,6 +78,7 @@ fn compile(settings: &Settings, progress: &Progress, timings: &mut Timings) -> F
     diagnostics.extend(linked.diagnostics);
     timings.end("link", site.targets.iter().map(Vec::len).sum(), "reference");
 
+    diagnostics.extend(publish::ledger::losses(&site));
     let templates = render::templates(&theme, &site);
     diagnostics.extend(templates.diagnostics);
     timings.end("templates", theme.templates.len(), "template");
