@@ -1,9 +1,15 @@
 //! The commands: thin, they only put stages in a row.
 
 mod build;
+mod compare;
+mod comparison;
 mod console;
+
 mod init;
+mod ledger;
 mod meter;
+mod mv;
+
 mod new;
 mod progress;
 mod settings;
@@ -18,7 +24,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::{Arguments, Command};
+use crate::cli::{Arguments, Command, Comparing, Initialising, LedgerCommand};
 
 use build::Ending;
 use console::Console;
@@ -61,7 +67,18 @@ pub fn run(arguments: Arguments) -> Result<Exit, clap::Error> {
             Ok(build::run(&Settings::new(&common, building, today()?)?, &console, Ending::Check))
         }
         Command::New { title } => new::run(&settings::root(&common)?, &title, today()?, &console),
-        Command::Init { dir } => init::run(&dir, &console),
+        Command::Init(Initialising { dir: Some(dir), .. }) => init::run(&dir, &console),
+        Command::Mv(moving) => mv::run(&common, &moving, today()?, &console),
+        Command::Init(_) | Command::Deploy(_) => Ok(Exit::Done),
+
+        Command::Retire { address } => ledger::retire(&settings::root(&common)?, &address, &console),
+        Command::Ledger { command: LedgerCommand::Update(building) } => {
+            Ok(ledger::update(&Settings::new(&common, building, today()?)?, &console))
+        }
+        Command::Compare(Comparing { folder, building }) => {
+            compare::run(&Settings::new(&common, building, today()?)?, &folder, &console)
+        }
+
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "essai", &mut script);

@@ -15,6 +15,8 @@ pub use essay::{
     AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
 };
 
+pub use header::{Dialect as HeaderDialect, place as header_place};
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Found;

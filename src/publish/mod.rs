@@ -11,8 +11,10 @@ pub mod form;
 pub mod ledger;
 pub mod manifest;
 pub mod page;
+pub mod relocate;
 
 mod successor;
+pub mod wording;
 
 pub use compare::{Comparison, compare};
 pub use manifest::{Collected, Collector, Manifest};
