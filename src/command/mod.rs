@@ -4,6 +4,8 @@ mod build;
 mod compare;
 mod comparison;
 mod console;
+mod deploy;
+mod host;
 
 mod init;
 mod ledger;
@@ -24,7 +26,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::{Arguments, Command, Comparing, Initialising, LedgerCommand};
+use crate::cli::{Arguments, Command, Comparing, LedgerCommand};
 
 use build::Ending;
 use console::Console;
@@ -67,9 +69,9 @@ pub fn run(arguments: Arguments) -> Result<Exit, clap::Error> {
             Ok(build::run(&Settings::new(&common, building, today()?)?, &console, Ending::Check))
         }
         Command::New { title } => new::run(&settings::root(&common)?, &title, today()?, &console),
-        Command::Init(Initialising { dir: Some(dir), .. }) => init::run(&dir, &console),
+        Command::Init(initialising) => init::run(&common, &initialising, &console),
         Command::Mv(moving) => mv::run(&common, &moving, today()?, &console),
-        Command::Init(_) | Command::Deploy(_) => Ok(Exit::Done),
+        Command::Deploy(deploying) => deploy::run(&common, deploying, today()?, &console),
 
         Command::Retire { address } => ledger::retire(&settings::root(&common)?, &address, &console),
         Command::Ledger { command: LedgerCommand::Update(building) } => {

@@ -89,6 +89,13 @@ pub fn refused(losses: usize) -> Diagnostic {
         .help("aliases, `essai mv` and `essai retire` keep what others link to; `--allow-loss` deploys all the same")
 }
 
+/// A place that holds files which Essai did not put there; `stranger` is one of them.
+pub fn strangers(shown: &str, stranger: &str) -> Diagnostic {
+    publication(format!("{shown} holds files that Essai did not put there"))
+        .help(format!("one of them is `{stranger}`; nothing was touched"))
+        .help("`--allow-loss` deploys all the same: files of the site's names are replaced, others stay")
+}
+
 /// A target that the configuration does not have.
 pub fn unknown_target(name: &str, meant: Option<&str>, known: &[&str]) -> Diagnostic {
     let diagnostic = publication(format!("there is no target `{name}` in `deploy`"));

@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod manifest;
 pub mod page;
 pub mod relocate;
+pub mod ship;
 
 mod successor;
 pub mod wording;
