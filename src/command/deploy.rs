@@ -164,11 +164,8 @@ mod tests {
     #[test]
     fn a_target_is_meant_by_its_name_or_alone() {
         let targets = |names: &[&str]| -> Vec<Target> {
-            let target = |name: &&str| Target {
-                name: (*name).to_owned(),
-                base_url: None,
-                way: Way::Folder("x".to_owned()),
-            };
+            let target =
+                |name: &&str| Target { name: (*name).to_owned(), base_url: None, way: Way::Folder("x".to_owned()) };
             names.iter().map(target).collect()
         };
         let check = |names: &[&str], name: Option<&str>, expected: Result<&str, &str>| {

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::cli::{Common, Moving};
-use crate::diagnostic::{Level, Report, output};
+use crate::diagnostic::{Diagnostic, Found, Level, Report, output};
 use crate::link::{self, EssayId, Site, Surroundings};
 use crate::parse;
 use crate::publish::relocate::{self, Mending, Moves};
-use crate::read::{self, Publication, Request, SitePath, Source, Sources};
+use crate::read::{self, Asset, Config, Ledger, Publication, Request, SitePath, Source, Sources};
 
 use super::console::Console;
 use super::settings::{self, inside};
@@ -51,7 +51,8 @@ pub fn run(common: &Common, moving: &Moving, today: Date, console: &Console) -> 
     let request = Request { root: root.clone(), config: moving.config.clone(), output, base_url: None, publication };
     let found = read::read(&request);
     let sources = found.value;
-    let site = linked(&sources, sources.essays.clone());
+    let before = linked(&sources, sources.essays.clone(), sources.assets.clone(), sources.config.clone());
+    let site = before.value;
     let content = inside(&root, "content");
     let old = in_content(&content, &moving.old)
         .ok_or_else(|| wrong_call(format!("there is nothing at `{}`", moving.old.display())))?;
@@ -63,7 +64,7 @@ pub fn run(common: &Common, moving: &Moving, today: Date, console: &Console) -> 
     let new = goal(&content, &moving.new, &old, &moved)?;
     let moves = moves(&content, &site, &moved, &new)?;
     let plan = plan(&sources, &site, moves);
-    let blamed = broken(&sources, &site, &plan);
+    let blamed = broken(&sources, &before.diagnostics, &plan);
     if blamed.errors() > 0 {
         console.report(&blamed);
         console.remark("nothing was moved\n");
@@ -79,24 +80,22 @@ pub fn run(common: &Common, moving: &Moving, today: Date, console: &Console) -> 
     Ok(Exit::Done)
 }
 
-/// The site of `sources` with `essays` in place of theirs.
-fn linked(sources: &Sources, essays: Vec<Source>) -> Site {
-    let essays = parse::parse(essays, &sources.config);
-    let surroundings = Surroundings {
-        config: sources.config.clone(),
-        assets: sources.assets.clone(),
-        theme_files: sources.theme.files.clone(),
-        publication: sources.publication,
-        ledger: Default::default(),
-    };
-    link::link(essays, surroundings).value
+/// The site of `sources` with `essays`, `assets` and `config` in place of theirs, and its mistakes.
+fn linked(sources: &Sources, essays: Vec<Source>, assets: Vec<Asset>, config: Config) -> Found<Site> {
+    let essays = parse::parse(essays, &config);
+    let theme_files = sources.theme.files.clone();
+    let (publication, ledger) = (sources.publication, Ledger::default());
+    link::link(essays, Surroundings { config, assets, theme_files, publication, ledger })
 }
 
 /// Where `path`, which is seen from the current folder or else from `content`, is in `content`. It must be there.
 fn in_content(content: &Path, path: &Path) -> Option<SitePath> {
     let content_whole = fs::canonicalize(content).ok()?;
     let candidates = [path.to_owned(), content.join(path)];
-    let whole = candidates.iter().filter_map(|path| fs::canonicalize(path).ok()).find(|path| path.starts_with(&content_whole))?;
+    let whole = candidates
+        .iter()
+        .filter_map(|path| fs::canonicalize(path).ok())
+        .find(|path| path.starts_with(&content_whole))?;
     SitePath::new(whole.strip_prefix(&content_whole).ok()?.to_str()?)
 }
 
@@ -173,10 +172,9 @@ fn moves(content: &Path, site: &Site, moved: &Moved, new: &SitePath) -> Result<M
 /// Everything that `moves` bring with them.
 fn plan(sources: &Sources, site: &Site, moves: Moves) -> Plan {
     let mending = relocate::mend(site, &moves);
-    let configuration = Some(relocate::apply(&site.config.text, &mending.configuration))
-        .filter(|_| !mending.configuration.is_empty());
-    let mut plan =
-        Plan { moves, mending, texts: BTreeMap::new(), configuration, aliases: BTreeMap::new() };
+    let configuration =
+        Some(relocate::apply(&site.config.text, &mending.configuration)).filter(|_| !mending.configuration.is_empty());
+    let mut plan = Plan { moves, mending, texts: BTreeMap::new(), configuration, aliases: BTreeMap::new() };
     for essay in &site.essays {
         let path = &essay.source.path;
         if let Some(edits) = plan.mending.essays.get(path) {
@@ -184,7 +182,7 @@ fn plan(sources: &Sources, site: &Site, moves: Moves) -> Plan {
             plan.texts.insert(now, relocate::apply(&essay.source.text, edits));
         }
     }
-    let after = linked(sources, moved_sources(sources, &plan));
+    let after = linked(sources, moved_sources(sources, &plan), sources.assets.clone(), sources.config.clone()).value;
     for id in site.ids() {
         let essay = &site[id];
         let Some(new) = plan.moves.get(&essay.source.path) else { continue };
@@ -213,9 +211,8 @@ fn moved_sources(sources: &Sources, plan: &Plan) -> Vec<Source> {
     essays
 }
 
-/// The mistakes that `plan` would make: links that lead somewhere now and would not then.
-fn broken(sources: &Sources, site: &Site, plan: &Plan) -> Report {
-    let essays = parse::parse(moved_sources(sources, plan), &sources.config);
+/// The mistakes that `plan` would make: those that are not among `known`, the ones before.
+fn broken(sources: &Sources, known: &[Diagnostic], plan: &Plan) -> Report {
     let mut assets = sources.assets.clone();
     for asset in &mut assets {
         if let Some(new) = plan.moves.get(&asset.path) {
@@ -224,28 +221,12 @@ fn broken(sources: &Sources, site: &Site, plan: &Plan) -> Report {
     }
     assets.sort_by(|a, b| a.path.cmp(&b.path));
     let config = match &plan.configuration {
-        Some(text) => read::parse_config(&site.config.shown, text.clone()).value,
+        Some(text) => read::parse_config(&sources.config.shown, text.clone()).value,
         None => sources.config.clone(),
     };
     let levels = config.levels.clone();
-    let surroundings = Surroundings {
-        config,
-        assets,
-        theme_files: sources.theme.files.clone(),
-        publication: sources.publication,
-        ledger: Default::default(),
-    };
-    let diagnostics = link::link(essays, surroundings).diagnostics;
-    let before = parse::parse(sources.essays.clone(), &sources.config);
-    let surroundings = Surroundings {
-        config: sources.config.clone(),
-        assets: sources.assets.clone(),
-        theme_files: sources.theme.files.clone(),
-        publication: sources.publication,
-        ledger: Default::default(),
-    };
-    let known = link::link(before, surroundings).diagnostics;
-    let is_new = |diagnostic: &crate::diagnostic::Diagnostic| {
+    let diagnostics = linked(sources, moved_sources(sources, plan), assets, config).diagnostics;
+    let is_new = |diagnostic: &Diagnostic| {
         levels.of(diagnostic.kind) == Level::Error
             && !known.iter().any(|known| known.kind == diagnostic.kind && known.message == diagnostic.message)
     };

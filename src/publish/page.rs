@@ -18,7 +18,10 @@ pub struct Read {
 }
 
 /// Elements whose text nobody reads, or that belong to the site rather than to the page.
-const LEFT_OUT: &[&[u8]] = &[b"script", b"style", b"nav", b"template", b"noscript", b"head"];
+const LEFT_OUT: &[&[u8]] = &[b"script", b"style", b"nav", b"template", b"noscript", b"head", b"aside", b"footer"];
+
+/// The headings, which are all that is read of a `header`: dates and reading times are each tool's own.
+const HEADINGS: &[&[u8]] = &[b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"];
 
 /// Elements that stand within a line; every other begins a new one.
 const INLINE: &[&[u8]] = &[
@@ -36,13 +39,18 @@ struct Reader<'a> {
     inside: usize,
     /// How many elements that are left out are open.
     left_out: usize,
+    /// How many headers are open.
+    headers: usize,
+    /// How many headings are open.
+    headings: usize,
     is_title: bool,
     page: Page,
     text: String,
 }
 
 /// Reads `html`, which stands at `address`. Its text, anchors and pictures are those of its `main`, else of its
-/// `article`s, else of its body; scripts, styles and navigation are left out.
+/// `article`s, else of its body; scripts, styles, navigation, footers and what
+/// stands aside are left out, and of headers all but the headings.
 pub fn read(address: &SitePath, html: &[u8]) -> Read {
     let has = |tag: &[u8]| memmem::find(html, tag).is_some();
     let region: &'static [u8] = match () {
@@ -58,7 +66,8 @@ pub fn read(address: &SitePath, html: &[u8]) -> Read {
 fn read_region(address: &SitePath, html: &[u8], region: &'static [u8]) -> Read {
     let inside = usize::from(region.is_empty());
     let (page, text) = (Page::default(), String::new());
-    let mut reader = Reader { address, region, inside, left_out: 0, is_title: false, page, text };
+    let mut reader =
+        Reader { address, region, inside, left_out: 0, headers: 0, headings: 0, is_title: false, page, text };
     let html = String::from_utf8_lossy(html);
     for token in Tokenizer::new(html.as_ref()) {
         let Ok(token) = token;
@@ -91,6 +100,8 @@ impl Reader<'_> {
             b"title" => self.is_title = self.page.title.is_empty(),
             b"meta" => self.refresh(&attribute),
             name if name == self.region => self.inside += 1,
+            b"header" => self.headers += 1,
+            name if HEADINGS.contains(&name) => self.headings += 1,
             name if LEFT_OUT.contains(&name) && !self_closing => self.left_out += 1,
             _ => {}
         }
@@ -115,6 +126,8 @@ impl Reader<'_> {
     fn end(&mut self, name: &[u8]) {
         match name {
             b"title" => self.is_title = false,
+            b"header" => self.headers = self.headers.saturating_sub(1),
+            name if HEADINGS.contains(&name) => self.headings = self.headings.saturating_sub(1),
             name if LEFT_OUT.contains(&name) => self.left_out = self.left_out.saturating_sub(1),
             name if name == self.region => self.inside = self.inside.saturating_sub(1),
             _ => {}
@@ -132,7 +145,7 @@ impl Reader<'_> {
     fn string(&mut self, text: &str) {
         if self.is_title {
             self.page.title.push_str(text);
-        } else if self.inside > 0 && self.left_out == 0 {
+        } else if self.inside > 0 && self.left_out == 0 && (self.headers == 0 || self.headings > 0) {
             // Line breaks of the source are no breaks of the text.
             self.text.extend(text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }));
         }
@@ -178,7 +191,7 @@ mod tests {
     fn the_text_is_that_of_the_main_part() {
         check(
             "<html><head><title> On\nseeing </title><style>p{}</style></head><body id=top><header>Site</header><nav>Menu</nav>\
-             <main id='page:main'><h1 id=one>On  <em>seeing</em></h1><script>let x</script><p>a<b>b</b> c\nd<br>e</main>foot",
+             <main id='page:main'><header><h1 id=one>On  <em>seeing</em></h1>1 min</header><script>let x</script><p>a<b>b</b> c\nd<br>e<footer>f</footer></main>foot",
             "On seeing",
             &["one"],
             "On seeing\nab c d\ne",

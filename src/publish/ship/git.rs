@@ -195,7 +195,8 @@ impl Branch {
             own.push(("CNAME", format!("{cname}\n")));
         }
         for (name, text) in own {
-            let hash = self.said(self.git().args(["hash-object", "-w", "--stdin"]), text.as_bytes(), "take the site in")?;
+            let hash =
+                self.said(self.git().args(["hash-object", "-w", "--stdin"]), text.as_bytes(), "take the site in")?;
             lines.push(format!("100644 {hash}\t{name}"));
         }
         let index = self.scratch.path().join("index");

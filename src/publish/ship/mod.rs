@@ -12,8 +12,8 @@ mod store;
 
 use std::path::{Path, PathBuf};
 
-use super::manifest::{Entity, Manifest};
 use super::in_order;
+use super::manifest::{Entity, Manifest};
 use crate::diagnostic::{Diagnostic, publication};
 use crate::read::SitePath;
 use crate::read::hosts::{Target, Way};
@@ -128,7 +128,7 @@ impl Place {
                 git::Branch::open(root, wanted).map(Self::Git)
             }
             Way::Folder(folder) => {
-                let folder: PathBuf = root.join(folder);
+                let folder: PathBuf = if root == Path::new(".") { folder.into() } else { root.join(folder) };
                 folder::Folder::open(&folder, intent).map(Self::Folder)
             }
             Way::Rsync(remote) => rsync::Remote::open(remote, intent).map(Self::Rsync),
@@ -229,7 +229,8 @@ mod tests {
                 .collect(),
         };
         let old = manifest(&[("a.html", "1"), ("gone.html", "1"), ("gone.png", "1"), ("same.css", "1")]);
-        let new = manifest(&[("a.html", "2"), ("feed.xml", "1"), ("index.html", "1"), ("same.css", "1"), ("x.png", "1")]);
+        let new =
+            manifest(&[("a.html", "2"), ("feed.xml", "1"), ("index.html", "1"), ("same.css", "1"), ("x.png", "1")]);
         let shipment = Shipment { folder: Path::new(""), new: &new, old: &old, progress: &|| {} };
         let shown = |paths: Vec<&SitePath>| paths.iter().map(|path| path.to_string()).collect::<Vec<_>>().join(" ");
         assert_eq!(shown(shipment.sent()), "x.png a.html feed.xml index.html");

@@ -81,7 +81,8 @@ impl Remote {
             Ok(listed) => listed,
             Err(_) => return Ok(Online::Nothing),
         };
-        let stranger = listed.lines().filter_map(|line| line.split_whitespace().nth(4)).find(|name| !name.starts_with('.'));
+        let stranger =
+            listed.lines().filter_map(|line| line.split_whitespace().nth(4)).find(|name| !name.starts_with('.'));
         Ok(stranger.map_or(Online::Nothing, |stranger| Online::Strangers(stranger.to_owned())))
     }
 
@@ -97,10 +98,14 @@ impl Remote {
         self.keep(&shipment.under_way())?;
         let folder = format!("{}/", shipment.folder.display());
         for phase in Phase::ALL {
-            let files: String =
-                sent.iter().filter(|address| Phase::of(address) == phase).map(|address| format!("{address}\0")).collect();
+            let files: String = sent
+                .iter()
+                .filter(|address| Phase::of(address) == phase)
+                .map(|address| format!("{address}\0"))
+                .collect();
             if !files.is_empty() {
-                let flags = ["--files-from=-", "--from0", "--checksum", "--times", "--delay-updates", "--chmod=D755,F644"];
+                let flags =
+                    ["--files-from=-", "--from0", "--checksum", "--times", "--delay-updates", "--chmod=D755,F644"];
                 let arguments: Vec<&str> = flags.into_iter().chain([folder.as_str(), &self.address]).collect();
                 self.rsync(&arguments, &files)?;
                 files.matches('\0').for_each(|_| (shipment.progress)());

@@ -63,12 +63,7 @@ impl Store {
     ///
     /// # Errors
     /// No signature, a store that does not answer, or one that another deployment holds.
-    pub fn azure(
-        account: &str,
-        container: &str,
-        endpoint: Option<&str>,
-        intent: Intent,
-    ) -> Result<Self, Diagnostic> {
+    pub fn azure(account: &str, container: &str, endpoint: Option<&str>, intent: Intent) -> Result<Self, Diagnostic> {
         let shown = format!("the container `{container}` of `{account}`");
         let Ok(signature) = std::env::var("AZURE_STORAGE_SAS_TOKEN") else {
             return Err(publication::no_credentials(&shown, "AZURE_STORAGE_SAS_TOKEN"));
@@ -87,11 +82,13 @@ impl Store {
         }
         let me = Holder::now();
         let text = me.written();
-        let headers = Headers { content_type: "application/json".to_owned(), cache_control: "no-store", ..Headers::default() };
+        let headers =
+            Headers { content_type: "application/json".to_owned(), cache_control: "no-store", ..Headers::default() };
         let lock = || self.remote.put(LOCK, Sent::Bytes(text.as_bytes()), &headers, Condition::Absent);
         let holder = || self.remote.get(LOCK).map(|text| text.and_then(|text| Holder::read(&text)));
         let failed = |said: String| self.failed("take the lock", &said);
-        if lock().map_err(failed)? == Stored::Taken && holder().map_err(failed)?.is_some_and(|holder| holder.is_dead()) {
+        if lock().map_err(failed)? == Stored::Taken && holder().map_err(failed)?.is_some_and(|holder| holder.is_dead())
+        {
             self.remote.delete(LOCK).map_err(failed)?;
             lock().map_err(failed)?;
         }
@@ -168,7 +165,8 @@ impl Store {
 
     /// Puts `manifest` there.
     fn keep(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
-        let headers = Headers { content_type: "application/json".to_owned(), cache_control: "no-store", ..Headers::default() };
+        let headers =
+            Headers { content_type: "application/json".to_owned(), cache_control: "no-store", ..Headers::default() };
         let text = form::written(manifest);
         let put = self.remote.put(STORED, Sent::Bytes(text.as_bytes()), &headers, Condition::None);
         put.map(drop).map_err(|said| self.failed("take the manifest", &said))

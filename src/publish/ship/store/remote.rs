@@ -97,7 +97,8 @@ impl Remote {
         let style = if endpoint.is_some() || name.contains('.') { UrlStyle::Path } else { UrlStyle::VirtualHost };
         let address = endpoint.unwrap_or(&amazon);
         let parsed = address.parse().map_err(|_| format!("`{address}` is no address"))?;
-        let bucket = Bucket::new(parsed, style, name.to_owned(), region.to_owned()).map_err(|error| error.to_string())?;
+        let bucket =
+            Bucket::new(parsed, style, name.to_owned(), region.to_owned()).map_err(|error| error.to_string())?;
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
         Ok(Self { agent: agent(), prefix, dialect: Dialect::S3(Box::new(bucket), credentials) })
     }
@@ -164,16 +165,22 @@ impl Remote {
         let key = format!("{}{name}", self.prefix);
         let read = || {
             let url = match &self.dialect {
-                Dialect::S3(bucket, credentials) => bucket.get_object(Some(credentials), &key).sign(SIGNED_FOR).to_string(),
+                Dialect::S3(bucket, credentials) => {
+                    bucket.get_object(Some(credentials), &key).sign(SIGNED_FOR).to_string()
+                }
                 Dialect::Azure { .. } => self.azure_url(&key),
             };
             self.agent.get(&url).call()
         };
         let mut response = tried(read)?;
         match response.status() {
-            StatusCode::OK => {
-                response.body_mut().with_config().limit(1 << 30).read_to_vec().map(Some).map_err(|error| error.to_string())
-            }
+            StatusCode::OK => response
+                .body_mut()
+                .with_config()
+                .limit(1 << 30)
+                .read_to_vec()
+                .map(Some)
+                .map_err(|error| error.to_string()),
             StatusCode::NOT_FOUND => Ok(None),
             _ => Err(reason(response)),
         }
@@ -275,7 +282,9 @@ fn tried(mut request: impl FnMut() -> Result<Response<Body>, ureq::Error>) -> Re
             Err(ureq::Error::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(format!("a file of the site is gone: {error}"));
             }
-            Err(error @ (ureq::Error::BadUri(_) | ureq::Error::Http(_))) => return Err(without_query(&error.to_string())),
+            Err(error @ (ureq::Error::BadUri(_) | ureq::Error::Http(_))) => {
+                return Err(without_query(&error.to_string()));
+            }
             Err(error) if tries == TRIES => return Err(without_query(&error.to_string())),
             Ok(_) | Err(_) => {}
         }
