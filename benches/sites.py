@@ -9,6 +9,7 @@ CPU is user + system time as the kernel counts it for the finished process; the 
 run compare; seconds of different machines or days do not. A folder in memory (`--folder /dev/shm/essai`) leaves the disk out.
 """
 import argparse
+import json
 import os
 import random
 import shutil
@@ -88,13 +89,11 @@ def run(command):
     return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024
 
 
-def binary(*arguments):
-    """The path of the executable that cargo builds with these arguments."""
-    import json
-
+def binary(name, *arguments):
+    """The path of the executable of the target `name` that cargo builds with these arguments."""
     output = subprocess.run(["cargo", *arguments, "--message-format", "json"], cwd=ROOT, check=True, capture_output=True).stdout
-    found = [json.loads(line).get("executable") for line in output.splitlines()]
-    return [path for path in found if path][-1]
+    artifacts = [json.loads(line) for line in output.splitlines()]
+    return next(it["executable"] for it in artifacts if it.get("executable") and it["target"]["name"] == name)
 
 
 def main():
@@ -103,8 +102,8 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--folder", default=os.path.join(ROOT, "target", "sites"))
     options = parser.parse_args()
-    essai = binary("build", "--release")
-    floor = binary("bench", "--bench", "floor", "--no-run")
+    essai = binary("essai", "build", "--release")
+    floor = binary("floor", "bench", "--bench", "floor", "--no-run")
     print("essays |  text MiB | floor CPU s | cold CPU s | ratio | cold wall s | peak MiB | unchanged CPU s | of cold")
     for size in options.sizes:
         site = os.path.join(options.folder, str(size))

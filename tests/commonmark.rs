@@ -8,6 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use essai::parse::code::Highlighter;
 use essai::parse::{Essay, Fill, parse_one};
 use essai::read::{Config, MarkdownSwitches, SitePath, Source};
 
@@ -85,13 +86,15 @@ fn examples(specification: &str) -> Vec<(String, String)> {
 fn made(markdown: &str) -> String {
     let mut config = Config { markdown: MarkdownSwitches::OFF, ..Config::default() };
     config.math.typeset = false;
+    config.code.highlight = false;
     let source = Source {
         path: SitePath::new("essay.md").unwrap(),
         shown: "content/essay.md".into(),
         text: format!("---\n---\n{markdown}"),
         is_damaged: false,
+        cells: Vec::new(),
     };
-    html(&parse_one(source, &config).value).replace("&quot;", "\"").replace(" />", ">")
+    html(&parse_one(source, &config, &Highlighter::new()).value).replace("&quot;", "\"").replace(" />", ">")
 }
 
 /// The body of `essay`, each reference as the author wrote it.

@@ -63,6 +63,10 @@ pub fn run(common: &Common, moving: &Moving, today: Date, console: &Console) -> 
     };
     let new = goal(&content, &moving.new, &old, &moved)?;
     let moves = moves(&content, &site, &moved, &new)?;
+    if let Some(notebook) = moves.keys().find(|path| relocate::is_notebook(path)) {
+        let hint = "rename the file yourself, and mend the links that `essai check` then names";
+        return Err(wrong_call(format!("`content/{notebook}` is a notebook, in which no alias can be noted; {hint}")));
+    }
     let plan = plan(&sources, &site, moves);
     let blamed = broken(&sources, &before.diagnostics, &plan);
     if blamed.errors() > 0 {
@@ -204,7 +208,7 @@ fn moved_sources(sources: &Sources, plan: &Plan) -> Vec<Source> {
     let moved = sources.essays.iter().map(|source| {
         let path = plan.moves.get(&source.path).unwrap_or(&source.path).clone();
         let text = plan.texts.get(&path).unwrap_or(&source.text).clone();
-        Source { shown: format!("content/{path}").into(), path, text, is_damaged: source.is_damaged }
+        Source { shown: format!("content/{path}").into(), path, text, ..source.clone() }
     });
     let mut essays: Vec<Source> = moved.collect();
     essays.sort_by(|a, b| a.path.cmp(&b.path));

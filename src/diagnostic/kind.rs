@@ -48,6 +48,8 @@ pub enum Kind {
     UnknownKey,
     /// A header's value that does not fit its key, such as a date that is none.
     BadValue,
+    /// A block of code names a language that Essai cannot highlight.
+    UnknownLanguage,
     /// An essay without a word.
     EmptyEssay,
     /// Two sources want the same address.
@@ -58,6 +60,10 @@ pub enum Kind {
     NotText,
     /// An essay that is too large or too deeply nested to be one.
     TooLarge,
+    /// A notebook that is none, or that has an old format.
+    Notebook,
+    /// An output of a notebook that is too large for a page.
+    LargeOutput,
     /// A file or folder that cannot be read.
     Unreadable,
     /// A symbolic link that leads to itself or out of the site.
@@ -105,11 +111,14 @@ impl Kind {
         Kind::UnclosedHeader,
         Kind::UnknownKey,
         Kind::BadValue,
+        Kind::UnknownLanguage,
         Kind::EmptyEssay,
         Kind::AddressClash,
         Kind::CaseClash,
         Kind::NotText,
         Kind::TooLarge,
+        Kind::Notebook,
+        Kind::LargeOutput,
         Kind::Unreadable,
         Kind::LinkedOut,
         Kind::ConfigSyntax,
@@ -146,7 +155,9 @@ impl Kind {
             | Kind::UnknownKey
             | Kind::EmptyEssay
             | Kind::EscapedMath
-            | Kind::CaseClash => Level::Warn,
+            | Kind::UnknownLanguage
+            | Kind::CaseClash
+            | Kind::LargeOutput => Level::Warn,
             _ => Level::Error,
         }
     }

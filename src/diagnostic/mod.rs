@@ -4,6 +4,7 @@
 //! the file that it speaks of. Stages call a constructor function, one per mistake, in the modules below;
 //! nothing else in Essai words a message.
 
+pub mod code;
 pub mod config;
 pub mod content;
 pub mod header;
@@ -11,6 +12,7 @@ pub mod kind;
 pub mod link;
 pub mod markdown;
 pub mod math;
+pub mod notebook;
 pub mod output;
 mod place;
 pub mod publication;
@@ -67,10 +69,15 @@ impl Diagnostic {
         self
     }
 
-    /// The order in which mistakes are reported: by file, then line, then column; those without a place come last.
+    /// The order in which mistakes are reported: by file, cell, line and column; those without a place come last.
     pub fn order(&self) -> impl Ord + '_ {
         let place = self.place.as_ref();
-        (place.is_none(), place.map(|place| (&place.path, place.line, place.column)), self.kind, &self.message)
+        (
+            place.is_none(),
+            place.map(|place| (&place.path, place.cell, place.line, place.column)),
+            self.kind,
+            &self.message,
+        )
     }
 }
 

@@ -9,6 +9,8 @@ use serde::Serialize;
 pub struct Place {
     /// The file as the author would name it from the site's root: `content/on-seeing.md`.
     pub path: String,
+    /// Of a notebook, the cell, counted from 1: line and column are then those of the cell.
+    pub cell: Option<usize>,
     /// Line, counted from 1.
     pub line: usize,
     /// Column in characters, counted from 1.
@@ -37,6 +39,7 @@ impl Place {
         let to = text.ceil_char_boundary(line_end.min(start + LONGEST_EXCERPT)).max(start);
         Self {
             path: path.to_owned(),
+            cell: None,
             line: text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
             excerpt: text[from..to].trim_end_matches('\r').to_owned(),
@@ -52,8 +55,24 @@ impl Place {
         self
     }
 
+    /// The file, and the cell of a notebook: `content/walk.ipynb (cell 3)`.
+    pub fn shown(&self) -> String {
+        match self.cell {
+            Some(cell) => format!("{} (cell {cell})", self.path),
+            None => self.path.clone(),
+        }
+    }
+
     /// A place that names only the file.
     pub fn file(path: &str) -> Self {
-        Self { path: path.to_owned(), line: 1, column: 1, excerpt: String::new(), marked: 0..0, label: String::new() }
+        Self {
+            path: path.to_owned(),
+            cell: None,
+            line: 1,
+            column: 1,
+            excerpt: String::new(),
+            marked: 0..0,
+            label: String::new(),
+        }
     }
 }

@@ -37,7 +37,7 @@ pub fn human(diagnostic: &Diagnostic, level: Level) -> String {
     let mut group = Group::with_title(title);
     for (place, kind) in places(diagnostic) {
         group = if names_only_file(place) {
-            let group = group.element(Origin::path(visible(&place.path)));
+            let group = group.element(Origin::path(visible(&place.shown())));
             if place.label.is_empty() { group } else { group.element(Decor::NOTE.message(visible(&place.label))) }
         } else {
             group.element(excerpt(place, kind))
@@ -77,7 +77,7 @@ fn excerpt(place: &Place, kind: AnnotationKind) -> Snippet<'static, annotate_sni
     if !place.label.is_empty() {
         annotation = annotation.label(visible(&place.label));
     }
-    Snippet::source(source).path(visible(&place.path)).line_start(place.line).annotation(annotation)
+    Snippet::source(source).path(visible(&place.shown())).line_start(place.line).annotation(annotation)
 }
 
 /// `range`, moved to where it can mark `text`.
@@ -110,6 +110,7 @@ pub fn visible(text: &str) -> String {
 /// | `kind` | the name of the mistake, such as `"broken-link"` |
 /// | `message` | what is wrong, in one line |
 /// | `path` | the file, from the site's root; `null` for a mistake that has no place |
+/// | `cell` | of a notebook, the cell, counted from 1; absent for any other file |
 /// | `line`, `column` | where it begins, counted from 1, columns in characters; `null` without an exact place |
 /// | `end_line`, `end_column` | where it ends: the column after its last character |
 /// | `label` | what belongs beside the place, or `""` |
@@ -150,6 +151,8 @@ struct Line<'a> {
 #[derive(Default, Serialize)]
 struct Spot<'a> {
     path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<usize>,
     line: Option<usize>,
     column: Option<usize>,
     end_line: Option<usize>,
@@ -158,7 +161,7 @@ struct Spot<'a> {
 }
 
 fn spot(place: &Place) -> Spot<'_> {
-    let named = Spot { path: Some(&place.path), label: &place.label, ..Spot::default() };
+    let named = Spot { path: Some(&place.path), cell: place.cell, label: &place.label, ..Spot::default() };
     if names_only_file(place) {
         return named;
     }
@@ -292,6 +295,15 @@ error[internal]: a\\u{1b}]0;x\\u{7}\\u{202e}b
  = help: c\\r\\nd\\u{9b}
 ";
         assert_eq!(plain(&diagnostic, Level::Error), expected);
+    }
+
+    #[test]
+    fn the_cell_of_a_notebook_is_named() {
+        let place = Place { cell: Some(3), ..Place::new("content/x.ipynb", "a\nsee b", 6..7, "") };
+        let diagnostic = Diagnostic::new(Kind::BrokenLink, "no b").at(place);
+        assert!(plain(&diagnostic, Level::Error).contains(" --> content/x.ipynb (cell 3):2:5\n"));
+        let json = json(&diagnostic, Level::Error);
+        assert!(json.contains(r#""path":"content/x.ipynb","cell":3,"line":2,"column":5"#), "{json}");
     }
 
     #[test]

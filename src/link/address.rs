@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
-use crate::diagnostic::{self, Diagnostic, Place};
+use crate::diagnostic::{self, Diagnostic};
 use crate::parse::{AddressRule, Essay, Located};
 use crate::read::{Addresses, Config, SitePath};
 
@@ -69,7 +69,7 @@ pub(super) fn address(essay: &Essay, opens_folder: bool, config: &Config) -> Res
         }
     };
     address.map_err(|reason| {
-        let place = Place::new(&essay.source.shown, &essay.source.text, span.clone(), "");
+        let place = essay.source.place(span.clone());
         Box::new(diagnostic::link::bad_address(place, written, &reason))
     })
 }

@@ -14,6 +14,8 @@ use super::site::{CopiedFile, EssayId, Origin, Redirect};
 pub(super) enum Claimant {
     /// An essay.
     Essay(EssayId),
+    /// The file at this position of those that were made of an essay.
+    Made(EssayId, usize),
     /// The file at this position of the assets.
     Asset(usize),
     /// The file at this position of the theme's.
@@ -26,7 +28,7 @@ pub(super) enum Claimant {
 
 /// The files of the output that are spoken for, and what clashed on the way.
 ///
-/// Essays come first, then assets, then the user's theme, then aliases; a second claim to a file is a mistake. The
+/// Essays come first, then what was made of them, then assets, then the user's theme, then aliases; a second claim to a file is a mistake. The
 /// built-in theme and generated files only take what is left, silently.
 #[derive(Debug)]
 pub(super) struct Claims<'a> {
@@ -71,12 +73,17 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// Claims the addresses of the assets and of the user's part of the theme.
+    /// Claims the addresses of what was made of essays, of the assets and of the user's part of the theme.
     pub fn files(&mut self) {
-        let (assets, theme_files) = (self.assets, self.theme_files);
+        let (essays, assets, theme_files) = (self.essays, self.assets, self.theme_files);
+        let made = essays.iter().enumerate().flat_map(|(id, essay)| {
+            let claimant = move |position| Claimant::Made(EssayId(id as u32), position);
+            essay.made_files.iter().enumerate().map(move |(position, made)| (&made.path, claimant(position)))
+        });
         let users = theme_files.iter().enumerate().filter(|(_, file)| matches!(file.bytes, ThemeBytes::Disk(_)));
+        let users = users.map(|(position, file)| (&file.path, Claimant::Theme(position)));
         let assets = assets.iter().enumerate().map(|(position, asset)| (&asset.path, Claimant::Asset(position)));
-        for (address, claimant) in assets.chain(users.map(|(position, file)| (&file.path, Claimant::Theme(position)))) {
+        for (address, claimant) in made.chain(assets).chain(users) {
             if let Err(first) = self.claim(address, claimant) {
                 self.report(address, claimant, first);
             }
@@ -138,7 +145,7 @@ impl<'a> Claims<'a> {
         let essay_place = |id: EssayId, span: Option<&std::ops::Range<usize>>| {
             let source = &self.essays[id.index()].source;
             match span {
-                Some(span) => Place::new(&source.shown, &source.text, span.clone(), ""),
+                Some(span) => source.place(span.clone()),
                 None => Place::file(&source.shown),
             }
         };
@@ -146,6 +153,7 @@ impl<'a> Claims<'a> {
             Claimant::Essay(id) => {
                 essay_place(id, self.essays[id.index()].header.address.as_ref().map(|address| &address.span))
             }
+            Claimant::Made(id, n) => essay_place(id, Some(&self.essays[id.index()].made_files[n].span)),
             Claimant::Alias(id, n) => essay_place(id, Some(&self.essays[id.index()].header.aliases[n].span)),
             Claimant::Asset(position) => Place::file(&format!("content/{}", self.assets[position].path)),
             Claimant::Theme(position) => Place::file(&format!("static/{}", self.theme_files[position].path)),
@@ -190,14 +198,18 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// The files that are copied, by address.
+/// The files that are copied or were made of essays, by address.
 pub(super) fn copied_files(
     claims: &[(SitePath, Claimant)],
+    essays: &[Essay],
     assets: &[Asset],
     theme_files: &[ThemeFile],
 ) -> Vec<CopiedFile> {
     let copied = claims.iter().filter_map(|(address, claimant)| {
         let (origin, size) = match *claimant {
+            Claimant::Made(essay, position) => {
+                (Origin::Made { essay, position }, essays[essay.index()].made_files[position].size)
+            }
             Claimant::Asset(position) => (Origin::Disk(assets[position].file.clone()), assets[position].size),
             Claimant::Theme(position) => match &theme_files[position].bytes {
                 ThemeBytes::BuiltIn(bytes) => (Origin::BuiltIn(bytes), None),
@@ -239,8 +251,8 @@ mod tests {
     use super::*;
     use crate::link::testing::{assets, dated, essay, linked_in, shown, surroundings, with_header};
     use crate::link::{Site, Surroundings};
-    use crate::parse::{AddressRule, Located};
-    use crate::read::Config;
+    use crate::parse::{AddressRule, Located, MadeFile};
+    use crate::read::{Config, PictureSize};
 
     fn theme_file(path: &str, bytes: ThemeBytes) -> ThemeFile {
         ThemeFile { path: SitePath::new(path).unwrap(), bytes }
@@ -301,6 +313,35 @@ address-clash: content/a.md and static/a.html both become `a.html`
         let files: Vec<String> = site.files.iter().map(|file| format!("{} {:?}", file.address, file.origin)).collect();
         let bytes = format!("other.css BuiltIn({:?})", b"built in");
         assert_eq!(files, [bytes.as_str(), "style.css Disk(\"style.css\")"]);
+    }
+
+    #[test]
+    fn what_is_made_of_an_essay_has_an_address_of_its_own() {
+        let made = |name: &str| MadeFile {
+            path: SitePath::new(name).unwrap(),
+            bytes: Vec::new(),
+            size: Some(PictureSize { width: 3, height: 2 }),
+            span: 0..1,
+        };
+        let mut walk = essay("a/walk.ipynb", "x");
+        walk.made_files = vec![made("a/walk_files/1.png"), made("a/walk_files/2.png")];
+        let site = check(
+            vec![walk, essay("b.md", "![x](a/walk_files/1.png) ![x](a/walk_files/3.png)")],
+            Surroundings { assets: assets(&["a/walk_files/2.png"]), ..surroundings(Config::default()) },
+            "address-clash: content/a/walk.ipynb and content/a/walk_files/2.png both become `a/walk_files/2.png`
+  content/a/walk_files/2.png:1:1 `` becomes `a/walk_files/2.png`
+  content/a/walk.ipynb:1:1 `x` becomes `a/walk_files/2.png` too
+  = rename one of the two, or set another `url` in an essay's header
+missing-file: no file at `a/walk_files/3.png`
+  content/b.md:1:31 `a/walk_files/3.png` nothing at content/a/walk_files/3.png
+  = did you mean `a/walk_files/1.png`?
+",
+        );
+        let files: Vec<String> = site.files.iter().map(|file| format!("{} {:?}", file.address, file.origin)).collect();
+        let origin = |position: usize| format!("Made {{ essay: EssayId(0), position: {position} }}");
+        let expected = [0, 1].map(|position| format!("a/walk_files/{}.png {}", position + 1, origin(position)));
+        assert_eq!(files, expected);
+        assert_eq!(site.picture_size(&site.files[0].address), site.essays[0].made_files[0].size);
     }
 
     #[test]

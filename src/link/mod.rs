@@ -24,10 +24,10 @@ mod site;
 mod testing;
 
 pub use names::{Miss, Names, Resolved};
-pub use report::{Written, report};
+pub use report::{Written, WrittenIn, report};
 pub use site::{Backlink, CopiedFile, EssayId, FormerId, Keyword, Origin, Part, Redirect, Series, Site, Target};
 
-use crate::diagnostic::{self, Diagnostic, Found, Place};
+use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
 use crate::read::{Asset, Config, HostFile, Ledger, Publication, SitePath, ThemeFile};
 
@@ -91,7 +91,7 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
     let related = related::related(likeness);
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
     let site = Site {
-        files: claims::copied_files(&claims, assets, theme_files),
+        files: claims::copied_files(&claims, &essays, assets, theme_files),
         redirects: claims::redirects(&claims),
         former: former::former_ids(&essays, &addressed, ledger),
         addresses: addressed.into_iter().map(|addressed| addressed.address).collect(),
@@ -133,7 +133,7 @@ fn claim_aliases(essays: &[Essay], config: &Config, claims: &mut Claims<'_>) -> 
             match address::by_url(&alias.value, config) {
                 Ok(from) => claims.alias(&from, EssayId(id as u32), position),
                 Err(reason) => {
-                    let place = Place::new(&essay.source.shown, &essay.source.text, alias.span.clone(), "");
+                    let place = essay.source.place(alias.span.clone());
                     diagnostics.push(diagnostic::link::bad_address(place, &alias.value, &reason));
                 }
             }

@@ -8,7 +8,7 @@ use crate::read::{Config, SitePath};
 
 use super::address::Addressed;
 use super::names::{Names, Origin};
-use super::report::{Written, report};
+use super::report::{Written, WrittenIn, report};
 use super::site::Target;
 
 /// Essays that one thread resolves in a row; fewer are not worth handing over.
@@ -36,8 +36,7 @@ fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names
     let targets = essay.references.iter().map(|reference| {
         names.resolve(essays, origin, &reference.destination).unwrap_or_else(|miss| {
             let written = Written {
-                shown: &essay.source.shown,
-                text: &essay.source.text,
+                file: WrittenIn::Essay(&essay.source),
                 span: reference.span.clone(),
                 destination: &reference.destination,
                 role: reference.role,
@@ -57,8 +56,7 @@ pub(super) fn resolve_navigation(config: &Config, essays: &[Essay], names: &Name
     let targets = config.navigation.iter().map(|link| {
         names.resolve(essays, origin, &link.link).unwrap_or_else(|miss| {
             let written = Written {
-                shown: &config.shown,
-                text: &config.text,
+                file: WrittenIn::Configuration(config),
                 span: link.span.clone(),
                 destination: &link.link,
                 role: Role::Link,

@@ -4,22 +4,46 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Place, link as mistake};
 use crate::parse::Role;
+use crate::read::{Config, Source};
 
 use super::names::{Destination, Miss, Unpublished};
 
 /// A reference as it stands in a file.
 #[derive(Debug, Clone)]
 pub struct Written<'a> {
-    /// The file as the author names it.
-    pub shown: &'a str,
-    /// The whole text of the file.
-    pub text: &'a str,
-    /// Bytes of `text` that hold the destination.
+    /// What it stands in.
+    pub file: WrittenIn<'a>,
+    /// Bytes of the file's text that hold the destination.
     pub span: Range<usize>,
     /// The destination, escapes and entities undone.
     pub destination: &'a str,
     /// What refers.
     pub role: Role,
+}
+
+/// The file that a reference stands in.
+#[derive(Debug, Clone, Copy)]
+pub enum WrittenIn<'a> {
+    /// An essay.
+    Essay(&'a Source),
+    /// The configuration.
+    Configuration(&'a Config),
+}
+
+impl WrittenIn<'_> {
+    fn text(&self) -> &str {
+        match self {
+            Self::Essay(source) => &source.text,
+            Self::Configuration(config) => &config.text,
+        }
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        match self {
+            Self::Essay(source) => source.place(span),
+            Self::Configuration(config) => Place::new(&config.shown, &config.text, span, ""),
+        }
+    }
 }
 
 /// The diagnostic of a reference that leads nowhere. Carets mark its path, or its anchor where only that is wrong.
@@ -28,16 +52,16 @@ pub fn report(miss: &Miss, written: &Written<'_>) -> Diagnostic {
     let Destination { prefix, path, .. } = Destination::new(trimmed);
     let length = prefix.len() + path.len();
     let full_path = &trimmed[..length];
-    let place = |marked: Range<usize>| Place::new(written.shown, written.text, marked, "");
+    let place = |marked: Range<usize>| written.file.place(marked);
     // Where escapes or entities make the text longer than the destination, the whole is marked.
     let start = written.span.start;
-    let is_literal = written.text.get(written.span.clone()) == Some(trimmed);
+    let is_literal = written.file.text().get(written.span.clone()) == Some(trimmed);
     let of_path = || place(if is_literal { start..start + length } else { written.span.clone() });
     match miss {
         Miss::Empty if written.role == Role::Link => mistake::no_destination(place(written.span.clone())),
         Miss::Empty => mistake::no_file_named(place(written.span.clone())),
         Miss::Nothing { path, nearest } => {
-            let names_essay = [".md", ".markdown"].iter().any(|extension| full_path.ends_with(extension));
+            let names_essay = [".md", ".markdown", ".ipynb"].iter().any(|extension| full_path.ends_with(extension));
             let missing = match written.role {
                 Role::Resource | Role::HeaderImage => mistake::no_file,
                 Role::Link if names_essay => mistake::no_essay,

@@ -47,7 +47,7 @@ pub struct Site {
     pub former: Vec<Vec<FormerId>>,
     /// Every address and anchor that was published before.
     pub ledger: Ledger,
-    /// Files that are copied from disk or from the binary, by address.
+    /// Files that are copied from disk, from an essay or from the binary, by address.
     pub files: Vec<CopiedFile>,
     /// Everything that a reference can name.
     pub names: Names,
@@ -212,6 +212,13 @@ pub struct CopiedFile {
 pub enum Origin {
     /// A file on disk.
     Disk(PathBuf),
+    /// The file at this position of those that were made of an essay.
+    Made {
+        /// The essay.
+        essay: EssayId,
+        /// Position in [`Essay::made_files`].
+        position: usize,
+    },
     /// The theme in the binary.
     BuiltIn(&'static [u8]),
 }

@@ -20,11 +20,19 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         headings: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
+        code_classes: Default::default(),
         anchors: between(text, "{#", '}').into_iter().map(|(_, anchor)| anchor.to_owned()).collect(),
         references: references(text),
         excerpt: String::new(),
         words: 0,
-        source: Source { shown: format!("content/{path}").into(), path, text: text.to_owned(), is_damaged: false },
+        made_files: Vec::new(),
+        source: Source {
+            shown: format!("content/{path}").into(),
+            path,
+            text: text.to_owned(),
+            is_damaged: false,
+            cells: Vec::new(),
+        },
     }
 }
 

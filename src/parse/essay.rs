@@ -5,7 +5,8 @@ use std::ops::Range;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::read::{Source, TexEscapes};
+use super::code::ClassSet;
+use crate::read::{PictureSize, SitePath, Source, TexEscapes};
 
 /// An essay as its file alone tells it. Where its links lead is not known yet.
 #[derive(Debug, Clone)]
@@ -29,12 +30,29 @@ pub struct Essay {
     pub equations: Vec<Equation>,
     /// Whether there is a formula in it.
     pub has_mathematics: bool,
+    /// The classes of its highlighted code.
+    pub code_classes: ClassSet,
     /// Every reference to something else of this site, in order of place.
     pub references: Vec<Reference>,
     /// Its first paragraph as plain text, cut at 200 characters: the description where the header has none.
     pub excerpt: String,
     /// Words of the text, code not counted (Unicode UAX #29 words).
     pub words: usize,
+    /// Files that were made of it, in order of place: the pictures of a notebook.
+    pub made_files: Vec<MadeFile>,
+}
+
+/// A file that is made of an essay and goes beside its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeFile {
+    /// Where it is, as if it stood in `content/`: `walk_files/cell-3-1.png` for a picture of `walk.ipynb`.
+    pub path: SitePath,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+    /// Its width and height, if it is a picture that says them.
+    pub size: Option<PictureSize>,
+    /// Bytes of the essay's text that stand for it.
+    pub span: Range<usize>,
 }
 
 /// A stretch of inline Markdown, rendered two ways.

@@ -3,16 +3,19 @@
 //! Reads the header in whichever dialect, walks the Markdown once and writes the body's HTML with a hole wherever
 //! something of another file goes. Knows nothing of other essays: a link is kept as the author wrote it.
 
+pub mod code;
 mod essay;
 mod header;
-mod html;
+pub mod html;
 mod markdown;
 pub mod math;
+mod notebook;
 mod sentence;
 pub mod slug;
 
 pub use essay::{
-    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, Precision, Reference, Role,
+    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, MadeFile, Precision,
+    Reference, Role,
 };
 
 pub use header::{Dialect as HeaderDialect, place as header_place};
@@ -21,18 +24,29 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Found;
 use crate::read::{Config, MathConfig, Source};
+use code::Highlighter;
+use notebook::Notebook;
 
 /// Parses every source, in order. The mistakes stay with the essay that they are in: those of a draft are nobody's
 /// business yet.
 pub fn parse(sources: Vec<Source>, config: &Config) -> Vec<Found<Essay>> {
-    sources.into_par_iter().map(|source| parse_one(source, config)).collect()
+    let highlighter = Highlighter::new();
+    sources.into_par_iter().map(|source| parse_one(source, config, &highlighter)).collect()
 }
 
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
-pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
-    let Found { value: header::Split { header, body }, mut diagnostics } = header::split(&source);
-    let math = MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math };
-    let markdown = markdown::render(&source, body, config.markdown, math);
+pub fn parse_one(source: Source, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
+    let Found { value: notebook, mut diagnostics } = notebook::open(source, config);
+    let Notebook { source, header_end, inserts, made_files } = notebook;
+    let Found { value: header::Split { header, body }, diagnostics: found } = header::split(&source, header_end);
+    diagnostics.extend(found);
+    let settings = markdown::Settings {
+        switches: config.markdown,
+        math: MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math },
+        highlighter: if config.code.highlight { Some(highlighter) } else { None },
+        inserts: &inserts,
+    };
+    let markdown = markdown::render(&source, body, &settings);
     diagnostics.extend(markdown.diagnostics);
     let title = match (&header.title, &markdown.heading, markdown.headings.first()) {
         (Some(title), _, _) => markdown::title(title),
@@ -58,9 +72,11 @@ pub fn parse_one(source: Source, config: &Config) -> Found<Essay> {
         anchors: markdown.anchors,
         equations: markdown.equations,
         has_mathematics: markdown.has_mathematics,
+        code_classes: markdown.code_classes,
         references,
         excerpt: markdown.excerpt,
         words: markdown.words,
+        made_files,
     };
     Found { value: essay, diagnostics }
 }

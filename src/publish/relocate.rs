@@ -81,6 +81,10 @@ pub fn mend(site: &Site, moves: &Moves) -> Mending {
     let mut mending = Mending::default();
     for id in site.ids() {
         let essay = &site[id];
+        // The text of a notebook is not that of its file.
+        if is_notebook(&essay.source.path) {
+            continue;
+        }
         let here = Here { old: &essay.source.path, new: moves.get(&essay.source.path).unwrap_or(&essay.source.path) };
         let mut edits: Vec<Edit> = Vec::new();
         for (reference, target) in essay.references.iter().zip(&site.targets[id.index()]) {
@@ -105,6 +109,11 @@ pub fn mend(site: &Site, moves: &Moves) -> Mending {
     }
     mending.configuration.sort_by_key(|(span, _)| span.start);
     mending
+}
+
+/// Whether the essay at `path` is a notebook, in which nothing can be mended.
+pub fn is_notebook(path: &SitePath) -> bool {
+    path.extension() == "ipynb"
 }
 
 /// The essay that a link stands in, before and after.
@@ -257,6 +266,7 @@ mod tests {
             shown: format!("content/{path}").into(),
             text: (*text).to_owned(),
             is_damaged: false,
+            cells: Vec::new(),
         };
         let config = Config { addresses, ..Config::default() };
         let essays = parse(essays.iter().map(source).collect(), &config);

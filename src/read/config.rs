@@ -30,6 +30,8 @@ pub struct Config {
     pub markdown: MarkdownSwitches,
     /// Mathematics.
     pub math: MathConfig,
+    /// Blocks of code.
+    pub code: CodeConfig,
     /// The feed.
     pub feed: FeedConfig,
     /// The hosts whose own files for redirects and headers are part of the site.
@@ -185,6 +187,13 @@ impl TexEscapes {
     }
 }
 
+/// Blocks of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CodeConfig {
+    /// Whether they are highlighted.
+    pub highlight: bool,
+}
+
 /// The feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FeedConfig {
@@ -205,6 +214,7 @@ impl Default for Config {
             addresses: Addresses::Mirror,
             markdown: MarkdownSwitches::default(),
             math: MathConfig { typeset: true, escapes: TexEscapes::None },
+            code: CodeConfig { highlight: true },
             feed: FeedConfig { entries: 20 },
             hosts: Vec::new(),
             deploy: Vec::new(),

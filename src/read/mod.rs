@@ -17,14 +17,14 @@ mod theme;
 mod walk;
 mod yaml;
 
-pub use config::{Addresses, Config, FeedConfig, MarkdownSwitches, MathConfig, NavigationLink, TexEscapes};
+pub use config::{Addresses, CodeConfig, Config, FeedConfig, MarkdownSwitches, MathConfig, NavigationLink, TexEscapes};
 pub use hosts::{Host, HostFile};
 pub use ledger::{LEDGER, Ledger};
 pub use node::Node;
 pub use path::SitePath;
 pub use picture::PictureSize;
 pub use settings::{parse_config, read_config};
-pub use sources::{Asset, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile};
+pub use sources::{Asset, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording};
 pub use yaml::parse_yaml;
 
 use std::fs;
@@ -74,7 +74,7 @@ pub fn read(request: &Request) -> Found<Sources> {
     let (files, mistakes) = walk("content", &Ignore::new(&config.ignore), Hidden::LeftOut);
     diagnostics.extend(mistakes);
     let (essays, assets): (Vec<FileEntry>, Vec<FileEntry>) =
-        files.into_iter().partition(|entry| matches!(entry.path.extension().as_str(), "md" | "markdown"));
+        files.into_iter().partition(|entry| matches!(entry.path.extension().as_str(), "md" | "markdown" | "ipynb"));
     let read: Vec<(Source, Option<Diagnostic>)> = essays.into_par_iter().map(read_essay).collect();
     let (essays, mistakes): (Vec<Source>, Vec<Option<Diagnostic>>) = read.into_iter().unzip();
     diagnostics.extend(mistakes.into_iter().flatten());
@@ -121,7 +121,8 @@ fn asset(FileEntry { path, file }: FileEntry) -> Asset {
 fn read_essay(entry: FileEntry) -> (Source, Option<Diagnostic>) {
     let shown: Arc<str> = Arc::from(format!("content/{}", entry.path));
     let (text, diagnostic) = text::read_text(&entry.file, &shown);
-    (Source { path: entry.path, shown, text, is_damaged: diagnostic.is_some() }, diagnostic)
+    let is_damaged = diagnostic.is_some();
+    (Source { path: entry.path, shown, text, is_damaged, cells: Vec::new() }, diagnostic)
 }
 
 #[cfg(test)]
@@ -198,10 +199,20 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_large_is_not_read() {
-        let root = site(&[("content/a.md", b"")]);
-        let file = fs::File::create(root.path().join("content/a.md")).unwrap();
-        file.set_len(200 * 1024 * 1024).unwrap();
-        check(root.path(), &["a.md"], &[], &["`content/a.md` is 200 MB large; a text may have 16 MB"]);
+        let root = site(&[("content/a.md", b""), ("content/b.ipynb", b"")]);
+        for name in ["content/a.md", "content/b.ipynb"] {
+            let file = fs::File::create(root.path().join(name)).unwrap();
+            file.set_len(200 * 1024 * 1024).unwrap();
+        }
+        check(
+            root.path(),
+            &["a.md", "b.ipynb"],
+            &[],
+            &[
+                "`content/a.md` is 200 MB large; a text may have 16 MB",
+                "`content/b.ipynb` is 200 MB large; a notebook may have 64 MB",
+            ],
+        );
     }
 
     #[cfg(unix)]

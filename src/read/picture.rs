@@ -15,6 +15,17 @@ pub struct PictureSize {
     pub height: u32,
 }
 
+impl PictureSize {
+    /// The size of the picture that `bytes` are; see [`size`].
+    pub fn of_bytes(bytes: &[u8], extension: &str) -> Option<Self> {
+        match extension {
+            "svg" => svg_size(&String::from_utf8_lossy(&bytes[..bytes.len().min(SVG_START as usize)])),
+            extension if is_raster(extension) => of_raster(imagesize::blob_size(bytes).ok()?),
+            _ => None,
+        }
+    }
+}
+
 /// Bytes of an SVG file that are looked through for its first tag.
 const SVG_START: u64 = 16 * 1024;
 
@@ -22,9 +33,8 @@ const SVG_START: u64 = 16 * 1024;
 /// `None` for any other file, and for one that does not say.
 pub fn size(file: &Path, extension: &str) -> Option<PictureSize> {
     match extension {
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => {
-            let size = imagesize::reader_size(BufReader::new(File::open(file).ok()?)).ok()?;
-            Some(PictureSize { width: size.width.try_into().ok()?, height: size.height.try_into().ok()? })
+        extension if is_raster(extension) => {
+            of_raster(imagesize::reader_size(BufReader::new(File::open(file).ok()?)).ok()?)
         }
         "svg" => {
             let mut start = Vec::new();
@@ -33,6 +43,15 @@ pub fn size(file: &Path, extension: &str) -> Option<PictureSize> {
         }
         _ => None,
     }
+}
+
+/// Whether files with this extension are pictures made of pixels.
+fn is_raster(extension: &str) -> bool {
+    matches!(extension, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif")
+}
+
+fn of_raster(size: imagesize::ImageSize) -> Option<PictureSize> {
+    Some(PictureSize { width: size.width.try_into().ok()?, height: size.height.try_into().ok()? })
 }
 
 /// The size that the first `<svg>` of `text` says: by `width` and `height` in pixels, else by its `viewBox`.

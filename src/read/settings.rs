@@ -80,6 +80,7 @@ const KEYS: &[&str] = &[
     "addresses",
     "markdown",
     "math",
+    "code",
     "feed",
     "hosts",
     "deploy",
@@ -152,11 +153,22 @@ impl Reader<'_> {
                 "addresses" => config.addresses = self.addresses(key, node),
                 "markdown" => self.markdown(key, node, config),
                 "math" => self.math(key, node, config),
+                "code" => self.code(key, node, config),
                 "feed" => self.feed(key, node, config),
                 "hosts" => config.hosts = self.hosts(key, node),
                 "deploy" => config.deploy = self.deploy(key, node),
                 "levels" => self.levels(key, node, config),
                 _ => self.unknown(entry, KEYS),
+            }
+        }
+    }
+
+    fn code(&mut self, key: &str, node: &Node, config: &mut Config) {
+        for entry in self.map(key, node) {
+            match (entry.key.as_str(), &entry.node.value) {
+                ("highlight", Value::Bool(highlight)) => config.code.highlight = *highlight,
+                ("highlight", _) => self.bad(&entry.key, "`true` or `false`", &entry.node),
+                _ => self.unknown(entry, &["highlight"]),
             }
         }
     }

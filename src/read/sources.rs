@@ -38,7 +38,8 @@ pub struct Publication {
     pub future: bool,
 }
 
-/// The text of one essay as it stands on disk, without a byte-order mark. Line breaks are as the author has them.
+/// The text of one essay as it stands on disk, without a byte-order mark. Line breaks are as the author has them. Of a
+/// notebook it is JSON at first; parsing puts the Markdown that the cells amount to in its place, and `cells` beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// Where it is in `content/`.
@@ -50,12 +51,54 @@ pub struct Source {
     /// Whether the file could not be read as it is. A diagnostic says why, and nothing that is missing from the text is
     /// the author's mistake.
     pub is_damaged: bool,
+    /// Of a notebook, which cell each stretch of the text comes from, by place; empty for any other essay.
+    pub cells: Vec<CellStretch>,
+}
+
+/// A stretch of a notebook's text, up to the next one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellStretch {
+    /// Byte of the text at which it begins.
+    pub start: usize,
+    /// The cell that it comes from, counted from 1; `None` for the notebook's metadata.
+    pub cell: Option<usize>,
+    /// Whether its author sees it.
+    pub wording: Wording,
+}
+
+/// Whether a stretch of a notebook's text is what an author sees in the notebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wording {
+    /// It is the text of the cell, from its first line on.
+    Authors,
+    /// It stands for something else, such as an output: of a mistake in it, only the cell is named.
+    Essais,
 }
 
 impl Source {
-    /// The place of `span`, in bytes of the text, for a diagnostic to label.
+    /// Whether what stands at byte `at` of the text is its author's.
+    pub fn wording(&self, at: usize) -> Wording {
+        let next = self.cells.partition_point(|stretch| stretch.start <= at);
+        let stretch = next.checked_sub(1).and_then(|position| self.cells.get(position));
+        stretch.map_or(Wording::Authors, |stretch| stretch.wording)
+    }
+
+    /// The place of `span`, in bytes of the text, for a diagnostic to label. In a notebook its lines are those of the
+    /// cell.
     pub fn place(&self, span: Range<usize>) -> Place {
-        Place::new(&self.shown, &self.text, span, "")
+        let next = self.cells.partition_point(|stretch| stretch.start <= span.start);
+        let Some(stretch) = next.checked_sub(1).and_then(|position| self.cells.get(position)) else {
+            return Place::new(&self.shown, &self.text, span, "");
+        };
+        let end = self.cells.get(next).map_or(self.text.len(), |next| next.start);
+        let within = match self.text.get(stretch.start..end).filter(|_| stretch.wording == Wording::Authors) {
+            Some(text) => {
+                let (start, end) = (span.start - stretch.start, span.end.min(end).saturating_sub(stretch.start));
+                Place::new(&self.shown, text, start..end.max(start), "")
+            }
+            None => Place::file(&self.shown),
+        };
+        Place { cell: stretch.cell, ..within }
     }
 }
 

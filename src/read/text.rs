@@ -4,16 +4,23 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Place, content};
+use crate::diagnostic::{Diagnostic, Place, content, notebook};
 
 /// A text larger than this, in bytes, is refused without being read.
-pub const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+
+/// A notebook larger than this, in bytes, is refused without being read: it may hold pictures.
+const LARGEST_NOTEBOOK: u64 = 64 * 1024 * 1024;
 
 /// Reads the text at `file`, without a byte-order mark. What is not text yields as much as can be kept: nothing of a
 /// file in another encoding, everything but the NULs of one that holds some.
 pub fn read_text(file: &Path, shown: &str) -> (String, Option<Diagnostic>) {
+    let is_notebook = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ipynb"));
     let bytes = match fs::metadata(file) {
-        Ok(metadata) if metadata.len() > LARGEST_TEXT => {
+        Ok(metadata) if is_notebook && metadata.len() > LARGEST_NOTEBOOK => {
+            return (String::new(), Some(notebook::too_large(shown, metadata.len(), LARGEST_NOTEBOOK)));
+        }
+        Ok(metadata) if !is_notebook && metadata.len() > LARGEST_TEXT => {
             return (String::new(), Some(content::too_large(shown, metadata.len(), LARGEST_TEXT)));
         }
         Ok(_) => fs::read(file),

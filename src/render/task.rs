@@ -89,6 +89,7 @@ pub fn output(site: &Site, templates: &Templates, task: Task) -> Found<Output> {
     if let From::File(position) = from {
         let content = match &site.files[position].origin {
             Origin::Disk(file) => Content::Copy(file.clone()),
+            Origin::Made { essay, position } => Content::Bytes(site[*essay].made_files[*position].bytes.clone()),
             Origin::BuiltIn(bytes) => Content::BuiltIn(bytes),
         };
         return Found { value: Output { address, content, turn }, diagnostics: Vec::new() };

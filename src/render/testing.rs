@@ -32,6 +32,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
             shown: format!("content/{at}").into(),
             text: String::new(),
             is_damaged: false,
+            cells: Vec::new(),
         },
         header: Header::default(),
         title: inline,
@@ -40,10 +41,12 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         headings: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
+        code_classes: Default::default(),
         anchors: Vec::new(),
         references: Vec::new(),
         excerpt: String::new(),
         words: 231,
+        made_files: Vec::new(),
     }
 }
 

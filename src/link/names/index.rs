@@ -89,7 +89,7 @@ impl Entry {
 
     /// Whether a path that ends with `extension` can mean this: a page for a page, a file for a file.
     fn suits(&self, extension: &str) -> bool {
-        let wants_page = matches!(extension, "" | "md" | "markdown" | "html" | "htm");
+        let wants_page = matches!(extension, "" | "md" | "markdown" | "ipynb" | "html" | "htm");
         match &self.kind {
             EntryKind::Essay => wants_page,
             EntryKind::Folder(page) => wants_page && page.is_some(),
@@ -176,7 +176,8 @@ impl Index {
         let is_common = matches!(stem(name), "index" | "_index" | "readme" | "article");
         let is_same = |entry: &&Entry| {
             let (entry_parent, entry_name) = split(&entry.lower);
-            let same_name = entry_name == name || matches!(extension, "" | "md" | "markdown" | "html" | "htm");
+            let same_name =
+                entry_name == name || matches!(extension, "" | "md" | "markdown" | "ipynb" | "html" | "htm");
             same_name && (!is_common || split(entry_parent).1 == parent_name) && entry.suits(extension)
         };
         self.with_stem(stem(name))

@@ -128,6 +128,7 @@ impl Names {
         for (position, (essay, addressed)) in nameable.essays.iter().zip(nameable.addressed).enumerate() {
             let id = EssayId(position as u32);
             names.add_essay(essay, addressed, Named::Essay(id));
+            names.content.extend(essay.made_files.iter().map(|made| (made.path.to_string(), Named::File)));
             if essay.anchors.len() > MANY_ANCHORS {
                 names.many_anchors.insert(id, essay.anchors.iter().cloned().collect());
             }
@@ -140,7 +141,7 @@ impl Names {
                 address.to_string(),
                 match *claimant {
                     Claimant::Essay(id) | Claimant::Alias(id, _) => Named::Essay(id),
-                    Claimant::Asset(_) | Claimant::Theme(_) => Named::File,
+                    Claimant::Made(..) | Claimant::Asset(_) | Claimant::Theme(_) => Named::File,
                     Claimant::Generated => Named::Generated,
                 },
             );
@@ -183,6 +184,10 @@ fn entries(nameable: &Nameable<'_>) -> Vec<Entry> {
         let path = &essay.source.path;
         entries.push(Entry::essay(path.as_str()));
         add_folders(&mut folders, path.folder());
+        for made in &essay.made_files {
+            entries.push(Entry::file(made.path.as_str()));
+            add_folders(&mut folders, made.path.folder());
+        }
         if addressed.opens_folder {
             folders.insert(path.folder(), Some(path.to_string()));
         }
@@ -198,7 +203,7 @@ fn entries(nameable: &Nameable<'_>) -> Vec<Entry> {
                 let path = &nameable.essays[id.index()].source.path;
                 path.folder() == address.folder() && path.stem() == address.stem()
             }
-            Claimant::Asset(_) => true,
+            Claimant::Made(..) | Claimant::Asset(_) => true,
             Claimant::Theme(_) | Claimant::Alias(..) | Claimant::Generated => false,
         };
         if !is_found_in_content {

@@ -201,7 +201,7 @@ mod tests {
 
     use super::*;
     use crate::link::testing::{assets, essay, linked_in, surroundings, with_keywords};
-    use crate::link::{Site, Surroundings, Written, report};
+    use crate::link::{Site, Surroundings, Written, WrittenIn, report};
     use crate::parse::Role;
     use crate::read::{Addresses, Config};
 
@@ -299,8 +299,10 @@ mod tests {
             if let Err(miss) = site.resolve(origin, &destination) {
                 for text in [destination.as_str(), "ééé"] {
                     let (span, destination) = (start..start + length, destination.as_str());
+                    let config = Config { text: text.to_owned(), ..Config::default() };
                     for span in [span, 0..text.len()] {
-                        report(&miss, &Written { shown: "a", text, span, destination, role: Role::Link });
+                        let file = WrittenIn::Configuration(&config);
+                        report(&miss, &Written { file, span, destination, role: Role::Link });
                     }
                 }
             }

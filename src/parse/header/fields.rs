@@ -46,7 +46,7 @@ struct Fields<'a> {
 
 impl Fields<'_> {
     fn place(&self, span: Range<usize>) -> Place {
-        Place::new(&self.source.shown, &self.source.text, span, "")
+        self.source.place(span)
     }
 
     fn bad(&mut self, entry: &Entry, node: &Node, expected: &str) {

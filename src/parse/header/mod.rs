@@ -16,7 +16,7 @@ mod values;
 use std::ops::Range;
 
 use super::Header;
-use crate::diagnostic::{Diagnostic, Found, Place, header as mistakes};
+use crate::diagnostic::{Diagnostic, Found, header as mistakes};
 use crate::read::node::{Entry, Node, SyntaxMistake, Value};
 use crate::read::{Source, parse_yaml};
 use fence::{End, Fenced, Language};
@@ -31,9 +31,15 @@ pub struct Split {
     pub body: Range<usize>,
 }
 
-/// Takes the header off `source`. A header with mistakes yields what could be read of it.
-pub fn split(source: &Source) -> Found<Split> {
-    let text = &source.text;
+/// The byte of `text` where the body begins, if a header opens it.
+pub fn opens(text: &str) -> Option<usize> {
+    fence::find(text).map(|fenced| fenced.body).or_else(|| bare::find(text).map(|bare| bare.body))
+}
+
+/// Takes the header off `source`, of which only the first `limit` bytes can be one. A header with mistakes yields what
+/// could be read of it.
+pub fn split(source: &Source, limit: usize) -> Found<Split> {
+    let text = source.text.get(..limit).unwrap_or(&source.text);
     let (mut header, body, diagnostics) = if let Some(fenced) = fence::find(text) {
         read_fenced(source, &fenced)
     } else if let Some(bare) = bare::find(text) {
@@ -45,7 +51,7 @@ pub fn split(source: &Source) -> Found<Split> {
     if header.date.is_none() {
         header.date = date::date_of_path(&source.path);
     }
-    Found { value: Split { header, body: body..text.len() }, diagnostics }
+    Found { value: Split { header, body: body..source.text.len() }, diagnostics }
 }
 
 /// How a header is written.
@@ -76,7 +82,7 @@ pub fn place(text: &str) -> Option<(Dialect, Range<usize>)> {
 
 /// The header, where the body begins, and the mistakes.
 fn read_fenced(source: &Source, fenced: &Fenced) -> (Header, usize, Vec<Diagnostic>) {
-    let place = |span: Range<usize>, label: &str| Place::new(&source.shown, &source.text, span, label);
+    let place = |span: Range<usize>, label: &str| source.place(span).labelled(label);
     let inner = source.text.get(fenced.inner.clone()).unwrap_or_default();
     let entries = entries(fenced.language, inner, fenced.inner.start);
     if fenced.end == End::Missing {

@@ -18,7 +18,12 @@ fn named(path: &str, text: &str) -> Source {
         shown: Arc::from(format!("content/{path}")),
         text: text.to_owned(),
         is_damaged: false,
+        cells: Vec::new(),
     }
+}
+
+fn split(source: &Source) -> Found<Split> {
+    super::split(source, source.text.len())
 }
 
 /// The header of `text`, which must have no mistakes.

@@ -10,7 +10,10 @@ use super::captions;
 use super::figures::{self, Figure};
 use super::footnotes;
 use super::writer::Writer;
+use crate::diagnostic::code::unknown_language;
 use crate::parse::Fill;
+use crate::parse::code::{self, Highlighter};
+use crate::read::Wording;
 
 impl<'a> Writer<'_, 'a> {
     pub(super) fn paragraph(&mut self, at: usize) -> usize {
@@ -89,23 +92,51 @@ impl<'a> Writer<'_, 'a> {
         if let Some(number) = self.document.displayed(at) {
             return self.equation(at, number);
         }
+        let after = self.document.after(at);
+        let mut text = String::new();
+        for (event, _) in &self.document.events[at + 1..after - 1] {
+            if let Event::Text(part) = event {
+                text.push_str(part);
+            }
+        }
+        let info = match kind {
+            CodeBlockKind::Fenced(info) => &**info,
+            CodeBlockKind::Indented => "",
+        };
+        match self.highlighter {
+            Some(highlighter) => self.highlighted(at, highlighter, info, &text),
+            None => self.plain_code(info, &text),
+        }
+        after
+    }
+
+    fn highlighted(&mut self, at: usize, highlighter: &Highlighter, info: &str, text: &str) {
+        let code = code::code(highlighter, info, text);
+        self.code_classes = self.code_classes.union(code.classes);
+        self.block(&code.html);
+        if let (true, Some(language)) = (code.unknown, &code.info.language) {
+            let line = self.document.written(at).lines().next().unwrap_or_default();
+            let start = self.document.events[at].1.start;
+            // The language of a notebook's code is its kernel's: nobody has written it.
+            if self.document.source.wording(start) == Wording::Essais {
+                return;
+            }
+            let span = line.find(language.as_str()).map_or(0..line.len(), |at| at..at + language.len());
+            let place = self.document.source.place(start + span.start..start + span.end);
+            self.diagnostics.push(unknown_language(place, language, highlighter.languages()));
+        }
+    }
+
+    fn plain_code(&mut self, info: &str, text: &str) {
         self.block("<pre tabindex=\"0\"><code");
-        if let CodeBlockKind::Fenced(info) = kind
-            && let Some(language) = info.split([' ', ',', '{']).next().filter(|language| !language.is_empty())
-        {
+        if let Some(language) = info.split([' ', ',', '{']).next().filter(|language| !language.is_empty()) {
             self.out.html.push_str(" class=\"language-");
             let _ = escape_html(&mut self.out.html, language);
             self.out.html.push('"');
         }
         self.out.html.push('>');
-        let after = self.document.after(at);
-        for (event, _) in &self.document.events[at + 1..after - 1] {
-            if let Event::Text(code) = event {
-                let _ = escape_html_body_text(&mut self.out.html, code);
-            }
-        }
+        let _ = escape_html_body_text(&mut self.out.html, text);
         self.out.html.push_str("</code></pre>\n");
-        after
     }
 
     pub(super) fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) {

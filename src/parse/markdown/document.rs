@@ -34,7 +34,7 @@ pub struct Document<'a> {
     pub undefined: Vec<(String, Range<usize>)>,
     /// The raw HTML, by position.
     pub raw: Vec<RawHtml>,
-    /// Whether footnotes are switched on.
+    /// Whether footnotes are switched on, and the text may have some.
     pub has_footnotes: bool,
     /// The formulas, which `text` does not show.
     pub formulas: &'a Formulas<'a>,
@@ -57,7 +57,7 @@ pub struct RawHtml {
     /// Its text, without the prefixes of quotes and lists around it.
     pub html: String,
     /// Its attributes of interest; their spans are bytes of `html`.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Vec<Attribute<'static>>,
     /// For each event, where its text begins in `html` and in the file.
     starts: Vec<(usize, usize)>,
 }
@@ -118,7 +118,7 @@ impl<'a> Document<'a> {
             offset,
             undefined,
             raw,
-            has_footnotes: switches.footnotes,
+            has_footnotes: switches.footnotes && memchr::memmem::find(text.as_bytes(), b"[^").is_some(),
             formulas,
         }
     }
@@ -204,11 +204,11 @@ fn raw_html(text: &str, offset: usize, events: &[Located<'_>]) -> Vec<RawHtml> {
                     }
                     index += 1;
                 }
-                let attributes = html::attributes(&html);
+                let attributes = html::attributes(&html).into_iter().map(owned).collect();
                 raw.push(RawHtml { events: start..index + 1, html, attributes, starts });
             }
             Event::InlineHtml(tag) => {
-                let attributes = html::attributes(tag);
+                let attributes = html::attributes(tag).into_iter().map(owned).collect();
                 let written = text.get(range.start - offset..range.end - offset).unwrap_or_default();
                 let starts = line_starts(tag, written, range.start);
                 raw.push(RawHtml { events: index..index + 1, html: tag.to_string(), attributes, starts });
@@ -218,6 +218,10 @@ fn raw_html(text: &str, offset: usize, events: &[Located<'_>]) -> Vec<RawHtml> {
         index += 1;
     }
     raw
+}
+
+fn owned(attribute: Attribute<'_>) -> Attribute<'static> {
+    Attribute { value: attribute.value.into_owned().into(), ..attribute }
 }
 
 /// Where each line of the inline `tag` begins in it and in the file, where prefixes of quotes and lists may stand between.

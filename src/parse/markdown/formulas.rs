@@ -32,14 +32,19 @@ pub struct FarReference<'f> {
     pub in_parentheses: bool,
 }
 
+/// Finds the formulas of `text` and hides them.
+pub fn mask(text: &str, switches: MarkdownSwitches, config: MathConfig) -> Masked<'_> {
+    if config.typeset {
+        math::mask(text, options(switches), config.escapes)
+    } else {
+        Masked { text: Cow::Borrowed(text), formulas: Vec::new(), unclosed: Vec::new() }
+    }
+}
+
 impl<'t> Formulas<'t> {
     /// Finds and sets the formulas of `text`.
     pub fn of(text: &'t str, switches: MarkdownSwitches, config: MathConfig) -> Self {
-        let masked = if config.typeset {
-            math::mask(text, options(switches), config.escapes)
-        } else {
-            Masked { text: Cow::Borrowed(text), formulas: Vec::new(), unclosed: Vec::new() }
-        };
+        let masked = mask(text, switches, config);
         let mathematics = math::typeset(&masked.formulas, &Macros::default());
         let mut mistakes = mathematics.errors;
         mistakes.retain(|mistake| masked.formulas.get(mistake.formula).is_none_or(|formula| far(formula).is_none()));

@@ -12,6 +12,7 @@ mod formulas;
 mod headings;
 mod ids;
 mod inline;
+mod inserts;
 mod pictures;
 mod spans;
 #[cfg(test)]
@@ -20,9 +21,11 @@ mod writer;
 
 use std::ops::Range;
 
+use super::code::{ClassSet, Highlighter};
 use super::{Body, Equation, Heading, Inline, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
+use crate::parse::notebook::Inserts;
 use crate::read::{MarkdownSwitches, MathConfig, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
@@ -38,14 +41,29 @@ pub struct Rendered {
     pub anchors: Vec<String>,
     pub equations: Vec<Equation>,
     pub has_mathematics: bool,
+    pub code_classes: ClassSet,
     pub references: Vec<Reference>,
     pub excerpt: String,
     pub words: usize,
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What decides how Markdown is rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'s> {
+    /// Which extensions are understood.
+    pub switches: MarkdownSwitches,
+    /// How mathematics is.
+    pub math: MathConfig,
+    /// What highlights code; without one it stays in one colour.
+    pub highlighter: Option<&'s Highlighter>,
+    /// What a notebook puts in where its marks stand.
+    pub inserts: &'s Inserts,
+}
+
 /// Renders the Markdown of `source` that stands in `body`.
-pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches, math: MathConfig) -> Rendered {
+pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> Rendered {
+    let Settings { switches, math, highlighter, inserts } = *settings;
     let (text, abbreviations) = match switches.abbreviations {
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
@@ -53,7 +71,7 @@ pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches, m
     let formulas = Formulas::of(&text, switches, math);
     let document = Document::new(source, &formulas, body.start, switches);
     let plan = headings::plan(&document);
-    let mut rendered = Writer::new(&document, &plan, &abbreviations).run();
+    let mut rendered = Writer::new(&document, &plan, &abbreviations, highlighter, inserts).run();
     for (label, span) in &document.undefined {
         let defined = document.definitions.keys().map(String::as_str);
         rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
@@ -68,6 +86,12 @@ pub fn render(source: &Source, body: Range<usize>, switches: MarkdownSwitches, m
     rendered.heading = if plan.opens { headings.next() } else { None };
     rendered.headings = headings.collect();
     rendered
+}
+
+/// What Markdown sees of `text`: formulas and abbreviations are hidden from it. As long as `text`.
+pub fn seen(text: &str, switches: MarkdownSwitches, math: MathConfig) -> String {
+    let text = if switches.abbreviations { Abbreviations::take(text).0 } else { text.into() };
+    formulas::mask(&text, switches, math).text.into_owned()
 }
 
 /// A title that is written in a header: inline Markdown.

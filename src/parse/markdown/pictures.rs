@@ -37,13 +37,14 @@ impl Writer<'_, '_> {
         let list = document.attributes.get(&at).unwrap_or(&empty);
         match medium(dest_url) {
             Medium::Picture => {
+                let references = self.references.len();
                 self.out.html.push_str("<img src=\"");
                 self.source(at, *link_type, dest_url, id);
                 self.out.html.push_str("\" alt=\"");
                 let _ = escape_html(&mut self.out.html, &alternative);
                 self.title(title);
                 self.out.html.push('"');
-                self.picture_attributes(at, list, is_local(dest_url));
+                self.picture_attributes(at, list, self.references.len() > references);
                 self.out.html.push('>');
             }
             Medium::Film | Medium::Sound => {
@@ -66,8 +67,9 @@ impl Writer<'_, '_> {
     }
 
     fn source(&mut self, at: usize, link_type: LinkType, destination: &str, label: &str) {
+        let span = self.destination(at, link_type, label);
+        let destination = self.attached(destination, &span).unwrap_or(destination);
         if is_local(destination) {
-            let span = self.destination(at, link_type, label);
             self.reference(Role::Resource, destination, span);
         } else {
             // Writing to a string does not fail.

@@ -156,7 +156,10 @@ impl<'a> Writer<'_, 'a> {
                 self.out.html.push('\n');
             }
             "<!-- more -->" | "<!--more-->" => self.text.more(),
-            _ => self.splice(raw),
+            html => match self.inserts.at(html) {
+                Some(group) => self.group(group, document.events[at].1.clone()),
+                None => self.splice(raw),
+            },
         }
     }
 
@@ -172,14 +175,16 @@ impl<'a> Writer<'_, 'a> {
                 AttributeKind::Link => Role::Link,
                 AttributeKind::Resource => Role::Resource,
             };
-            if !is_local(&attribute.value) {
+            let attached = self.attached(&attribute.value, &span);
+            let destination = attached.unwrap_or(&attribute.value);
+            if !is_local(destination) {
                 continue;
             }
             self.out.html.push_str(&raw.html[written..attribute.span.start]);
             if role == Role::Link {
                 self.text.link(self.references.len());
             }
-            self.reference(role, &attribute.value, span);
+            self.reference(role, destination, span);
             written = attribute.span.end;
         }
         self.out.html.push_str(&raw.html[written..]);

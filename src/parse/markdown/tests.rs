@@ -10,8 +10,15 @@ fn rendered(markdown: &str) -> (Source, Rendered) {
         shown: "content/essay.md".into(),
         text: markdown.to_owned(),
         is_damaged: false,
+        cells: Vec::new(),
     };
-    let rendered = render(&source, 0..markdown.len(), MarkdownSwitches::default(), Config::default().math);
+    let settings = Settings {
+        switches: MarkdownSwitches::default(),
+        math: Config::default().math,
+        highlighter: None,
+        inserts: &Inserts::default(),
+    };
+    let rendered = render(&source, 0..markdown.len(), &settings);
     (source, rendered)
 }
 

@@ -16,6 +16,8 @@ use super::headings::{Headings, Planned};
 use super::ids::Ids;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
+use crate::parse::code::{ClassSet, Highlighter};
+use crate::parse::notebook::Inserts;
 use crate::parse::{Body, Fill, Hole, Reference};
 
 /// Quotes, lists and notes inside each other, at most. Deeper ones are still written, and reported once.
@@ -26,6 +28,9 @@ const DEEPEST: usize = 100;
 pub struct Writer<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) abbreviations: &'d Abbreviations,
+    pub(super) highlighter: Option<&'d Highlighter>,
+    pub(super) code_classes: ClassSet,
+    pub(super) inserts: &'d Inserts,
     pub(super) headings: &'d [Planned],
     pub(super) is_opened: bool,
     pub(super) out: Body,
@@ -47,7 +52,13 @@ pub struct Writer<'d, 'a> {
 
 impl<'d, 'a> Writer<'d, 'a> {
     /// A writer for `document`, whose headings are as planned.
-    pub fn new(document: &'d Document<'a>, headings: &'d Headings, abbreviations: &'d Abbreviations) -> Self {
+    pub fn new(
+        document: &'d Document<'a>,
+        headings: &'d Headings,
+        abbreviations: &'d Abbreviations,
+        highlighter: Option<&'d Highlighter>,
+        inserts: &'d Inserts,
+    ) -> Self {
         let (footnotes, again) = Footnotes::of(document);
         let diagnostics = again
             .into_iter()
@@ -59,6 +70,9 @@ impl<'d, 'a> Writer<'d, 'a> {
         Self {
             document,
             abbreviations,
+            highlighter,
+            code_classes: ClassSet::default(),
+            inserts,
             headings: &headings.planned,
             is_opened: !headings.opens,
             out: Body { html: String::with_capacity(document.text.len() * 9 / 8), holes: Vec::new() },
@@ -98,6 +112,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             anchors: self.ids.names,
             equations: Vec::new(),
             has_mathematics: false,
+            code_classes: self.code_classes,
             references: self.references,
             excerpt: self.text.excerpt,
             words: self.text.words,

@@ -48,10 +48,10 @@ pub fn possible(text: &str) -> bool {
             || bytes[at + 1..].starts_with(b"begin{")
             || bytes[at + 1..].starts_with(b"ref{")
             || bytes[at + 1..].starts_with(b"eqref{")
-    }) || text.contains("``math")
-        || text.contains("~~math")
-        || text.contains("` math")
-        || text.contains("~ math")
+    }) || memchr::memmem::find_iter(bytes, b"math").any(|at| {
+        let before = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
+        before.ends_with(['`', '~'])
+    })
 }
 
 /// The formulas of `text`, from left to right. What stands in code, in an HTML tag or in the destination of a link is

@@ -4,19 +4,16 @@
 //! local `href`, `src` and the like is resolved as in an essay and written relative to the page. Only the values are
 //! replaced; every other byte stays.
 
-mod scan;
-
 use std::ops::Range;
 
 use memchr::memmem;
 
-use self::scan::{Attribute, Form, Scan, candidates, scan};
 use super::address::{UrlStyle, push_text};
 use crate::diagnostic::template::{self, Unresolved};
 use crate::diagnostic::{Diagnostic, Found, Place};
 use crate::link::names::is_external;
 use crate::link::{self, Miss, Site, Target};
-use crate::parse::Role;
+use crate::parse::html::{self, Attribute, AttributeKind};
 use crate::read::{SitePath, Template};
 
 /// What is known of a page whose references are compiled.
@@ -63,17 +60,23 @@ pub fn compile(page: Page<'_>, html: String, own: Own<'_>) -> Found<String> {
         Some(at) => [0..at, at + own.content.len()..html.len()],
         None => [0..html.len(), html.len()..html.len()],
     };
-    let scans = stretches.map(|stretch| (stretch.start, scan(&html[stretch])));
-    let mut diagnostics = repeated_ids(page, &scans, own);
+    let scans = stretches.map(|stretch| (stretch.start, html::attributes(&html[stretch])));
+    let ids: Vec<&str> = scans.iter().flat_map(|(_, found)| ids(found)).collect();
+    let mut diagnostics = repeated_ids(page, &ids, own);
     let mut replaced: Vec<(Range<usize>, String)> = Vec::new();
     for (start, found) in &scans {
-        for attribute in &found.attributes {
-            if let Some(value) = compile_attribute(page, attribute, (&scans, own), &mut diagnostics) {
-                replaced.push((attribute.span.start + start..attribute.span.end + start, value));
+        for attribute in found.iter().filter(|attribute| attribute.kind != AttributeKind::Id) {
+            let destination = attribute.value.trim_ascii();
+            match resolve(page, destination, (&ids, own)) {
+                Ok(Some(url)) => replaced.push((attribute.span.start + start..attribute.span.end + start, url)),
+                Ok(None) => {}
+                Err(_) if page.reported.iter().any(|reported| reported == destination) => {}
+                Err(miss) => diagnostics.push(unresolved(page, destination, attribute.kind, &miss)),
             }
         }
     }
-    Found { value: splice(html, &replaced), diagnostics }
+    let value = splice(&html, &replaced);
+    Found { value: value.unwrap_or(html), diagnostics }
 }
 
 /// Bytes at the beginning of a text by which it is looked for: a search for the whole would begin by studying it all.
@@ -89,10 +92,10 @@ fn find(html: &str, content: &str) -> Option<usize> {
     memmem::find_iter(html, beginning).find(|at| html[*at..].starts_with(content))
 }
 
-/// `html` with the stretches in `replaced`, which come in order, replaced.
-fn splice(html: String, replaced: &[(Range<usize>, String)]) -> String {
+/// `html` with the stretches in `replaced`, which come in order, replaced; `None` if there are none.
+fn splice(html: &str, replaced: &[(Range<usize>, String)]) -> Option<String> {
     if replaced.is_empty() {
-        return html;
+        return None;
     }
     let mut spliced = String::with_capacity(html.len() + replaced.len() * 16);
     let mut from = 0;
@@ -102,12 +105,16 @@ fn splice(html: String, replaced: &[(Range<usize>, String)]) -> String {
         from = span.end;
     }
     spliced.push_str(&html[from..]);
-    spliced
+    Some(spliced)
+}
+
+/// The ids among `attributes`.
+fn ids<'a>(attributes: &'a [Attribute<'_>]) -> impl Iterator<Item = &'a str> {
+    attributes.iter().filter(|attribute| attribute.kind == AttributeKind::Id).map(|attribute| &*attribute.value)
 }
 
 /// The ids that a template defines although the page has them already.
-fn repeated_ids(page: Page<'_>, scans: &[(usize, Scan); 2], own: Own<'_>) -> Vec<Diagnostic> {
-    let ids: Vec<&String> = scans.iter().flat_map(|(_, found)| &found.ids).collect();
+fn repeated_ids(page: Page<'_>, ids: &[&str], own: Own<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (position, id) in ids.iter().enumerate() {
         if ids[..position].contains(id) || own.defines(id) {
@@ -118,49 +125,13 @@ fn repeated_ids(page: Page<'_>, scans: &[(usize, Scan); 2], own: Own<'_>) -> Vec
     diagnostics
 }
 
-/// The new value of `attribute`; `None` if it stays as it is.
-fn compile_attribute(
-    page: Page<'_>,
-    attribute: &Attribute,
-    ids: (&[(usize, Scan); 2], Own<'_>),
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let mut resolve = |destination: &str| match resolve(page, destination, ids) {
-        Ok(url) => url,
-        Err(miss) => {
-            if !page.reported.iter().any(|reported| reported == destination) {
-                diagnostics.push(unresolved(page, destination, attribute.role, &miss));
-            }
-            None
-        }
-    };
-    if attribute.form == Form::One {
-        return resolve(attribute.value.trim_ascii());
-    }
-    let mut value = String::with_capacity(attribute.value.len());
-    let mut from = 0;
-    for span in candidates(&attribute.value) {
-        let destination = &attribute.value[span.clone()];
-        value.push_str(&attribute.value[from..span.start]);
-        value.push_str(resolve(destination).as_deref().unwrap_or(destination));
-        from = span.end;
-    }
-    value.push_str(&attribute.value[from..]);
-    Some(value)
-}
-
 /// The URL that `destination` is written as, `None` if it stays as it is.
-fn resolve(
-    page: Page<'_>,
-    destination: &str,
-    (scans, own): (&[(usize, Scan); 2], Own<'_>),
-) -> Result<Option<String>, Miss> {
+fn resolve(page: Page<'_>, destination: &str, (ids, own): (&[&str], Own<'_>)) -> Result<Option<String>, Miss> {
     if destination.is_empty() || destination.starts_with('?') || is_external(destination) {
         return Ok(None);
     }
     if let Some(id) = destination.strip_prefix('#') {
-        let in_theme = scans.iter().any(|(_, found)| found.ids.iter().any(|other| other == id));
-        if id.is_empty() || in_theme || own.anchors.iter().any(|anchor| anchor == id) {
+        if id.is_empty() || ids.contains(&id) || own.anchors.iter().any(|anchor| anchor == id) {
             return Ok(None);
         }
         return Err(Miss::Anchor { anchor: id.to_owned(), page: String::new(), nearest: None });
@@ -181,7 +152,7 @@ fn place(page: Page<'_>, literal: &str, label: &str) -> Option<Place> {
 }
 
 /// The mistake that `destination` leads nowhere.
-fn unresolved(page: Page<'_>, destination: &str, role: Role, miss: &Miss) -> Diagnostic {
+fn unresolved(page: Page<'_>, destination: &str, kind: AttributeKind, miss: &Miss) -> Diagnostic {
     let unresolved = match miss {
         Miss::Empty => Unresolved::Nothing { nearest: None },
         Miss::Nothing { nearest, .. } => Unresolved::Nothing { nearest: nearest.as_deref() },
@@ -191,9 +162,11 @@ fn unresolved(page: Page<'_>, destination: &str, role: Role, miss: &Miss) -> Dia
         Miss::Unpublished(_) => Unresolved::Unpublished,
     };
     let place = place(page, destination, "");
-    match role {
-        Role::Link => template::broken_link(destination, unresolved, page.address.as_str(), page.template, place),
-        Role::Resource | Role::HeaderImage => {
+    match kind {
+        AttributeKind::Link => {
+            template::broken_link(destination, unresolved, page.address.as_str(), page.template, place)
+        }
+        AttributeKind::Resource | AttributeKind::Id => {
             template::missing_file(destination, unresolved, page.address.as_str(), page.template, place)
         }
     }

@@ -1,0 +1,28 @@
+//! Mistakes in blocks of code.
+
+use super::suggest::nearest;
+use super::{Diagnostic, Kind, Place};
+
+/// A fence names a language that has no highlighting; `known` are the names that have. The code is shown plainly.
+pub fn unknown_language<'a>(place: Place, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Kind::UnknownLanguage, format!("no highlighting for the language `{name}`"))
+        .at(place.labelled("is shown in one colour"));
+    let diagnostic = match nearest(name, known) {
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None => diagnostic,
+    };
+    diagnostic.help("write `text` to show code in one colour on purpose")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_was_meant() {
+        let found = unknown_language(Place::file("content/a.md"), "pythn", ["ruby", "python"].into_iter());
+        assert_eq!(found.message, "no highlighting for the language `pythn`");
+        assert_eq!(found.help[0], "did you mean `python`?");
+        assert_eq!(Kind::UnknownLanguage.default_level(), super::super::Level::Warn);
+    }
+}

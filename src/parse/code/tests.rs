@@ -1,0 +1,161 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use proptest::prelude::*;
+
+#[track_caller]
+fn check(info: &str, text: &str, expected: &str) {
+    assert_eq!(code(&Highlighter::new(), info, text).html, format!("{expected}\n"));
+}
+
+/// The text that a reader sees: HTML without tags and entities.
+fn shown(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        rest = &rest[rest[at..].find('>').unwrap() + at + 1..];
+    }
+    text.push_str(rest);
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+#[test]
+fn highlights() {
+    check(
+        "py",
+        "def f(a):\n    return a and 1  # b\n",
+        "<pre class=\"code\"><code class=\"language-python\"><span class=\"k\">def</span> <span class=\"f\">f</span>\
+         (<span class=\"v\">a</span>):\n    <span class=\"k\">return</span> a <span class=\"k\">and</span> \
+         <span class=\"n\">1</span>  <span class=\"c\"># b</span>\n</code></pre>",
+    );
+    check("", "a < b\n", "<pre class=\"code\"><code>a &lt; b\n</code></pre>");
+    check("text", "a\r\nb\n", "<pre class=\"code\"><code class=\"language-text\">a\nb\n</code></pre>");
+    check("rust", "", "<pre class=\"code\"><code class=\"language-rust\"></code></pre>");
+}
+
+#[test]
+fn titles_numbers_and_marks() {
+    check(
+        "text title=\"a & b\" {2} numbers",
+        "x\ny\n",
+        "<figure class=\"code\"><figcaption>a &amp; b</figcaption><pre class=\"code numbered\">\
+         <code class=\"language-text\"><span class=\"line\">x\n</span><span class=\"line marked\">y\n</span></code></pre>\
+         </figure>",
+    );
+    check(
+        "{#l .text .wide .numberLines startFrom=9}",
+        "x\n",
+        "<pre class=\"code numbered wide\" id=\"l\" style=\"counter-reset: line 8\"><code class=\"language-text\">\
+         <span class=\"line\">x\n</span></code></pre>",
+    );
+}
+
+#[test]
+fn long_lines_can_be_reached_by_keyboard() {
+    let text = "x".repeat(29);
+    let expected = "<pre class=\"code\" tabindex=\"0\" role=\"group\" aria-label=\"text\">\
+                    <code class=\"language-text\">";
+    check("text", &text, &format!("{expected}{text}</code></pre>"));
+}
+
+#[test]
+fn a_prompt_is_apart() {
+    check(
+        "console",
+        "$ cd a\n$ ls\nb\n",
+        "<pre class=\"code\"><code class=\"language-console\"><span class=\"prompt\">$ </span><span class=\"f\">cd</span> \
+         a\n<span class=\"prompt\">$ </span><span class=\"f\">ls</span>\n<span class=\"out\">b</span>\n</code></pre>",
+    );
+    check(
+        "python",
+        ">>> if 1:\n...     2\n2\n",
+        "<pre class=\"code\"><code class=\"language-python\"><span class=\"prompt\">&gt;&gt;&gt; </span>\
+         <span class=\"k\">if</span> <span class=\"n\">1</span>:\n<span class=\"prompt\">... </span>    \
+         <span class=\"n\">2</span>\n<span class=\"out\">2</span>\n</code></pre>",
+    );
+}
+
+#[test]
+fn a_diff_is_green_and_red() {
+    check(
+        "diff",
+        "@@ -1 +1 @@\n-a\n+b\n",
+        "<pre class=\"code\"><code class=\"language-diff\"><span class=\"h\">@@ -1 +1 @@</span>\n\
+         <span class=\"d\">-a</span>\n<span class=\"i\">+b</span>\n</code></pre>",
+    );
+}
+
+#[test]
+fn says_which_language_is_unknown() {
+    let found = code(&Highlighter::new(), "pythn", "a\n");
+    assert!(found.unknown);
+    assert_eq!(found.info.language_at, 0..5);
+    assert!(!code(&Highlighter::new(), "mermaid", "a\n").unknown);
+}
+
+#[test]
+fn says_which_classes_it_uses() {
+    let found = code(&Highlighter::new(), "rust title=a {1}", "fn main() {}\n");
+    let expected = [Class::Keyword, Class::Function, Class::Line, Class::Marked, Class::Titled];
+    assert_eq!(found.classes, expected.into_iter().collect());
+}
+
+#[test]
+fn survives_what_nobody_writes() {
+    let highlighter = Highlighter::new();
+    let texts = [
+        "x".repeat(1_000_000),
+        "(".repeat(150_000),
+        "\"".repeat(1_999),
+        "a\0b\n\t\u{feff}\u{202e}é\u{1f600}".to_owned(),
+        "<!--\n\"'`/*{{${".to_owned(),
+        "\n".repeat(10_000),
+    ];
+    for language in ["python", "rust", "cpp", "js", "html", "md", "tex", "console", "php", "ruby"] {
+        for text in &texts {
+            let found = code(&highlighter, language, text);
+            assert_eq!(shown(&found.html), format!("{}\n", text.replace('\0', "\u{fffd}")), "{language}");
+        }
+    }
+}
+
+/// Depth makes grammars slow: below a certain one the block stays in one colour, and comes out whole.
+#[test]
+fn stops_where_nesting_is_absurd() {
+    let text = format!("{}def f(): pass\n", format!("{}\n", "a.b(".repeat(240)).repeat(100));
+    let found = code(&Highlighter::new(), "python", &text);
+    assert_eq!(shown(&found.html), format!("{text}\n"));
+    assert!(found.html.ends_with("def f(): pass\n</code></pre>\n"));
+}
+
+#[test]
+fn threads_share_a_highlighter() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&Highlighter::new());
+}
+
+/// What was highlighted before does not matter, even in the middle of the strangest text.
+#[test]
+fn remembers_nothing_that_shows() {
+    let shared = Highlighter::new();
+    for text in ["a = '''\n", "b\n", "'''\nb\n", "b\n"] {
+        assert_eq!(code(&shared, "python", text), code(&Highlighter::new(), "python", text));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any text comes out whole, in any language, with or without lines of its own; and any info string is read.
+    #[test]
+    fn text_comes_out_whole(info in "\\PC{0,40}", text in "([\\PC\n\r\t]|[(){}\\[\\]\"'`$#<>/*\\\\@ ]|fn|if|\\$ |>>> ){0,60}") {
+        let highlighter = Highlighter::new();
+        let normal = format!("{}\n", text.replace("\r\n", "\n").replace(['\r'], "\n").replace('\0', "\u{fffd}"));
+        code(&highlighter, &info, &text);
+        for language in ["python {1}", "js", "cpp", "console", "pycon numbers", "html", "markdown"] {
+            let found = code(&highlighter, language, &text);
+            prop_assert_eq!(shown(&found.html), normal.as_str());
+        }
+    }
+}
