@@ -3,14 +3,13 @@
 use rayon::iter::{IndexedParallelIterator, ParallelIterator};
 
 use crate::diagnostic::{Found, Level, Levels, Report};
-use crate::link::{self, Site, Surroundings};
-use crate::parse;
-use crate::publish::{self, Collector};
-use crate::read::{self, Sources};
-use crate::render::{self, Templates};
+use crate::link::Site;
+use crate::publish::Collector;
+use crate::render;
 use crate::write::{self, OnError, Written};
 
 use super::Exit;
+use super::compile::{Compiled, compile};
 use super::console::Console;
 use super::meter::Meter;
 use super::progress::Progress;
@@ -55,7 +54,8 @@ pub fn run(settings: &Settings, console: &Console, ending: Ending) -> Exit {
 pub fn build(settings: &Settings, console: &Console, purpose: Purpose<'_>) -> Built {
     let mut timings = Timings::start();
     let progress = Progress::start(console);
-    let Found { value: compiled, mut diagnostics } = compile(settings, &progress, &mut timings);
+    let Found { value: compiled, mut diagnostics } =
+        compile(&settings.request, None, |stage| progress.stage(stage), &mut timings);
     let site = &compiled.site;
     let levels = settings.strictness.apply(&site.config.levels);
     let broken = diagnostics.iter().any(|diagnostic| levels.of(diagnostic.kind) == Level::Error);
@@ -79,41 +79,10 @@ pub fn build(settings: &Settings, console: &Console, purpose: Purpose<'_>) -> Bu
     Built { errors: report.errors(), site: compiled.site }
 }
 
-/// The site and what renders it.
-struct Compiled {
-    site: Site,
-    templates: Templates,
-}
-
-/// The stages from the disk to the site.
-fn compile(settings: &Settings, progress: &Progress, timings: &mut Timings) -> Found<Compiled> {
-    progress.stage("reading");
-    let Found { value: sources, mut diagnostics } = read::read(&settings.request);
-    let Sources { config, essays, assets, mut theme, publication, ledger } = sources;
-    timings.end("read", essays.len() + assets.len(), "file");
-
-    progress.stage("parsing");
-    let essays = parse::parse(essays, &config);
-    timings.end("parse", essays.len(), "essay");
-
-    progress.stage("linking");
-    let theme_files = std::mem::take(&mut theme.files);
-    let linked = link::link(essays, Surroundings { config, assets, theme_files, publication, ledger });
-    let site = linked.value;
-    diagnostics.extend(linked.diagnostics);
-    timings.end("link", site.targets.iter().map(Vec::len).sum(), "reference");
-
-    diagnostics.extend(publish::ledger::losses(&site));
-    let templates = render::templates(&theme, &site);
-    diagnostics.extend(templates.diagnostics);
-    timings.end("templates", theme.templates.len(), "template");
-    Found { value: Compiled { site, templates: templates.value }, diagnostics }
-}
-
 /// The stages from the site to the disk, which run side by side.
 fn finish(
     settings: &Settings,
-    Compiled { site, templates }: &Compiled,
+    Compiled { site, templates, .. }: &Compiled,
     levels: &Levels,
     Purpose { ending, collector }: Purpose<'_>,
     progress: &Progress,

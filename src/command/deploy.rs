@@ -23,7 +23,7 @@ use super::{Exit, comparison, ledger};
 /// A call that cannot be meant.
 pub fn run(common: &Common, deploying: Deploying, today: Date, console: &Console) -> Result<Exit, clap::Error> {
     let Deploying { target: name, dry_run, allow_loss, break_lock, building } = deploying;
-    let is_base_given = building.base_url.is_some();
+    let is_base_given = building.sourcing.base_url.is_some();
     let mut settings = Settings::new(common, building, today)?;
     let targets = read_config(&settings.request).value.deploy;
     let target = match target(&targets, name.as_deref()) {

@@ -3,6 +3,7 @@
 mod build;
 mod compare;
 mod comparison;
+pub mod compile;
 mod console;
 mod deploy;
 mod host;
@@ -14,9 +15,10 @@ mod mv;
 
 mod new;
 mod progress;
+mod serve;
 mod settings;
 mod summary;
-mod timings;
+pub mod timings;
 
 use std::time::SystemTime;
 
@@ -68,6 +70,7 @@ pub fn run(arguments: Arguments) -> Result<Exit, clap::Error> {
         Command::Check(building) => {
             Ok(build::run(&Settings::new(&common, building, today()?)?, &console, Ending::Check))
         }
+        Command::Serve(serving) => serve::run(&common, serving, today()?, &console),
         Command::New { title } => new::run(&settings::root(&common)?, &title, today()?, &console),
         Command::Init(initialising) => init::run(&common, &initialising, &console),
         Command::Mv(moving) => mv::run(&common, &moving, today()?, &console),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde_json::json;
@@ -13,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Found, Level, Report, output};
 use crate::link::{self, EssayId, Site, Surroundings};
 use crate::parse;
 use crate::publish::relocate::{self, Mending, Moves};
-use crate::read::{self, Asset, Config, Ledger, Publication, Request, SitePath, Source, Sources};
+use crate::read::{self, Asset, Config, Publication, Request, SitePath, Source, Sources};
 
 use super::console::Console;
 use super::settings::{self, inside};
@@ -85,11 +86,11 @@ pub fn run(common: &Common, moving: &Moving, today: Date, console: &Console) -> 
 }
 
 /// The site of `sources` with `essays`, `assets` and `config` in place of theirs, and its mistakes.
-fn linked(sources: &Sources, essays: Vec<Source>, assets: Vec<Asset>, config: Config) -> Found<Site> {
-    let essays = parse::parse(essays, &config);
+fn linked(sources: &Sources, essays: Vec<Arc<Source>>, assets: Arc<Vec<Asset>>, config: Config) -> Found<Site> {
+    let parsed = parse::parse(&essays, &config, None);
     let theme_files = sources.theme.files.clone();
-    let (publication, ledger) = (sources.publication, Ledger::default());
-    link::link(essays, Surroundings { config, assets, theme_files, publication, ledger })
+    let (publication, ledger) = (sources.publication, Arc::default());
+    link::link(&parsed.essays, Surroundings { config, assets, theme_files, publication, ledger }, None)
 }
 
 /// Where `path`, which is seen from the current folder or else from `content`, is in `content`. It must be there.
@@ -204,20 +205,20 @@ fn plan(sources: &Sources, site: &Site, moves: Moves) -> Plan {
 }
 
 /// The essays as they are after `plan`, by path.
-fn moved_sources(sources: &Sources, plan: &Plan) -> Vec<Source> {
+fn moved_sources(sources: &Sources, plan: &Plan) -> Vec<Arc<Source>> {
     let moved = sources.essays.iter().map(|source| {
         let path = plan.moves.get(&source.path).unwrap_or(&source.path).clone();
         let text = plan.texts.get(&path).unwrap_or(&source.text).clone();
-        Source { shown: format!("content/{path}").into(), path, text, ..source.clone() }
+        Arc::new(Source { shown: format!("content/{path}").into(), path, text, ..Source::clone(source) })
     });
-    let mut essays: Vec<Source> = moved.collect();
+    let mut essays: Vec<Arc<Source>> = moved.collect();
     essays.sort_by(|a, b| a.path.cmp(&b.path));
     essays
 }
 
 /// The mistakes that `plan` would make: those that are not among `known`, the ones before.
 fn broken(sources: &Sources, known: &[Diagnostic], plan: &Plan) -> Report {
-    let mut assets = sources.assets.clone();
+    let mut assets = Vec::clone(&sources.assets);
     for asset in &mut assets {
         if let Some(new) = plan.moves.get(&asset.path) {
             asset.path = new.clone();
@@ -229,7 +230,7 @@ fn broken(sources: &Sources, known: &[Diagnostic], plan: &Plan) -> Report {
         None => sources.config.clone(),
     };
     let levels = config.levels.clone();
-    let diagnostics = linked(sources, moved_sources(sources, plan), assets, config).diagnostics;
+    let diagnostics = linked(sources, moved_sources(sources, plan), Arc::new(assets), config).diagnostics;
     let is_new = |diagnostic: &Diagnostic| {
         levels.of(diagnostic.kind) == Level::Error
             && !known.iter().any(|known| known.kind == diagnostic.kind && known.message == diagnostic.message)

@@ -1,25 +1,25 @@
 //! Former ids of headings: where a heading was reworded after it was published, its old id still leads to it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use super::address::Addressed;
 use super::site::FormerId;
 use crate::parse::Essay;
-use crate::read::Ledger;
 use crate::read::ledger::{AnchorOf, Published, PublishedAnchor, Standing};
+use crate::read::{Ledger, SitePath};
 
 /// How alike two ids have to be, from 0 to 1, for one to be the other reworded wherever they stand.
 const ALIKE: f64 = 0.6;
 
 /// `former_ids[id]` are the former ids of essay `id`, in the ledger's order.
-pub(super) fn former_ids(essays: &[Essay], addressed: &[Addressed], ledger: &Ledger) -> Vec<Vec<FormerId>> {
+pub(super) fn former_ids(essays: &[Arc<Essay>], addresses: &[SitePath], ledger: &Ledger) -> Vec<Vec<FormerId>> {
     if !ledger.is_kept {
         return vec![Vec::new(); essays.len()];
     }
-    let of_essay = |(essay, addressed): (&Essay, &Addressed)| {
-        ledger.addresses.get(&addressed.address).map(|published| former(essay, published)).unwrap_or_default()
+    let of_essay = |(essay, address): (&Arc<Essay>, &SitePath)| {
+        ledger.addresses.get(address).map(|published| former(essay, published)).unwrap_or_default()
     };
-    essays.iter().zip(addressed).map(of_essay).collect()
+    essays.iter().zip(addresses).map(of_essay).collect()
 }
 
 /// The former ids of `essay`: those that are gone from it, and in whose place exactly one new heading stands.

@@ -1,10 +1,13 @@
 //! Every reference of the essays and of the configuration, resolved.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::parse::{Essay, Role};
-use crate::read::{Config, SitePath};
+use crate::read::{Config, MathFont, SitePath};
 
 use super::address::Addressed;
 use super::names::{Names, Origin};
@@ -15,7 +18,11 @@ use super::site::Target;
 const ESSAYS_IN_A_ROW: usize = 64;
 
 /// Where every reference of every essay leads: `targets[id][n]` is that of `essays[id].references[n]`.
-pub(super) fn resolve(essays: &[Essay], addressed: &[Addressed], names: &Names) -> (Vec<Vec<Target>>, Vec<Diagnostic>) {
+pub(super) fn resolve(
+    essays: &[Arc<Essay>],
+    addressed: &[Addressed],
+    names: &Names,
+) -> (Vec<Vec<Target>>, Vec<Diagnostic>) {
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = essays
         .par_iter()
         .zip(addressed)
@@ -30,7 +37,12 @@ pub(super) fn resolve(essays: &[Essay], addressed: &[Addressed], names: &Names) 
     (targets.collect(), diagnostics)
 }
 
-fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names) -> (Vec<Target>, Vec<Diagnostic>) {
+fn resolve_essay(
+    essay: &Essay,
+    page: &SitePath,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Vec<Target>, Vec<Diagnostic>) {
     let origin = Origin { folder: Some(essay.source.path.folder()), page };
     let mut diagnostics = Vec::new();
     let targets = essay.references.iter().map(|reference| {
@@ -49,23 +61,47 @@ fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names
 }
 
 /// Where the links of the navigation lead, seen from the top of the site, in order.
-pub(super) fn resolve_navigation(config: &Config, essays: &[Essay], names: &Names) -> (Vec<Target>, Vec<Diagnostic>) {
-    let Some(page) = SitePath::new("index.html") else { return Default::default() };
-    let origin = Origin { folder: Some(""), page: &page };
+pub(super) fn resolve_navigation(
+    config: &Config,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Vec<Target>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let targets = config.navigation.iter().map(|link| {
-        names.resolve(essays, origin, &link.link).unwrap_or_else(|miss| {
-            let written = Written {
-                file: WrittenIn::Configuration(config),
-                span: link.span.clone(),
-                destination: &link.link,
-                role: Role::Link,
-            };
-            diagnostics.push(report(&miss, &written));
-            Target::AsWritten
-        })
+        let (target, found) = resolve_setting((&link.link, &link.span), Role::Link, config, essays, names);
+        diagnostics.extend(found);
+        target
     });
     (targets.collect(), diagnostics)
+}
+
+/// The font of mathematics, where the configuration names a file.
+pub(super) fn resolve_math_font(
+    config: &Config,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Option<Target>, Option<Diagnostic>) {
+    let MathFont::File { link, span } = &config.math_font else { return (None, None) };
+    let (target, found) = resolve_setting((link, span), Role::Resource, config, essays, names);
+    (Some(target), found)
+}
+
+/// Where a destination of the configuration leads, seen from the top of the site.
+fn resolve_setting(
+    (destination, span): (&str, &Range<usize>),
+    role: Role,
+    config: &Config,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Target, Option<Diagnostic>) {
+    let Some(page) = SitePath::new("index.html") else { return (Target::AsWritten, None) };
+    match names.resolve(essays, Origin { folder: Some(""), page: &page }, destination) {
+        Ok(target) => (target, None),
+        Err(miss) => {
+            let file = WrittenIn::Configuration(config);
+            (Target::AsWritten, Some(report(&miss, &Written { file, span: span.clone(), destination, role })))
+        }
+    }
 }
 
 #[cfg(test)]

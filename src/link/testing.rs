@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used)]
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{EssayId, Site, Surroundings, link};
 use crate::parse::{Body, Date, Essay, Header, Inline, Precision, Reference, Role};
-use crate::read::{Asset, Config, Ledger, Publication, SitePath, Source, ThemeFile};
+use crate::read::{Asset, Config, Publication, SitePath, Source, ThemeFile};
 
 /// An essay at `path` whose text is `text`. Its references are the `](destination)`s of the text, resources after `![`,
 /// each with its line as the sentence; its anchors are the `{#id}`s. Its title is its path.
@@ -18,6 +19,8 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         heading: None,
         body: Body::default(),
         headings: Vec::new(),
+        has_widths: false,
+        sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),
@@ -26,13 +29,13 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         excerpt: String::new(),
         words: 0,
         made_files: Vec::new(),
-        source: Source {
+        source: Arc::new(Source {
             shown: format!("content/{path}").into(),
             path,
             text: text.to_owned(),
             is_damaged: false,
             cells: Vec::new(),
-        },
+        }),
     }
 }
 
@@ -85,13 +88,14 @@ pub(in crate::link) fn publication() -> Publication {
 
 /// No assets, no theme.
 pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
-    let theme_files = Vec::<ThemeFile>::new();
-    Surroundings { config, assets: Vec::new(), theme_files, publication: publication(), ledger: Ledger::default() }
+    let (theme_files, ledger) = (Vec::<ThemeFile>::new(), Arc::default());
+    Surroundings { config, assets: Arc::default(), theme_files, publication: publication(), ledger }
 }
 
 /// Assets at these paths.
-pub(in crate::link) fn assets(paths: &[&str]) -> Vec<Asset> {
-    paths.iter().map(|path| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None }).collect()
+pub(in crate::link) fn assets(paths: &[&str]) -> Arc<Vec<Asset>> {
+    let asset = |path: &&str| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None };
+    Arc::new(paths.iter().map(asset).collect())
 }
 
 /// The essays linked, with default configuration.
@@ -102,7 +106,8 @@ pub(in crate::link) fn linked(essays: Vec<Essay>) -> Found<Site> {
 /// The essays linked, in these surroundings; they are put in order first.
 pub(in crate::link) fn linked_in(mut essays: Vec<Essay>, surroundings: Surroundings) -> Found<Site> {
     essays.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-    link(essays.into_iter().map(|value| Found { value, diagnostics: Vec::new() }).collect(), surroundings)
+    let found = |essay| Found { value: Arc::new(essay), diagnostics: Vec::new() };
+    link(&essays.into_iter().map(found).collect::<Vec<_>>(), surroundings, None)
 }
 
 /// The essay at `path`.

@@ -1,6 +1,7 @@
 //! What [`parse`](super::parse) yields: one essay, known from its own file alone.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::read::{PictureSize, SitePath, Source, TexEscapes};
 #[derive(Debug, Clone)]
 pub struct Essay {
     /// Its file, whose text every span of this module is in bytes of.
-    pub source: Source,
+    pub source: Arc<Source>,
     /// What its header says.
     pub header: Header,
     /// Its name in lists: the header's title, else the first heading, else the file's name.
@@ -22,8 +23,13 @@ pub struct Essay {
     pub heading: Option<Heading>,
     /// The text as HTML.
     pub body: Body,
+    /// Whether `body` has a class for the width of a picture.
+    pub has_widths: bool,
     /// The headings of `body`, in order.
     pub headings: Vec<Heading>,
+    /// `sidenotes[n]` is the text of note n + 1 for the margin: inline HTML without ids, whose links the keyboard passes
+    /// over. Empty for a note of more than one paragraph.
+    pub sidenotes: Vec<Body>,
     /// Every id that a link can lead to, in order of place: headings, footnotes, ids in raw HTML. Each once.
     pub anchors: Vec<String>,
     /// The numbered equations that have a label, in order of place.
@@ -111,6 +117,12 @@ pub enum Fill {
     EquationNumber(usize),
     /// The width and height of the picture that `references[n]` resolves to, as attributes with a space before them.
     Size(usize),
+    /// `sidenotes[n]`, behind the first reference to it.
+    Sidenote(usize),
+    /// The beginning of a link from the text of `headings[n]` to itself.
+    Anchor(usize),
+    /// The end of that link.
+    AnchorEnd,
     /// The table of contents (`[TOC]`).
     Contents,
     /// The list of all essays (`<!-- essays -->`).

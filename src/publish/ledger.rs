@@ -25,7 +25,7 @@ pub fn as_manifest(ledger: &Ledger) -> Manifest {
 
 /// What of the site's ledger `site` would lose, each at its line of the ledger.
 pub fn losses(site: &Site) -> Vec<Diagnostic> {
-    let ledger = &site.ledger;
+    let ledger: &Ledger = &site.ledger;
     if ledger.addresses.is_empty() {
         return Vec::new();
     }
@@ -50,7 +50,7 @@ pub fn losses(site: &Site) -> Vec<Diagnostic> {
 
 /// The ledger after `site` is published: what the site has is added, and nothing is taken away.
 pub fn updated(site: &Site) -> Ledger {
-    let mut ledger = site.ledger.clone();
+    let mut ledger = Ledger::clone(&site.ledger);
     for (address, entity) in Manifest::planned(site).files {
         if !is_cited(&address) {
             continue;

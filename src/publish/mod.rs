@@ -74,7 +74,7 @@ pub fn is_cited(address: &SitePath) -> bool {
     let extension = address.extension();
     let name = address.as_str();
     let is_for_programs =
-        matches!(name, "404.html" | "robots.txt" | "sitemap.xml" | "CNAME" | "_redirects" | "_headers");
+        matches!(name, "404.html" | "search.html" | "robots.txt" | "sitemap.xml" | "CNAME" | "_redirects" | "_headers");
     let is_hidden = name.split('/').any(|part| part.starts_with('.'));
     !is_for_programs && !is_hidden && !is_picture(address) && !PARTS.contains(&extension.as_str())
 }

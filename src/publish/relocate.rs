@@ -258,24 +258,28 @@ mod tests {
     use crate::diagnostic::{Found, Kind};
     use crate::link::{Surroundings, link};
     use crate::parse::parse;
-    use crate::read::{Asset, Config, Ledger, Publication, Source};
+    use crate::read::{Asset, Config, Publication, Source};
+    use std::sync::Arc;
 
     fn site(essays: &[(&str, &str)], assets: &[&str], addresses: Addresses) -> Site {
-        let source = |(path, text): &(&str, &str)| Source {
-            path: SitePath::new(path).unwrap(),
-            shown: format!("content/{path}").into(),
-            text: (*text).to_owned(),
-            is_damaged: false,
-            cells: Vec::new(),
+        let source = |(path, text): &(&str, &str)| {
+            Arc::new(Source {
+                path: SitePath::new(path).unwrap(),
+                shown: format!("content/{path}").into(),
+                text: (*text).to_owned(),
+                is_damaged: false,
+                cells: Vec::new(),
+            })
         };
         let config = Config { addresses, ..Config::default() };
-        let essays = parse(essays.iter().map(source).collect(), &config);
+        let essays: Vec<Arc<Source>> = essays.iter().map(source).collect();
+        let parsed = parse(&essays, &config, None);
         let asset = |path: &&str| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None };
         let publication = Publication { today: "2026-01-01".parse().unwrap(), drafts: true, future: true };
-        let assets = assets.iter().map(asset).collect();
-        let ledger = Ledger::default();
+        let assets = Arc::new(assets.iter().map(asset).collect());
+        let ledger = Arc::default();
         let Found { value, diagnostics } =
-            link(essays, Surroundings { config, assets, theme_files: Vec::new(), publication, ledger });
+            link(&parsed.essays, Surroundings { config, assets, theme_files: Vec::new(), publication, ledger }, None);
         assert!(diagnostics.iter().all(|found| found.kind == Kind::EmptyEssay), "{diagnostics:?}");
         value
     }

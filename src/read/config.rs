@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::ThemeConfig;
 use super::hosts::{Host, Target};
 use crate::diagnostic::Levels;
 
@@ -32,12 +33,18 @@ pub struct Config {
     pub math: MathConfig,
     /// Blocks of code.
     pub code: CodeConfig,
+    /// The font of mathematics.
+    pub math_font: MathFont,
     /// The feed.
     pub feed: FeedConfig,
     /// The hosts whose own files for redirects and headers are part of the site.
     pub hosts: Vec<Host>,
     /// Where the site is deployed to, in the author's order.
     pub deploy: Vec<Target>,
+    /// The look of the site.
+    pub theme: ThemeConfig,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// The levels of diagnostics that differ from the default.
     #[serde(skip)]
     pub levels: Levels,
@@ -165,6 +172,25 @@ pub struct MathConfig {
     pub escapes: TexEscapes,
 }
 
+/// The font that mathematics is set in.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MathFont {
+    /// One that comes with Essai, cut down to the characters that the site uses.
+    #[default]
+    BuiltIn,
+    /// The reader's own, if there is one.
+    Reader,
+    /// A file of the site.
+    File {
+        /// Where it is: a path from the top of `content/`, or an address of the site.
+        link: String,
+        /// Bytes of `essai.yaml` that hold `link`.
+        #[serde(skip)]
+        span: std::ops::Range<usize>,
+    },
+}
+
 /// Whether the TeX of an essay is escaped for Markdown, as MathJax needs it after Python-Markdown or kramdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -215,9 +241,12 @@ impl Default for Config {
             markdown: MarkdownSwitches::default(),
             math: MathConfig { typeset: true, escapes: TexEscapes::None },
             code: CodeConfig { highlight: true },
+            math_font: MathFont::BuiltIn,
             feed: FeedConfig { entries: 20 },
             hosts: Vec::new(),
             deploy: Vec::new(),
+            theme: ThemeConfig::default(),
+            search: true,
             levels: Levels::default(),
             shown: "essai.yaml".to_owned(),
             text: String::new(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::node::{Entry, Node, Value};
-use super::{Addresses, Config, NavigationLink, Request, TexEscapes, parse_yaml, patterns};
+use super::{Addresses, Config, MathFont, NavigationLink, Request, TexEscapes, parse_yaml, patterns};
 use crate::diagnostic::{Diagnostic, Found, Kind, Level, Place, config as mistakes, suggest};
 
 /// The name of the configuration in the site's folder.
@@ -84,6 +84,8 @@ const KEYS: &[&str] = &[
     "feed",
     "hosts",
     "deploy",
+    "theme",
+    "search",
     "levels",
 ];
 /// Other tools' names of settings that Essai has too; they are not accepted, but answered.
@@ -157,6 +159,8 @@ impl Reader<'_> {
                 "feed" => self.feed(key, node, config),
                 "hosts" => config.hosts = self.hosts(key, node),
                 "deploy" => config.deploy = self.deploy(key, node),
+                "theme" => config.theme = self.theme(key, node),
+                "search" => self.switch(key, node, &mut config.search),
                 "levels" => self.levels(key, node, config),
                 _ => self.unknown(entry, KEYS),
             }
@@ -176,14 +180,22 @@ impl Reader<'_> {
     fn math(&mut self, key: &str, node: &Node, config: &mut Config) {
         for entry in self.map(key, node) {
             let value = entry.node.text(self.text).unwrap_or_default();
-            match (entry.key.as_str(), &entry.node.value) {
-                ("typeset", Value::Bool(typeset)) => config.math.typeset = *typeset,
-                ("typeset", _) => self.bad(&entry.key, "`true` or `false`", &entry.node),
-                ("escapes", _) => match TexEscapes::named(&value) {
+            match entry.key.as_str() {
+                "typeset" => self.switch(&entry.key, &entry.node, &mut config.math.typeset),
+                "escapes" => match TexEscapes::named(&value) {
                     Some(escapes) => config.math.escapes = escapes,
                     None => self.bad(&entry.key, "`none` or `markdown`", &entry.node),
                 },
-                _ => self.unknown(entry, &["typeset", "escapes"]),
+                "font" => match value.trim() {
+                    "built-in" => config.math_font = MathFont::BuiltIn,
+                    "reader" => config.math_font = MathFont::Reader,
+                    "" => self.bad(&entry.key, "`built-in`, `reader` or the path of a font", &entry.node),
+                    link => {
+                        let span = entry.node.inner_span(self.text);
+                        config.math_font = MathFont::File { link: link.to_owned(), span };
+                    }
+                },
+                _ => self.unknown(entry, &["typeset", "escapes", "font"]),
             }
         }
     }
@@ -272,16 +284,23 @@ impl Reader<'_> {
     }
 
     fn markdown(&mut self, key: &str, node: &Node, config: &mut Config) {
-        let mut switches = config.markdown.by_name();
+        self.switches(key, node, &mut config.markdown.by_name());
+    }
+
+    /// Reads a map of switches, each of which has a name.
+    fn switches(&mut self, key: &str, node: &Node, switches: &mut [(&'static str, &mut bool)]) {
         for entry in self.map(key, node) {
-            let Some((_, switch)) = switches.iter_mut().find(|(name, _)| *name == entry.key) else {
-                self.unknown(entry, &switches.each_ref().map(|(name, _)| *name));
-                continue;
-            };
-            match entry.node.value {
-                Value::Bool(on) => **switch = on,
-                _ => self.bad(&entry.key, "`true` or `false`", &entry.node),
+            match switches.iter_mut().find(|(name, _)| *name == entry.key) {
+                Some((_, switch)) => self.switch(&entry.key, &entry.node, switch),
+                None => self.unknown(entry, &switches.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
             }
+        }
+    }
+
+    fn switch(&mut self, key: &str, node: &Node, switch: &mut bool) {
+        match node.value {
+            Value::Bool(on) => *switch = on,
+            _ => self.bad(key, "`true` or `false`", node),
         }
     }
 
@@ -329,5 +348,7 @@ impl Reader<'_> {
 }
 
 mod deploy;
+mod theme;
+
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fs;
 
 use include_dir::{Dir, include_dir};
 use rayon::prelude::*;
@@ -14,7 +15,8 @@ use crate::diagnostic::{Diagnostic, Found};
 const TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 const FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
-/// The theme, given the user's files in `templates/` and in `static/`.
+/// The theme, given the user's files in `templates/` and in `static/`. A script of the built-in theme that no template
+/// names is not part of it.
 pub fn theme(templates: Vec<FileEntry>, files: Vec<FileEntry>) -> Found<Theme> {
     let mut templates_by_name: BTreeMap<String, Template> = BTreeMap::new();
     for (name, bytes) in built_in(&TEMPLATES) {
@@ -31,9 +33,21 @@ pub fn theme(templates: Vec<FileEntry>, files: Vec<FileEntry>) -> Found<Theme> {
     }
     let mut files_by_path: BTreeMap<SitePath, ThemeBytes> = BTreeMap::new();
     for (name, bytes) in built_in(&FILES) {
-        files_by_path.extend(SitePath::new(&name).map(|path| (path, ThemeBytes::BuiltIn(bytes))));
+        let is_named = || templates_by_name.values().any(|template| template.text.contains(&name));
+        if !name.ends_with(".js") || is_named() {
+            files_by_path.extend(SitePath::new(&name).map(|path| (path, ThemeBytes::BuiltIn(bytes))));
+        }
     }
-    files_by_path.extend(files.into_iter().map(|entry| (entry.path, ThemeBytes::Disk(entry.file))));
+    for FileEntry { path, file } in files {
+        // A copy that nobody has changed is the built-in file.
+        let is_copy = match files_by_path.get(&path) {
+            Some(ThemeBytes::BuiltIn(bytes)) => fs::read(&file).is_ok_and(|copy| copy == *bytes),
+            _ => false,
+        };
+        if !is_copy {
+            files_by_path.insert(path, ThemeBytes::Disk(file));
+        }
+    }
     let theme = Theme {
         templates: templates_by_name.into_values().collect(),
         files: files_by_path.into_iter().map(|(path, bytes)| ThemeFile { path, bytes }).collect(),

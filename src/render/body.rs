@@ -6,42 +6,83 @@ use super::address::{UrlStyle, push_text, push_url};
 use super::context::ContentsEntry;
 use super::outline::outline;
 use crate::link::{EssayId, Site, Target};
-use crate::parse::Fill;
+use crate::parse::{Body, Fill};
 
 /// Whether the body of essay `id` has a hole for `fill`.
 pub fn holds(site: &Site, id: EssayId, fill: Fill) -> bool {
     site[id].body.holes.iter().any(|hole| hole.fill == fill)
 }
 
-/// The text of essay `id`, its URLs written in `style`, with `list` where it wants the list of all essays.
+/// The text of essay `id`, its URLs written in `style`, with `list` where it wants the list of all essays. Notes in the
+/// margin and links from headings to themselves are for pages: absolute URLs are for feeds, which have neither.
 pub fn fill(site: &Site, id: EssayId, style: UrlStyle<'_>, list: &str) -> String {
-    let essay = &site[id];
-    let body = &essay.body;
+    let body = &site[id].body;
     let mut html = String::with_capacity(body.html.len() + body.holes.len() * 40 + list.len());
-    let mut from = 0;
-    for hole in &body.holes {
-        html.push_str(&body.html[from..hole.at]);
-        from = hole.at;
-        match hole.fill {
+    Filler { site, id, style, list }.push(&mut html, body);
+    html
+}
+
+/// What the holes of an essay are filled with.
+#[derive(Debug, Clone, Copy)]
+struct Filler<'a> {
+    site: &'a Site,
+    id: EssayId,
+    style: UrlStyle<'a>,
+    list: &'a str,
+}
+
+impl Filler<'_> {
+    /// Writes `body`, its holes filled.
+    fn push(self, html: &mut String, body: &Body) {
+        let mut from = 0;
+        for hole in &body.holes {
+            html.push_str(&body.html[from..hole.at]);
+            from = hole.at;
+            self.fill(html, hole.fill);
+        }
+        html.push_str(&body.html[from..]);
+    }
+
+    fn fill(self, html: &mut String, fill: Fill) {
+        let is_page = !matches!(self.style, UrlStyle::Absolute(_));
+        let parts = self.site.config.theme.parts;
+        let essay = &self.site[self.id];
+        let target = |position: usize| self.site.targets[self.id.index()].get(position);
+        match fill {
             Fill::Reference(position) => {
-                let url = site.targets[id.index()]
-                    .get(position)
-                    .and_then(|target| style.target(site, site.address(id), target))
+                let url = target(position)
+                    .and_then(|target| self.style.target(self.site, self.site.address(self.id), target))
                     .or_else(|| essay.references.get(position).map(|reference| reference.destination.clone()));
-                push_url(&mut html, &url.unwrap_or_default());
+                push_url(html, &url.unwrap_or_default());
             }
-            // The pictures' sizes are not known yet.
             Fill::EquationNumber(position) => {
-                let number = site.targets[id.index()].get(position).and_then(|target| site.equation_number(target));
-                push_text(&mut html, number.unwrap_or("??"));
+                let number = target(position).and_then(|target| self.site.equation_number(target));
+                push_text(html, number.unwrap_or("??"));
             }
-            Fill::Size(position) => push_size(&mut html, site, site.targets[id.index()].get(position)),
-            Fill::Contents => push_contents(&mut html, &outline(&essay.headings)),
-            Fill::Essays => html.push_str(list),
+            Fill::Size(position) => push_size(html, self.site, target(position)),
+            Fill::Sidenote(position) if is_page && parts.sidenotes => self.push_sidenote(html, position),
+            Fill::Anchor(position) if is_page && parts.anchors => {
+                html.push_str("<a class=\"anchor\" href=\"#");
+                push_text(html, essay.headings.get(position).map_or("", |heading| &heading.id));
+                html.push_str("\">");
+            }
+            Fill::AnchorEnd if is_page && parts.anchors => html.push_str("</a>"),
+            Fill::Sidenote(_) | Fill::Anchor(_) | Fill::AnchorEnd => {}
+            Fill::Contents => push_contents(html, &outline(&essay.headings)),
+            Fill::Essays => html.push_str(self.list),
         }
     }
-    html.push_str(&body.html[from..]);
-    html
+
+    /// Writes note `position` for the margin. It is hidden but where the style shows it, and always from a screen reader,
+    /// which finds the note at the end.
+    fn push_sidenote(self, html: &mut String, position: usize) {
+        let sidenotes = &self.site[self.id].sidenotes;
+        let Some(sidenote) = sidenotes.get(position).filter(|sidenote| !sidenote.html.is_empty()) else { return };
+        // Writing to a string does not fail.
+        let _ = write!(html, "<span class=\"sidenote\" hidden aria-hidden=\"true\"><sup>{}</sup> ", position + 1);
+        self.push(html, sidenote);
+        html.push_str("</span>");
+    }
 }
 
 /// Writes the width and height of the picture that `target` is, where they are known.

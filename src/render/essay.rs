@@ -2,14 +2,15 @@
 
 use super::address::{UrlStyle, canonical, rooted};
 use super::cards::{Cards, authors, language, minutes};
+use super::citation::citation;
 use super::context::{
-    BacklinkContext, EssayCard, EssayContext, HeadingContext, Markup, SeriesContext, SeriesPart, Shared,
+    BacklinkContext, EssayCard, EssayContext, HeadingContext, ImageSize, Markup, SeriesContext, SeriesPart, Shared,
 };
 use super::dates::date;
 use super::former::anchors;
 use super::outline::{outline, title};
 use crate::link::names::is_external;
-use crate::link::{EssayId, FormerId, Site};
+use crate::link::{EssayId, FormerId, Site, Target};
 use crate::parse::{Essay, Fill, Role};
 
 /// Parts of a series that a page lists: of more, those around its own, so that a series of a thousand essays does not
@@ -20,6 +21,7 @@ const LISTED_PARTS: usize = 40;
 pub fn essay_context(site: &Site, cards: &Cards, id: EssayId, content: Markup) -> EssayContext {
     let essay = &site[id];
     let (newer, older) = neighbours(site, cards, id);
+    let (previous, next) = steps(site, cards, id);
     EssayContext {
         title: title(&essay.title),
         heading: heading(essay, &site.former[id.index()]),
@@ -38,6 +40,9 @@ pub fn essay_context(site: &Site, cards: &Cards, id: EssayId, content: Markup) -
         series: series(site, cards, id),
         backlinks: backlinks(site, cards, id),
         related: cards.list(&site.related[id.index()]),
+        previous: previous.map(|id| cards.essay(id)),
+        next: next.map(|id| cards.essay(id)),
+        citation: citation(site, id),
         newer,
         older,
         extra: Shared::new(&essay.header.extra),
@@ -77,6 +82,25 @@ fn neighbours(site: &Site, cards: &Cards, id: EssayId) -> (Option<Shared<EssayCa
     let Some(position) = cards.positions[id.index()] else { return (None, None) };
     let card = |position: usize| site.newest.get(position).map(|id| cards.essay(*id));
     (position.checked_sub(1).and_then(card), card(position + 1))
+}
+
+/// The essays before and after `id`: in its series, else the next older and the next newer one.
+pub fn steps(site: &Site, cards: &Cards, id: EssayId) -> (Option<EssayId>, Option<EssayId>) {
+    if let Some(part) = site.parts[id.index()] {
+        let essays = &site.series[part.series].essays;
+        let essay = |position: usize| essays.get(position).copied();
+        return (part.position.checked_sub(1).and_then(essay), essay(part.position + 1));
+    }
+    let Some(position) = cards.positions[id.index()] else { return (None, None) };
+    let essay = |position: usize| site.newest.get(position).copied();
+    (essay(position + 1), position.checked_sub(1).and_then(essay))
+}
+
+/// The size of the picture that stands for essay `id`, if it is known.
+pub fn image_size(site: &Site, id: EssayId) -> Option<ImageSize> {
+    let position = site[id].references.iter().position(|reference| reference.role == Role::HeaderImage)?;
+    let Target::File { address, .. } = site.targets[id.index()].get(position)? else { return None };
+    site.picture_size(address).map(|size| ImageSize { width: size.width, height: size.height })
 }
 
 /// The links to essay `id`.

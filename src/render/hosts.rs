@@ -11,6 +11,7 @@ use crate::read::{Host, HostFile, SitePath};
 
 /// What pages may load: nothing from elsewhere but pictures, films, sound and frames, which an author may show.
 const POLICY: &str = "default-src 'self'; img-src 'self' https: data:; media-src 'self' https:; frame-src https:; \
+                      font-src 'self' data:; \
                       style-src 'self' 'unsafe-inline'; script-src 'self'; object-src 'none'; \
                       base-uri 'self'; form-action 'self' https:; frame-ancestors 'self'";
 

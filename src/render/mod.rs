@@ -2,18 +2,27 @@
 
 mod address;
 mod body;
+mod built_in;
 mod cards;
+mod citation;
 pub mod context;
 mod dates;
+mod direction;
 mod essay;
 mod feed;
+#[cfg(feature = "fonts")]
+pub mod fonts;
 mod former;
 mod hosts;
+mod mathematics;
 mod outline;
 mod pages;
 mod references;
 mod reports;
+mod search;
 mod site;
+mod structured;
+mod style;
 mod task;
 mod templates;
 #[cfg(test)]
@@ -25,6 +34,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use self::task::{Task, one, plan, search};
 pub use self::templates::{Templates, templates};
 use crate::diagnostic::Found;
 use crate::link::Site;
@@ -63,13 +73,15 @@ pub enum Turn {
     List,
 }
 
-/// The address of every file that [`render`] makes, in its order.
+/// The address of every page, feed and file of the author's that [`render`] makes; of the theme's own files not all,
+/// since what they are called depends on templates.
 pub fn addresses(site: &Site) -> Vec<SitePath> {
-    task::tasks(site).into_iter().map(|task| task.address).collect()
+    task::addresses(site)
 }
 
 /// Renders every file of the site, in parallel and as they are asked for, so that no more than a few are in memory.
-/// The order is fixed: copied files, essays, then what lists them. A page that cannot be rendered is empty.
+/// The order is fixed: copied files, essays, what lists them, then the index for searching. A page that cannot be rendered is empty.
 pub fn render<'a>(site: &'a Site, templates: &'a Templates) -> impl IndexedParallelIterator<Item = Found<Output>> + 'a {
-    task::tasks(site).into_par_iter().map(|task| task::output(site, templates, task))
+    let tasks = plan(site, templates).into_par_iter().map(|task| one(site, templates, &task));
+    tasks.chain(search(site, templates).into_par_iter().map(|value| Found { value, diagnostics: Vec::new() }))
 }

@@ -2,14 +2,19 @@
 
 use super::address::{UrlStyle, base_path, canonical, rooted};
 use super::body::{fill, holds};
+use super::cards::{Cards, language, years};
 use super::context::EssayPage;
 use super::context::{
     EssayList, IndexPage, KeywordIndexPage, KeywordPage, Markup, NotFoundPage, PageContext, PageKind, RedirectPage,
+    SearchPage,
 };
-use super::essay::{essay_context, image};
+use super::direction::direction;
+use super::essay::{essay_context, image, image_size, steps};
 use super::former;
+use super::mathematics;
 use super::references::{Own, Page, compile};
 use super::site::{feed_address, site_title};
+use super::structured;
 use super::templates::Templates;
 use crate::diagnostic::Found;
 use crate::link::{EssayId, Redirect, Site};
@@ -23,25 +28,46 @@ fn page(site: &Site, kind: PageKind, address: &SitePath, title: String) -> PageC
         title,
         description: None,
         language: site.config.language.clone(),
+        direction: direction(&site.config.language),
         address: rooted(address),
         url: site.config.base_url.as_deref().map(|base_url| canonical(base_url, address)),
         root: "../".repeat(address.as_str().matches('/').count()),
         image: None,
+        image_size: None,
+        previous: None,
+        next: None,
+        structured: None,
         feed: None,
+        math_style: None,
+        math_font: None,
     }
 }
 
 /// The page of essay `id`.
-fn page_of_essay(site: &Site, id: EssayId) -> PageContext {
+fn page_of_essay(site: &Site, cards: &Cards, id: EssayId) -> PageContext {
     let essay = &site[id];
     let kind = if site.front == Some(id) { PageKind::Front } else { PageKind::Essay };
     let description = essay.header.description.clone().unwrap_or_else(|| essay.excerpt.clone());
-    PageContext {
+    let language = language(site, id);
+    let (math_style, math_font) = mathematics::addresses(site, id);
+    let (previous, next) = if kind == PageKind::Front { (None, None) } else { steps(site, cards, id) };
+    let mut page = PageContext {
+        math_style,
+        math_font,
         description: Some(description).filter(|description| !description.is_empty()),
-        language: super::cards::language(site, id),
+        direction: direction(&language),
+        language,
+        previous: previous.map(|id| rooted(site.address(id))),
+        next: next.map(|id| rooted(site.address(id))),
+        image_size: image_size(site, id),
         image: site.config.base_url.as_deref().and_then(|base_url| image(site, id, UrlStyle::Absolute(base_url))),
         ..page(site, kind, site.address(id), essay.title.text.clone())
-    }
+    };
+    page.structured = match kind {
+        PageKind::Front => structured::front(site),
+        _ => structured::essay(site, id, &page),
+    };
+    page
 }
 
 /// What is needed to compile the references of the page at `address`, which the template `template` makes.
@@ -52,7 +78,15 @@ fn to_compile<'a>(
     template: &'a str,
     style: UrlStyle<'a>,
 ) -> Page<'a> {
-    Page { site, address, style, sources: &templates.sources, template, reported: &templates.reported }
+    Page {
+        site,
+        address,
+        style,
+        built_in: &templates.built_in,
+        sources: &templates.sources,
+        template,
+        reported: &templates.reported,
+    }
 }
 
 /// `found` with the references in it compiled.
@@ -68,7 +102,11 @@ pub fn list_in(site: &Site, templates: &Templates, id: EssayId, style: UrlStyle<
     if !holds(site, id, Fill::Essays) {
         return Found { value: String::new(), diagnostics: Vec::new() };
     }
-    let given = EssayList { page: page_of_essay(site, id), essays: templates.cards.list(&site.newest) };
+    let given = EssayList {
+        page: page_of_essay(site, &templates.cards, id),
+        essays: templates.cards.list(&site.newest),
+        years: years(site, &templates.cards, &site.newest),
+    };
     let list = templates.render("essays.html", &given);
     compiled(to_compile(site, templates, site.address(id), "essays.html", style), list, Own::default())
 }
@@ -84,7 +122,7 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
     let list = list_in(site, templates, id, style);
     let content = former::with_anchors(fill(site, id, style, &list.value), &site.former[id.index()]);
     let essay = essay_context(site, &templates.cards, id, Markup(content));
-    let given = EssayPage { page: page_of_essay(site, id), essay };
+    let given = EssayPage { page: page_of_essay(site, &templates.cards, id), essay };
     let own =
         Own { content: &given.essay.content.0, anchors: &site[id].anchors, heading: given.essay.heading.id.as_deref() };
     let html = templates.render("essay.html", &given);
@@ -96,8 +134,11 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
 /// The front page, where the author has written none.
 pub fn index(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
     let description = site.config.description.clone();
-    let page = PageContext { description, ..page(site, PageKind::Front, address, site_title(site)) };
-    let html = templates.render("index.html", &IndexPage { page, essays: templates.cards.list(&site.newest) });
+    let page = page(site, PageKind::Front, address, site_title(site));
+    let page = PageContext { description, structured: structured::front(site), ..page };
+    let essays = templates.cards.list(&site.newest);
+    let years = years(site, &templates.cards, &site.newest);
+    let html = templates.render("index.html", &IndexPage { page, essays, years });
     compiled(to_compile(site, templates, address, "index.html", UrlStyle::Relative(address)), html, Own::default())
 }
 
@@ -110,6 +151,7 @@ pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<Str
         page: PageContext { feed, ..page(site, PageKind::Keyword, address, keyword.name.clone()) },
         keyword: templates.cards.keywords[position].clone(),
         essays: templates.cards.list(&keyword.essays),
+        years: years(site, &templates.cards, &keyword.essays),
     };
     let html = templates.render("keyword.html", &given);
     compiled(to_compile(site, templates, address, "keyword.html", UrlStyle::Relative(address)), html, Own::default())
@@ -120,6 +162,13 @@ pub fn keyword_index(site: &Site, templates: &Templates, address: &SitePath) -> 
     let page = page(site, PageKind::Keywords, address, "Keywords".to_owned());
     let html = templates.render("keywords.html", &KeywordIndexPage { page });
     compiled(to_compile(site, templates, address, "keywords.html", UrlStyle::Relative(address)), html, Own::default())
+}
+
+/// The form in which readers search.
+pub fn search(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
+    let page = page(site, PageKind::Search, address, "Search".to_owned());
+    let html = templates.render("search.html", &SearchPage { page });
+    compiled(to_compile(site, templates, address, "search.html", UrlStyle::Relative(address)), html, Own::default())
 }
 
 /// What a host shows in place of a page that does not exist, at any depth: so its links begin at the host's top.

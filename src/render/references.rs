@@ -9,6 +9,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::address::{UrlStyle, push_text};
+use super::built_in::BuiltIn;
 use crate::diagnostic::template::{self, Unresolved};
 use crate::diagnostic::{Diagnostic, Found, Place};
 use crate::link::names::is_external;
@@ -25,6 +26,8 @@ pub struct Page<'a> {
     pub address: &'a SitePath,
     /// How its URLs are written.
     pub style: UrlStyle<'a>,
+    /// The styles and scripts that Essai makes.
+    pub built_in: &'a BuiltIn,
     /// The templates of the theme, in which mistakes are shown.
     pub sources: &'a [Template],
     /// The template that made the page.
@@ -135,6 +138,9 @@ fn resolve(page: Page<'_>, destination: &str, (ids, own): (&[&str], Own<'_>)) ->
             return Ok(None);
         }
         return Err(Miss::Anchor { anchor: id.to_owned(), page: String::new(), nearest: None });
+    }
+    if let Some(address) = page.built_in.address(destination) {
+        return Ok(Some(page.style.url(address)));
     }
     let from = link::names::Origin { folder: None, page: page.address };
     let target: Target = page.site.resolve(from, destination)?;

@@ -1,11 +1,14 @@
 //! What the whole site shares, for templates.
 
-use super::address::rooted;
-use super::cards::Cards;
-use super::context::{Global, NavigationEntry, SeriesEntry, SiteContext};
+use super::address::{push_url, rooted};
+use super::built_in::BuiltIn;
+use super::cards::{Cards, description};
+use super::context::{Global, Markup, NavigationEntry, SeriesEntry, SiteContext};
 use crate::link::names::Origin;
 use crate::link::{Site, Target};
-use crate::read::SitePath;
+use crate::parse::code::Highlighter;
+use crate::parse::{self, Fill, is_local};
+use crate::read::{NavigationLink, SitePath, Source};
 
 /// The site's name: the configuration's, else the front page's title, else "Essays".
 pub fn site_title(site: &Site) -> String {
@@ -14,13 +17,14 @@ pub fn site_title(site: &Site) -> String {
 }
 
 /// What every template sees, and the destinations of the navigation that lead nowhere.
-pub fn global(site: &Site, cards: &Cards) -> (Global, Vec<String>) {
+pub fn global(site: &Site, cards: &Cards, built_in: &BuiltIn) -> (Global, Vec<String>) {
     let (navigation, reported) = navigation(site);
     let series = site.series.iter().filter_map(|series| {
         let first = series.essays.first()?;
         Some(SeriesEntry {
             name: series.name.clone(),
             address: rooted(site.address(*first)),
+            description: description(site, *first),
             count: series.essays.len(),
         })
     });
@@ -36,6 +40,11 @@ pub fn global(site: &Site, cards: &Cards) -> (Global, Vec<String>) {
         keywords: cards.keywords.clone(),
         keyword_index: (!site.keywords.is_empty()).then(|| "/keywords/index.html".to_owned()),
         series: series.collect(),
+        search: search_address(site),
+        styles: built_in.styles(site),
+        parts: site.config.theme.parts,
+        footer: site.config.theme.footer.as_deref().map(|footer| Markup(footer_html(site, footer))),
+        social: site.config.theme.social.iter().map(social).collect(),
         feed: SitePath::new("feed.xml").and_then(|address| feed_address(site, &address)),
         generator: concat!("Essai ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
@@ -59,6 +68,46 @@ fn navigation(site: &Site) -> (Vec<NavigationEntry>, Vec<String>) {
         entries.push(NavigationEntry { title: link.title.clone(), address });
     }
     (entries, reported)
+}
+
+/// The address of the page on which readers search, if there is one.
+pub fn search_address(site: &Site) -> Option<String> {
+    SitePath::new("search.html").filter(|address| site.is_generated(address)).map(|address| rooted(&address))
+}
+
+/// A link of the foot of each page.
+fn social(link: &NavigationLink) -> NavigationEntry {
+    let title = if link.title.is_empty() { link.link.clone() } else { link.title.clone() };
+    NavigationEntry { title, address: from_the_top(&link.link) }
+}
+
+/// `destination` as a template writes it, which sees the site from its top.
+fn from_the_top(destination: &str) -> String {
+    match is_local(destination) && !destination.starts_with(['/', '#']) {
+        true => format!("/{destination}"),
+        false => destination.to_owned(),
+    }
+}
+
+/// The Markdown of the foot as HTML, its links as templates write them.
+fn footer_html(site: &Site, markdown: &str) -> String {
+    let Some(path) = SitePath::new("footer.md") else { return String::new() };
+    let shown = site.config.shown.as_str().into();
+    let source = Source { path, shown, text: format!("\n{markdown}\n"), is_damaged: false, cells: Vec::new() };
+    let essay = parse::parse_one(source, &site.config, &Highlighter::new()).value;
+    let mut html = String::new();
+    let mut from = 0;
+    for hole in &essay.body.holes {
+        html.push_str(&essay.body.html[from..hole.at]);
+        from = hole.at;
+        if let Fill::Reference(position) = hole.fill
+            && let Some(reference) = essay.references.get(position)
+        {
+            push_url(&mut html, &from_the_top(&reference.destination));
+        }
+    }
+    html.push_str(&essay.body.html[from..]);
+    html
 }
 
 /// Whether something stands at `address`, whoever made it.

@@ -2,15 +2,17 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::built_in::BuiltInFile;
 use super::feed::{self, Feed};
-use super::site::stands;
+use super::search::{self, Chunk};
+use super::site::{search_address, stands};
 use super::templates::Templates;
-use super::{Content, Output, Turn, hosts, pages};
+use super::{Content, Output, Turn, hosts, mathematics, pages};
 use crate::diagnostic::{Found, template};
-use crate::link::{EssayId, Origin, Site};
+use crate::link::{CopiedFile, EssayId, Origin, Site};
 use crate::read::{HostFile, SitePath};
 
-/// One file to be made.
+/// One file to be made, of the site that it was planned for.
 #[derive(Debug, Clone)]
 pub struct Task {
     /// Where it goes.
@@ -46,18 +48,61 @@ enum From {
     Redirect(usize),
     /// What a host is to be told.
     Host(HostFile),
+    /// What pages with mathematics share.
+    MathStyle,
+    /// The characters of all mathematics.
+    MathFont,
+    /// The form in which readers search.
+    Search,
+    /// What the essays need besides the user's own style: the file of this address.
+    BuiltIn,
 }
 
-/// Every file of the site, in a fixed order. Where the author has a file, Essai makes none.
-pub fn tasks(site: &Site) -> Vec<Task> {
+/// Every file of the site but the index for searching, in a fixed order. Where the author has a file, Essai makes none.
+pub fn plan(site: &Site, templates: &Templates) -> Vec<Task> {
     let mut tasks = Vec::with_capacity(site.files.len() + site.essays.len() + 2 * site.keywords.len() + 8);
     let task = |(address, from): (&SitePath, From)| Task { address: address.clone(), from };
-    tasks.extend(site.files.iter().enumerate().map(|(position, file)| task((&file.address, From::File(position)))));
+    let files = site.files.iter().enumerate();
+    tasks.extend(files.map(|(position, file)| {
+        let made = made_of(templates, file).map_or(&file.address, |made| &made.address);
+        task((made, From::File(position)))
+    }));
     tasks.extend(site.ids().map(|id| task((site.address(id), From::Essay(id)))));
     tasks.extend(made(site));
     let redirects = site.redirects.iter().enumerate();
     tasks.extend(redirects.map(|(position, redirect)| task((&redirect.from, From::Redirect(position)))));
+    tasks.extend(templates.built_in.beside(site).map(|file| task((&file.address, From::BuiltIn))));
     tasks
+}
+
+/// The addresses that are known before there are templates.
+pub fn addresses(site: &Site) -> Vec<SitePath> {
+    let files = site.files.iter().map(|file| file.address.clone());
+    let redirects = site.redirects.iter().map(|redirect| redirect.from.clone());
+    let made = made(site).into_iter().map(|task| task.address);
+    files.chain(site.addresses.iter().cloned()).chain(made).chain(redirects).collect()
+}
+
+/// The index by which readers search; empty where they cannot. Where the author has a file, Essai makes none.
+pub fn search(site: &Site, templates: &Templates) -> Vec<Output> {
+    if search_address(site).is_none() {
+        return Vec::new();
+    }
+    let output = |chunk: Chunk| Output {
+        address: chunk.address,
+        content: Content::Bytes(chunk.text.into_bytes()),
+        turn: Turn::Asset,
+    };
+    let chunks = search::index(site, &templates.cards).into_iter();
+    chunks.filter(|chunk| !stands(site, &chunk.address)).map(output).collect()
+}
+
+/// What a file of the built-in theme is made into, if it does not go out as it is.
+fn made_of<'a>(templates: &'a Templates, file: &CopiedFile) -> Option<&'a BuiltInFile> {
+    match file.origin {
+        Origin::BuiltIn(_) => templates.built_in.named(&file.address),
+        Origin::Disk(_) | Origin::Made { .. } => None,
+    }
 }
 
 /// The files that Essai makes of the whole site.
@@ -65,6 +110,11 @@ fn made(site: &Site) -> Vec<Task> {
     let fixed = |name: &str, from: From| SitePath::new(name).map(|address| (address, from));
     let keywords = || site.keywords.iter().enumerate();
     let mut made: Vec<(SitePath, From)> = Vec::with_capacity(2 * site.keywords.len() + 6);
+    if let Some(mathematics) = &site.mathematics {
+        // The font takes longest.
+        made.extend(mathematics.font.as_ref().map(|font| (font.address.clone(), From::MathFont)));
+        made.push((mathematics.style.clone(), From::MathStyle));
+    }
     made.extend(fixed("index.html", From::Index));
     made.extend(keywords().map(|(position, keyword)| (keyword.address.clone(), From::Keyword(position))));
     made.extend(fixed("keywords/index.html", From::KeywordIndex));
@@ -74,18 +124,26 @@ fn made(site: &Site) -> Vec<Task> {
     made.extend(fixed("robots.txt", From::Robots));
     made.extend(fixed("404.html", From::NotFound));
     made.extend(HostFile::of(&site.config.hosts).into_iter().filter_map(|file| fixed(file.name(), From::Host(file))));
+    made.extend(fixed("search.html", From::Search));
     made.retain(|(address, _)| site.is_generated(address));
     made.into_iter().map(|(address, from)| Task { address, from }).collect()
 }
 
 /// The file that `task` asks for. One that makes Essai stumble is empty.
-pub fn output(site: &Site, templates: &Templates, task: Task) -> Found<Output> {
+pub fn one(site: &Site, templates: &Templates, task: &Task) -> Found<Output> {
     let Task { address, from } = task;
+    let (address, from) = (address.clone(), *from);
     let turn = match from {
-        From::File(_) => Turn::Asset,
+        From::File(_) | From::MathStyle | From::MathFont | From::BuiltIn => Turn::Asset,
         From::Essay(id) if site.front != Some(id) => Turn::Page,
         _ => Turn::List,
     };
+    if let From::File(position) = from
+        && let Some(made) = made_of(templates, &site.files[position])
+    {
+        let content = Content::Bytes(made.bytes.to_vec());
+        return Found { value: Output { address, content, turn }, diagnostics: Vec::new() };
+    }
     if let From::File(position) = from {
         let content = match &site.files[position].origin {
             Origin::Disk(file) => Content::Copy(file.clone()),
@@ -94,16 +152,32 @@ pub fn output(site: &Site, templates: &Templates, task: Task) -> Found<Output> {
         };
         return Found { value: Output { address, content, turn }, diagnostics: Vec::new() };
     }
-    let made = catch_unwind(AssertUnwindSafe(|| text(site, templates, &address, from)));
-    let Found { value, diagnostics } = made
-        .unwrap_or_else(|_| Found { value: String::new(), diagnostics: vec![template::stumbled(address.as_str())] });
-    Found { value: Output { address, content: Content::Bytes(value.into_bytes()), turn }, diagnostics }
+    let made = catch_unwind(AssertUnwindSafe(|| bytes(site, templates, &address, from)));
+    let Found { value, diagnostics } =
+        made.unwrap_or_else(|_| Found { value: Vec::new(), diagnostics: vec![template::stumbled(address.as_str())] });
+    Found { value: Output { address, content: Content::Bytes(value), turn }, diagnostics }
+}
+
+/// What the file at `address` holds.
+fn bytes(site: &Site, templates: &Templates, address: &SitePath, from: From) -> Found<Vec<u8>> {
+    if let From::MathFont = from {
+        return match site.mathematics.as_ref().and_then(mathematics::font) {
+            Some(value) => Found { value, diagnostics: Vec::new() },
+            None => Found { value: Vec::new(), diagnostics: vec![template::stumbled(address.as_str())] },
+        };
+    }
+    let Found { value, diagnostics } = text(site, templates, address, from);
+    Found { value: value.into_bytes(), diagnostics }
 }
 
 /// The text of the file at `address`.
 fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> Found<String> {
     match from {
-        From::File(_) => Found { value: String::new(), diagnostics: Vec::new() },
+        From::File(_) | From::MathFont => plain(String::new()),
+        From::MathStyle => {
+            let style = site.mathematics.as_ref().map(|found| mathematics::style(site, found));
+            plain(style.unwrap_or_default())
+        }
         From::Essay(id) => pages::essay(site, templates, id),
         From::Index => pages::index(site, templates, address),
         From::Keyword(position) => pages::keyword(site, templates, position),
@@ -114,12 +188,17 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
         }
         From::Sitemap => {
             let pages: Vec<SitePath> =
-                tasks(site).into_iter().filter(Task::is_listed).map(|task| task.address).collect();
+                plan(site, templates).into_iter().filter(Task::is_listed).map(|task| task.address).collect();
             feed::sitemap(site, templates, &pages.iter().collect::<Vec<_>>())
         }
         From::Robots => {
             let sitemap = SitePath::new("sitemap.xml").filter(|address| stands(site, address));
             feed::robots(site, templates, sitemap.as_ref())
+        }
+        From::Search => pages::search(site, templates, address),
+        From::BuiltIn => {
+            let file = templates.built_in.beside(site).find(|file| file.address == *address);
+            plain(file.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default())
         }
         From::NotFound => pages::not_found(site, templates, address),
         From::Host(file) => Found { value: hosts::text(site, file), diagnostics: Vec::new() },
@@ -127,7 +206,27 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
     }
 }
 
+/// A text without mistakes.
+fn plain(value: String) -> Found<String> {
+    Found { value, diagnostics: Vec::new() }
+}
+
 impl Task {
+    /// Where the file goes.
+    pub fn address(&self) -> &SitePath {
+        &self.address
+    }
+
+    /// The kind of file that it is: those of one kind are made by the same template.
+    pub fn kind(&self) -> std::mem::Discriminant<impl Sized + use<>> {
+        std::mem::discriminant(&self.from)
+    }
+
+    /// Whether its address says what it holds, so that a file of the same address is the same.
+    pub fn is_constant(&self) -> bool {
+        matches!(self.from, From::MathFont)
+    }
+
     /// Whether it is a page, not an essay's, that the sitemap lists.
     fn is_listed(&self) -> bool {
         matches!(self.from, From::Index | From::Keyword(_) | From::KeywordIndex)

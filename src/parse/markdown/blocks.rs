@@ -9,7 +9,7 @@ use super::block_text::Excerpt;
 use super::captions;
 use super::figures::{self, Figure};
 use super::footnotes;
-use super::writer::Writer;
+use super::writer::{Margin, Writer};
 use crate::diagnostic::code::unknown_language;
 use crate::parse::Fill;
 use crate::parse::code::{self, Highlighter};
@@ -82,10 +82,25 @@ impl<'a> Writer<'_, 'a> {
             let _ = escape_html(&mut self.out.html, &planned.classes.join(" "));
         }
         self.out.html.push_str("\">");
-        self.events(inside);
+        self.linked_to_itself(inside);
         self.text.end(Excerpt::No, &mut self.references);
-        let _ = write!(self.out.html, "</h{level}>\n");
+        let _ = writeln!(self.out.html, "</h{level}>");
         planned.events.end
+    }
+
+    /// Writes the events of a heading, between holes for a link to it, unless there is a link in them.
+    fn linked_to_itself(&mut self, events: std::ops::Range<usize>) {
+        let (at, holes) = (self.out.html.len(), self.out.holes.len());
+        self.hole(Fill::Anchor(self.headings_written));
+        self.headings_written += 1;
+        let margin = std::mem::replace(&mut self.margin, Margin::OutOfReach);
+        self.events(events);
+        self.margin = margin;
+        if self.out.html[at..].contains("<a ") {
+            self.out.holes.remove(holes);
+        } else {
+            self.hole(Fill::AnchorEnd);
+        }
     }
 
     pub(super) fn code_block(&mut self, at: usize, kind: &CodeBlockKind<'a>) -> usize {

@@ -34,6 +34,17 @@ pub struct Note {
     body: Body,
 }
 
+/// A reference to a note, as it was written.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NoteReference {
+    /// Its id.
+    pub id: String,
+    /// The note's number, from 1.
+    pub number: usize,
+    /// Which reference to the note it is, from 1.
+    pub nth: usize,
+}
+
 impl Footnotes {
     /// The notes that `document` defines, and those that it defines again: label and place.
     pub fn of(document: &Document<'_>) -> (Self, Vec<(String, Range<usize>)>) {
@@ -70,8 +81,8 @@ impl Footnotes {
             .map(|(label, note)| (label.as_str(), note.defined.clone()))
     }
 
-    /// Writes a reference to the note `label` and returns the id that it gets; `None` if there is no such note.
-    pub fn refer(&mut self, label: &str, html: &mut String) -> Option<String> {
+    /// Writes a reference to the note `label`; `None` if there is no such note.
+    pub fn refer(&mut self, label: &str, html: &mut String) -> Option<NoteReference> {
         let note = self.notes.get_mut(label)?;
         let number = *note.number.get_or_insert_with(|| {
             self.order.push(label.to_owned());
@@ -84,7 +95,7 @@ impl Footnotes {
             html,
             r##"<sup class="footnote-reference"><a id="{id}" href="#fn:{name}" role="doc-noteref">{number}</a></sup>"##
         );
-        Some(id)
+        Some(NoteReference { id, number, nth: note.references })
     }
 
     /// Notes that the text of `label` comes now, up to [`Footnotes::keep`].
@@ -100,21 +111,25 @@ impl Footnotes {
         }
     }
 
-    /// Sets the notes that the text refers to at the end of `body`, in order of their numbers.
-    pub fn finish(mut self, body: &mut Body) {
+    /// Sets the notes that the text refers to at the end of `body`, in order of their numbers, and returns what of each
+    /// can stand in the margin.
+    pub fn finish(mut self, body: &mut Body) -> Vec<Body> {
         if self.order.is_empty() {
-            return;
+            return Vec::new();
         }
+        let mut sidenotes = Vec::with_capacity(self.order.len());
         body.html.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for label in &self.order {
             let Some(note) = self.notes.remove(label) else { continue };
             let name = name(label);
             let _ = write!(body.html, "<li id=\"fn:{name}\">");
             let links = back_links(&name, note.references);
+            sidenotes.push(sidenote(&note.body).unwrap_or_default());
             append(body, note.body, &links);
             body.html.push_str("</li>\n");
         }
         body.html.push_str("</ol>\n</div>\n");
+        sidenotes
     }
 }
 
@@ -155,4 +170,60 @@ fn append(body: &mut Body, note: Body, links: &str) {
     body.html.push_str(links);
     body.html.push_str(&note.html[cut..trimmed]);
     body.holes.extend(note.holes.into_iter().map(|hole| Hole { at: hole.at + shift, fill: hole.fill }));
+}
+
+/// The text of `note` for the margin, where a reader may see it twice: without ids, and the keyboard passes over its
+/// links. `None` for a note that is more than a paragraph or holds an id.
+fn sidenote(note: &Body) -> Option<Body> {
+    const LINK: &str = "<a ";
+    let inside = note.html.trim_end().strip_prefix("<p>")?.strip_suffix("</p>")?;
+    if ["</p>", " id=", "<video", "<audio"].iter().any(|other| inside.contains(other)) {
+        return None;
+    }
+    let mut sidenote = Body::default();
+    let mut holes = note.holes.iter().peekable();
+    let mut from = 0;
+    for at in inside.match_indices(LINK).map(|(at, _)| at + LINK.len()).chain([inside.len()]) {
+        while let Some(hole) = holes.next_if(|hole| hole.at - "<p>".len() <= at) {
+            let hole_at = hole.at - "<p>".len() - from + sidenote.html.len();
+            sidenote.holes.push(Hole { at: hole_at, fill: hole.fill });
+        }
+        sidenote.html.push_str(&inside[from..at]);
+        if at < inside.len() {
+            sidenote.html.push_str("tabindex=\"-1\" ");
+        }
+        from = at;
+    }
+    Some(sidenote)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::parse::Fill;
+
+    #[test]
+    fn a_note_of_one_paragraph_can_stand_in_the_margin() {
+        let check = |html: &str, expected: Option<&str>| {
+            let note = Body { html: html.to_owned(), holes: Vec::new() };
+            assert_eq!(sidenote(&note).map(|sidenote| sidenote.html).as_deref(), expected);
+        };
+        check("<p>a <em>b</em></p>\n", Some("a <em>b</em>"));
+        check("<p>a <a href=\"\">b</a></p>\n", Some("a <a tabindex=\"-1\" href=\"\">b</a>"));
+        check("<p>a</p>\n<p>b</p>\n", None);
+        check("<ul><li>a</li></ul>\n", None);
+        check("<p><span id=\"a\">a</span></p>\n", None);
+    }
+
+    #[test]
+    fn holes_stay_where_they_were() {
+        let html = "<p><a href=\"\">b</a><a href=\"\">c</a></p>".to_owned();
+        let hole = |at, number| Hole { at, fill: Fill::Reference(number) };
+        let sidenote = sidenote(&Body { html, holes: vec![hole(12, 0), hole(28, 1)] }).unwrap();
+        for hole in &sidenote.holes {
+            assert!(sidenote.html[..hole.at].ends_with("href=\""), "{sidenote:?}");
+        }
+        assert_eq!(sidenote.holes.len(), 2);
+    }
 }

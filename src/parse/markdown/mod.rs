@@ -38,6 +38,7 @@ pub struct Rendered {
     pub body: Body,
     pub heading: Option<Heading>,
     pub headings: Vec<Heading>,
+    pub sidenotes: Vec<Body>,
     pub anchors: Vec<String>,
     pub equations: Vec<Equation>,
     pub has_mathematics: bool,

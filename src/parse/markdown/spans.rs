@@ -7,7 +7,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::destination;
 use super::document::RawHtml;
-use super::writer::Writer;
+use super::writer::{Margin, Writer};
 use crate::diagnostic::markdown as mistake;
 use crate::parse::html::AttributeKind;
 use crate::parse::math::Piece;
@@ -108,7 +108,12 @@ impl<'a> Writer<'_, 'a> {
     /// Writes a reference to the note `label`, which stands at `span`.
     pub(super) fn note(&mut self, label: &str, span: Range<usize>) {
         match self.footnotes.refer(label, &mut self.out.html) {
-            Some(id) => self.id(&id, span),
+            Some(reference) => {
+                self.id(&reference.id, span);
+                if reference.nth == 1 && self.margin == Margin::Free && self.suspended.is_empty() {
+                    self.hole(Fill::Sidenote(reference.number - 1));
+                }
+            }
             None => {
                 let place = self.document.source.place(span);
                 let diagnostic = mistake::missing_footnote(place, label, self.footnotes.labels());

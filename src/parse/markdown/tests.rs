@@ -30,6 +30,7 @@ fn shown(rendered: &Rendered) -> String {
             Fill::Reference(n) => format!("{{{}}}", rendered.references[n].destination),
             Fill::EquationNumber(_) => "{number}".to_owned(),
             Fill::Size(_) => "{size}".to_owned(),
+            Fill::Sidenote(_) | Fill::Anchor(_) | Fill::AnchorEnd => String::new(),
             Fill::Contents => "{contents}".to_owned(),
             Fill::Essays => "{essays}".to_owned(),
         };
@@ -235,6 +236,10 @@ fn markdown_in_html() {
             "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn:n\"><p>note <a class=\"footnote-back\" href=\"#fnref:n\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a></p></li>\n</ol>\n</div>\n",
         ),
     );
+    check(
+        "<details markdown=\"1\"><summary>S</summary>\n*a*\n</details>\n",
+        "<details><summary>S</summary>\n<p><em>a</em></p>\n</details>\n",
+    );
     check("<div>\n*raw*\n</div>\n", "<div>\n*raw*\n</div>\n");
 }
 
@@ -289,4 +294,16 @@ fn equations_can_be_referred_to() {
     assert_eq!(rendered.references[0].sentence, "By \\eqref{eqn:a} and \\eqref{b.md#eqn:b}.");
     check_diagnostics("See \\eqref{eqn:nope}.", &["1:12 math no equation has the label `eqn:nope`: eqn:nope"]);
     check_diagnostics("a $\\alhpa$ b", &["1:4 math no command is called `\\alhpa`: \\alhpa"]);
+}
+
+#[test]
+fn headings_and_notes_have_holes_for_pages() {
+    let fills = |markdown: &str| rendered(markdown).1.body.holes.iter().map(|hole| hole.fill).collect::<Vec<_>>();
+    assert_eq!(fills("a\n\n## b\n"), [Fill::Anchor(0), Fill::AnchorEnd]);
+    assert_eq!(fills("# title\n\n## [b](https://example.org/)\n\n## c\n"), [Fill::Anchor(1), Fill::AnchorEnd]);
+    let notes = "\n\n[^n]: note\n";
+    assert_eq!(fills(&format!("a[^n] b[^n]{notes}")), [Fill::Sidenote(0)]);
+    assert_eq!(fills(&format!("| a[^n] |\n|---|\n| b |\n{notes}")), []);
+    assert_eq!(rendered("a[^n][^m]\n\n[^n]: note\n[^m]: b\n\n    c\n").1.sidenotes[0].html, "note");
+    assert_eq!(rendered("a[^m]\n\n[^m]: b\n\n    c\n").1.sidenotes[0].html, "");
 }

@@ -23,6 +23,15 @@ use crate::parse::{Body, Fill, Hole, Reference};
 /// Quotes, lists and notes inside each other, at most. Deeper ones are still written, and reported once.
 const DEEPEST: usize = 100;
 
+/// Whether a note can stand in the margin beside what is being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Margin {
+    /// It can.
+    Free,
+    /// It cannot: a table clips it, a heading would make it large.
+    OutOfReach,
+}
+
 /// Writes the events of a document as HTML.
 #[derive(Debug)]
 pub struct Writer<'d, 'a> {
@@ -45,6 +54,9 @@ pub struct Writer<'d, 'a> {
     pub(super) cell: usize,
     pub(super) cell_name: &'static str,
     is_table_open: bool,
+    pub(super) margin: Margin,
+    /// Headings of the body so far.
+    pub(super) headings_written: usize,
     pub(super) has_picture: bool,
     pub(super) depth: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -86,6 +98,8 @@ impl<'d, 'a> Writer<'d, 'a> {
             cell: 0,
             cell_name: "td",
             is_table_open: false,
+            margin: Margin::Free,
+            headings_written: 0,
             has_picture: false,
             depth: 0,
             diagnostics,
@@ -104,11 +118,12 @@ impl<'d, 'a> Writer<'d, 'a> {
             .map(|(label, span)| mistake::unused_footnote(self.document.source.place(span), label))
             .collect();
         self.diagnostics.extend(unused);
-        self.footnotes.finish(&mut self.out);
+        let sidenotes = self.footnotes.finish(&mut self.out);
         Rendered {
             body: self.out,
             heading: None,
             headings: Vec::new(),
+            sidenotes,
             anchors: self.ids.names,
             equations: Vec::new(),
             has_mathematics: false,
@@ -174,6 +189,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             Tag::Table(alignments) => {
                 self.open(at);
                 self.alignments.clone_from(alignments);
+                self.margin = Margin::OutOfReach;
                 self.block("<div class=\"table\" tabindex=\"0\">");
                 self.span(at, "<table>");
                 self.table_caption(at);
@@ -211,6 +227,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             TagEnd::DefinitionListDefinition => return self.close(Excerpt::No, "</dd>\n"),
             TagEnd::Table => {
                 let is_open = std::mem::take(&mut self.is_table_open);
+                self.margin = Margin::Free;
                 return self.leave(if is_open { "</tbody></table></div>\n" } else { "</table></div>\n" });
             }
             TagEnd::TableHead => "</tr></thead>",

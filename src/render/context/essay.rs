@@ -42,6 +42,12 @@ pub struct EssayContext {
     pub backlinks: Vec<BacklinkContext>,
     /// Essays like it, most alike first, at most five.
     pub related: Vec<Shared<EssayCard>>,
+    /// The essay before it: in its series, else the next older one; none for the first part of a series.
+    pub previous: Option<Shared<EssayCard>>,
+    /// The essay after it: in its series, else the next newer one; none for the last part of a series.
+    pub next: Option<Shared<EssayCard>>,
+    /// How to cite it, in BibTeX: from its header. There only if it has an author.
+    pub citation: Option<String>,
     /// The next newer essay of the site.
     pub newer: Option<Shared<EssayCard>>,
     /// The next older essay of the site.

@@ -1,8 +1,8 @@
 //! The whole contract with templates: what each of them is given.
 //!
 //! Every template sees [`Global`]. Each kind of page adds its own: `essay.html` is given an [`EssayPage`], `index.html`
-//! an [`IndexPage`], `keyword.html` a [`KeywordPage`], `keywords.html` a [`KeywordIndexPage`], `404.html` a
-//! [`NotFoundPage`], `redirect.html` a [`RedirectPage`], `essays.html` an [`EssayList`], `feed.xml` a [`FeedPage`],
+//! an [`IndexPage`], `keyword.html` a [`KeywordPage`], `keywords.html` a [`KeywordIndexPage`], `search.html` a
+//! [`SearchPage`], `404.html` a [`NotFoundPage`], `redirect.html` a [`RedirectPage`], `essays.html` an [`EssayList`], `feed.xml` a [`FeedPage`],
 //! `sitemap.xml` a [`SitemapPage`] and `robots.txt` a [`RobotsPage`].
 //!
 //! An *address* is percent-encoded and rooted, as if the site stood at the top of its host: `/a/b.html`. In the page
@@ -62,6 +62,8 @@ pub struct PageContext {
     pub description: Option<String>,
     /// Its language.
     pub language: String,
+    /// The direction of its writing: `ltr`, or `rtl` for Arabic, Hebrew and others.
+    pub direction: &'static str,
     /// Its address.
     pub address: String,
     /// Its canonical URL, if the site has a base address.
@@ -70,8 +72,39 @@ pub struct PageContext {
     pub root: String,
     /// The URL of the picture that stands for it, if it has one and the site has a base address.
     pub image: Option<String>,
+    /// The width and height of that picture, if they are known.
+    pub image_size: Option<ImageSize>,
+    /// The address of the essay before it: in its series, else the next older one.
+    pub previous: Option<String>,
+    /// The address of the essay after it: in its series, else the next newer one.
+    pub next: Option<String>,
+    /// What it is, for search engines: JSON-LD, which stands as it is in a `<script type="application/ld+json">`. There only
+    /// if the site has a base address.
+    pub structured: Option<Markup>,
     /// The address of a feed of what it lists, if there is one.
     pub feed: Option<String>,
+    /// The address of the style that its mathematics needs, if it has some.
+    pub math_style: Option<String>,
+    /// The address of the font that its mathematics is set in, if it has some and the font is not the reader's.
+    pub math_font: Option<String>,
+}
+
+/// The size of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ImageSize {
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+/// Essays of one year.
+#[derive(Debug, Serialize)]
+pub struct YearGroup {
+    /// The year, or "Undated"; none where the list is too short for headings.
+    pub heading: Option<String>,
+    /// Its essays, newest first.
+    pub essays: Vec<Shared<EssayCard>>,
 }
 
 /// What a page shows.
@@ -88,6 +121,8 @@ pub enum PageKind {
     Keywords,
     /// What a host shows in place of a page that does not exist.
     NotFound,
+    /// The form in which readers search.
+    Search,
     /// A former address.
     Redirect,
 }
@@ -108,6 +143,8 @@ pub struct IndexPage {
     pub page: PageContext,
     /// Every essay, newest first: the same as `site.essays`.
     pub essays: Vec<Shared<EssayCard>>,
+    /// The same by year.
+    pub years: Vec<YearGroup>,
 }
 
 /// What `essays.html`, the list of essays, is given: on its own where an essay holds `<!-- essays -->`, and inside the
@@ -118,6 +155,8 @@ pub struct EssayList {
     pub page: PageContext,
     /// The essays to list.
     pub essays: Vec<Shared<EssayCard>>,
+    /// The same by year.
+    pub years: Vec<YearGroup>,
 }
 
 /// What `keyword.html` is given.
@@ -129,6 +168,15 @@ pub struct KeywordPage {
     pub keyword: Shared<KeywordContext>,
     /// Its essays, newest first.
     pub essays: Vec<Shared<EssayCard>>,
+    /// The same by year.
+    pub years: Vec<YearGroup>,
+}
+
+/// What `search.html` is given.
+#[derive(Debug, Serialize)]
+pub struct SearchPage {
+    /// The page.
+    pub page: PageContext,
 }
 
 /// What `keywords.html` is given; the keywords are in `site.keywords`.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Markup, Shared};
+use crate::read::Parts;
 
 /// What every template sees.
 #[derive(Debug, Serialize)]
@@ -38,6 +39,16 @@ pub struct SiteContext {
     pub series: Vec<SeriesEntry>,
     /// The address of the feed; none without a base address or a dated essay.
     pub feed: Option<String>,
+    /// The address of the page on which readers search; none if the configuration switches it off.
+    pub search: Option<String>,
+    /// The addresses of the styles: the theme's, and what the essays need besides.
+    pub styles: Vec<String>,
+    /// Which parts pages have.
+    pub parts: Parts,
+    /// What stands at the foot of each page, if the configuration has it.
+    pub footer: Option<Markup>,
+    /// Where else the author is.
+    pub social: Vec<NavigationEntry>,
     /// What made the site: "Essai" and its version.
     pub generator: String,
 }
@@ -52,7 +63,7 @@ pub struct NavigationEntry {
 }
 
 /// A keyword.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeywordContext {
     /// Its name.
     pub name: String,
@@ -71,6 +82,8 @@ pub struct SeriesEntry {
     pub name: String,
     /// The address of its first part.
     pub address: String,
+    /// The description of its first part; may be empty.
+    pub description: String,
     /// How many parts it has.
     pub count: usize,
 }

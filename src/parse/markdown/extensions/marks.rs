@@ -19,8 +19,8 @@ enum Kind {
     Subscript,
 }
 
-/// Applies the pairs that are switched on.
-pub fn apply<'a>(events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Vec<Located<'a>> {
+/// Applies the pairs that are switched on to `events` of `text`.
+pub fn apply<'a>(text: &str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Vec<Located<'a>> {
     let pairs: Vec<Pair> = [
         (switches.marks, Pair { sign: "==", kind: Kind::Mark }),
         (switches.superscript, Pair { sign: "^", kind: Kind::Superscript }),
@@ -29,9 +29,7 @@ pub fn apply<'a>(events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Vec<Lo
     .into_iter()
     .filter_map(|(is_on, pair)| if is_on { Some(pair) } else { None })
     .collect();
-    let is_text =
-        |event: &Event<'_>| matches!(event, Event::Text(text) if pairs.iter().any(|pair| text.contains(pair.sign)));
-    if !events.iter().any(|(event, _)| is_text(event)) {
+    if !pairs.iter().any(|pair| memchr::memmem::find(text.as_bytes(), pair.sign.as_bytes()).is_some()) {
         return events;
     }
     let mut applied = Vec::with_capacity(events.len() + 8);

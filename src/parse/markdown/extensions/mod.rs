@@ -25,7 +25,7 @@ pub struct Extended<'a> {
 
 /// Applies the extensions that are switched on to `events` of `text`; ranges are bytes of `text`.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Extended<'a> {
-    let events = marks::apply(join_texts(text, events), switches);
+    let events = marks::apply(text, join_texts(text, events), switches);
     if switches.attribute_lists && memchr::memchr(b'{', text.as_bytes()).is_some() {
         attributed::apply(text, events)
     } else {
