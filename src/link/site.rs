@@ -80,7 +80,7 @@ pub struct Graph {
     /// The essays that wait, by path.
     pub(super) waiting: Vec<Arc<Essay>>,
     /// What the graph was made from beside the essays.
-    pub(super) around: Surroundings,
+    pub around: Surroundings,
     /// The mistakes that were found in making it.
     pub(super) mistakes: Vec<Diagnostic>,
 }
@@ -114,10 +114,15 @@ impl Site {
         Some(&equation.number)
     }
 
+    /// The file that is copied to `address`, if there is one.
+    pub fn file(&self, address: &SitePath) -> Option<&CopiedFile> {
+        let position = self.files.binary_search_by(|file| file.address.cmp(address)).ok()?;
+        self.files.get(position)
+    }
+
     /// The width and height of the picture at `address`, if there is one that says them.
     pub fn picture_size(&self, address: &SitePath) -> Option<PictureSize> {
-        let position = self.files.binary_search_by(|file| file.address.cmp(address)).ok()?;
-        self.files[position].size
+        self.file(address)?.size
     }
 
     /// Every essay's id, in order.
@@ -191,7 +196,7 @@ pub struct Series {
 /// The place of an essay in a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// Position in [`Site::series`].
+    /// Position in [`Graph::series`].
     pub series: usize,
     /// Position in [`Series::essays`], from 0.
     pub position: usize,
@@ -237,6 +242,17 @@ pub struct CopiedFile {
     pub origin: Origin,
     /// Its width and height, if it is a picture that says them.
     pub size: Option<PictureSize>,
+    /// If it is a picture that has variants, the files of which a browser may take one, widths ascending.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A file that shows the same as a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Where it is in the output.
+    pub address: SitePath,
+    /// Its width in pixels.
+    pub width: u32,
 }
 
 /// Where a copied file comes from.

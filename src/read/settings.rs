@@ -81,6 +81,7 @@ const KEYS: &[&str] = &[
     "markdown",
     "math",
     "code",
+    "images",
     "feed",
     "hosts",
     "deploy",
@@ -156,6 +157,7 @@ impl Reader<'_> {
                 "markdown" => self.markdown(key, node, config),
                 "math" => self.math(key, node, config),
                 "code" => self.code(key, node, config),
+                "images" => self.images(key, node, config),
                 "feed" => self.feed(key, node, config),
                 "hosts" => config.hosts = self.hosts(key, node),
                 "deploy" => config.deploy = self.deploy(key, node),
@@ -348,6 +350,7 @@ impl Reader<'_> {
 }
 
 mod deploy;
+mod images;
 mod theme;
 
 #[cfg(test)]
