@@ -18,10 +18,9 @@
 //!
 //! Beside them stands [`publish`]: what is online is compared with what a build makes, and brought up to date.
 //!
-//! The three in the middle, [`parse`], [`link`] and [`render`], are pure: no files, no clock, no environment. Mistakes of an
-//! author are values
-//! too: each stage returns them as [`diagnostic::Diagnostic`]s beside its result. A [`command`] puts stages
-//! in a row and nothing else.
+//! The three in the middle, [`parse`], [`link`] and [`render`], are pure: no files, no clock, no environment.
+//! Mistakes of an author are values too: each stage returns them as [`diagnostic::Diagnostic`]s beside its result. A
+//! [`command`] puts stages in a row and nothing else.
 
 pub mod cli;
 pub mod command;
