@@ -223,17 +223,11 @@ pub struct Serving {
     #[arg(long, env = "ESSAI_POLL", hide_env = true, value_parser = FalseyValueParser::new(),
         action = ArgAction::SetTrue)]
     pub poll: bool,
-    /// What pages may load, as a strict host has it (Content-Security-Policy); empty for no such header
-    #[arg(long, env = "ESSAI_CSP", value_name = "POLICY", default_value = STRICT_POLICY, hide_env = true,
+    /// What pages may load, as the files for hosts have it (Content-Security-Policy); empty for no such header
+    #[arg(long, env = "ESSAI_CSP", value_name = "POLICY", default_value = crate::render::POLICY, hide_env = true,
         hide_default_value = true)]
     pub csp: String,
 }
-
-/// What pages may load on a host that is strict: scripts and forms of the site alone, styles and pictures in the page too,
-/// pictures and films from anywhere that is safe.
-const STRICT_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; \
-    media-src 'self' https: data:; font-src 'self' data:; frame-src 'self' https:; object-src 'none'; \
-    base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
 /// Flags of the commands that build.
 #[derive(Debug, Args)]

@@ -111,6 +111,8 @@ pub enum Way {
         container: String,
         /// The address of the store, where it is not Azure's own.
         endpoint: Option<String>,
+        /// Seconds without an answer after which a request is made again.
+        timeout: u64,
     },
 }
 
@@ -121,12 +123,14 @@ pub struct Bucket {
     pub name: String,
     /// The folder in it, without slashes around; empty for the top.
     pub prefix: String,
-    /// The region.
-    pub region: String,
+    /// The region, where it is not that of the environment.
+    pub region: Option<String>,
     /// The address of the store, where it is not Amazon's.
     pub endpoint: Option<String>,
     /// How many files are sent at once.
     pub parallel: usize,
+    /// Seconds without an answer after which a request is made again.
+    pub timeout: u64,
     /// How files are packed.
     pub compression: Compression,
 }

@@ -9,11 +9,11 @@ use crate::link::Site;
 use crate::read::ledger::Standing;
 use crate::read::{Host, HostFile, SitePath};
 
-/// What pages may load: nothing from elsewhere but pictures, films, sound and frames, which an author may show.
-const POLICY: &str = "default-src 'self'; img-src 'self' https: data:; media-src 'self' https:; frame-src https:; \
-                      font-src 'self' data:; \
-                      style-src 'self' 'unsafe-inline'; script-src 'self'; object-src 'none'; \
-                      base-uri 'self'; form-action 'self' https:; frame-ancestors 'self'";
+/// What pages may load (`Content-Security-Policy`): scripts of the site alone, styles in the page too; pictures, films,
+/// sound and frames, which an author may show, from anywhere that is safe; forms may go there.
+pub const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; \
+                          media-src 'self' https: data:; font-src 'self' data:; frame-src 'self' https:; \
+                          object-src 'none'; base-uri 'self'; form-action 'self' https:; frame-ancestors 'self'";
 
 /// Headers of every file.
 const HEADERS: &[(&str, &str)] = &[

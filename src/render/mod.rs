@@ -34,6 +34,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use self::hosts::POLICY;
 pub use self::task::{Task, one, plan, search};
 pub use self::templates::{Templates, templates};
 use crate::diagnostic::Found;

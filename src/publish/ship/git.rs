@@ -81,7 +81,7 @@ impl Branch {
 
     /// As the author would call it.
     pub fn shown(&self) -> String {
-        format!("the branch `{}` of `{}`", self.branch, self.remote)
+        format!("the branch `{}` of `{}`", self.branch, without_passwords(&self.remote))
     }
 
     /// What is on the branch.
@@ -148,7 +148,8 @@ impl Branch {
         if listed.status.code() == Some(2) {
             return Ok(None);
         }
-        let listed = said(listed).map_err(|said| publication::git_no_remote(&self.remote, &said))?;
+        let listed =
+            said(listed).map_err(|said| publication::git_no_remote(&without_passwords(&self.remote), &said))?;
         let Some(tip) = listed.split_whitespace().next().map(str::to_owned) else { return Ok(None) };
         let is_here = run(self.git().args(["cat-file", "-e", &format!("{tip}^{{tree}}")]), b"")?;
         if !is_here.status.success() {

@@ -135,8 +135,8 @@ impl Place {
             #[cfg(feature = "stores")]
             Way::S3(bucket) => store::Store::s3(bucket, intent).map(|store| Self::Store(Box::new(store))),
             #[cfg(feature = "stores")]
-            Way::Azure { account, container, endpoint } => {
-                store::Store::azure(account, container, endpoint.as_deref(), intent)
+            Way::Azure { account, container, endpoint, timeout } => {
+                store::Store::azure(account, container, endpoint.as_deref(), *timeout, intent)
                     .map(|store| Self::Store(Box::new(store)))
             }
             #[cfg(not(feature = "stores"))]

@@ -1,5 +1,7 @@
 //! Reads `hosts` and `deploy`.
 
+use std::ops::RangeInclusive;
+
 use super::{Entry, Node, Reader, Value, mistakes};
 use crate::read::hosts::{Bucket, Compression, History, Host, Target, Way};
 
@@ -8,8 +10,8 @@ const WAYS: &[(&str, &[&str])] = &[
     ("git", &["branch", "cname", "history"]),
     ("folder", &[]),
     ("rsync", &[]),
-    ("bucket", &["prefix", "region", "endpoint", "parallel", "compress"]),
-    ("azure", &["container", "endpoint"]),
+    ("bucket", &["prefix", "region", "endpoint", "parallel", "timeout", "compress"]),
+    ("azure", &["container", "endpoint", "timeout"]),
 ];
 
 /// Other tools' names of settings of a target.
@@ -23,7 +25,10 @@ const FOREIGN: &[(&str, &str)] = &[
 ];
 
 /// Files that are sent to a store at once, where the author does not say.
-const PARALLEL: usize = 8;
+const PARALLEL: u64 = 8;
+
+/// Seconds that a store may take to answer, where the author does not say.
+const TIMEOUT: u64 = 60;
 
 impl Reader<'_> {
     pub(super) fn hosts(&mut self, key: &str, node: &Node) -> Vec<Host> {
@@ -69,13 +74,16 @@ impl Reader<'_> {
                 account: main,
                 container: text("container").unwrap_or_else(|| "$web".to_owned()),
                 endpoint: text("endpoint"),
+                timeout: node("timeout").map_or(TIMEOUT, |node| self.number("timeout", node, 1..=3600, TIMEOUT)),
             },
             _ => Way::S3(Bucket {
                 name: main,
                 prefix: text("prefix").unwrap_or_default().trim_matches('/').to_owned(),
-                region: text("region").unwrap_or_else(|| "us-east-1".to_owned()),
+                region: text("region"),
                 endpoint: text("endpoint"),
-                parallel: node("parallel").map_or(PARALLEL, |node| self.parallel(node)),
+                parallel: node("parallel").map_or(PARALLEL, |node| self.number("parallel", node, 1..=64, PARALLEL))
+                    as usize,
+                timeout: node("timeout").map_or(TIMEOUT, |node| self.number("timeout", node, 1..=3600, TIMEOUT)),
                 compression: node("compress").map(|node| self.compression(node)).unwrap_or_default(),
             }),
         };
@@ -125,15 +133,16 @@ impl Reader<'_> {
         }
     }
 
-    fn parallel(&mut self, node: &Node) -> usize {
+    /// The whole number of `key`, which has to lie in `range`; `usual` where it does not.
+    fn number(&mut self, key: &str, node: &Node, range: RangeInclusive<u64>, usual: u64) -> u64 {
         let number = match &node.value {
-            Value::Number(number) => number.as_u64().filter(|number| (1..=64).contains(number)),
+            Value::Number(number) => number.as_u64().filter(|number| range.contains(number)),
             _ => None,
         };
         if number.is_none() {
-            self.bad("parallel", "a whole number from 1 to 64", node);
+            self.bad(key, &format!("a whole number from {} to {}", range.start(), range.end()), node);
         }
-        number.map_or(PARALLEL, |number| number as usize)
+        number.unwrap_or(usual)
     }
 }
 
@@ -177,6 +186,7 @@ mod tests {
         check("deploy: {x: {}}", &["`x` does not fit "]);
         check("deploy: {x: {git: o, history: all}}", &["`history` does not fit "]);
         check("deploy: {x: {bucket: o, parallel: 0}}", &["`parallel` does not fit "]);
+        check("deploy: {x: {azure: o, timeout: 0.5}}", &["`timeout` does not fit "]);
         check("hosts: [netlfy]", &["`hosts` does not fit "]);
     }
 }

@@ -7,6 +7,7 @@ mod remote;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use rusty_s3::Credentials;
 
@@ -18,7 +19,7 @@ use crate::publish::{Phase, manifest::Manifest};
 use crate::read::SitePath;
 use crate::read::hosts::{Bucket, Compression};
 use files::{Headers, packed};
-use remote::{Condition, Remote, Sent, Stored};
+use remote::{Condition, Remote, Sent};
 
 /// The name of the lock, beside the site.
 const LOCK: &str = ".essai-lock";
@@ -52,8 +53,12 @@ impl Store {
         };
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let endpoint = bucket.endpoint.clone().or_else(|| variable("AWS_ENDPOINT_URL"));
-        let Bucket { region, name, prefix, .. } = bucket;
-        let remote = Remote::s3(endpoint.as_deref(), region, name, prefix, credentials)
+        let region =
+            bucket.region.clone().or_else(|| variable("AWS_REGION")).or_else(|| variable("AWS_DEFAULT_REGION"));
+        let region = region.unwrap_or_else(|| "us-east-1".to_owned());
+        let timeout = Duration::from_secs(bucket.timeout);
+        let Bucket { name, prefix, .. } = bucket;
+        let remote = Remote::s3(endpoint.as_deref(), &region, name, prefix, credentials, timeout)
             .map_err(|said| publication::store(&shown, "answer", &said))?;
         let (parallel, compression) = (bucket.parallel, bucket.compression);
         Self { remote, shown, parallel, compression, is_held: false }.opened(intent)
@@ -63,12 +68,18 @@ impl Store {
     ///
     /// # Errors
     /// No signature, a store that does not answer, or one that another deployment holds.
-    pub fn azure(account: &str, container: &str, endpoint: Option<&str>, intent: Intent) -> Result<Self, Diagnostic> {
+    pub fn azure(
+        account: &str,
+        container: &str,
+        endpoint: Option<&str>,
+        timeout: u64,
+        intent: Intent,
+    ) -> Result<Self, Diagnostic> {
         let shown = format!("the container `{container}` of `{account}`");
         let Ok(signature) = std::env::var("AZURE_STORAGE_SAS_TOKEN") else {
             return Err(publication::no_credentials(&shown, "AZURE_STORAGE_SAS_TOKEN"));
         };
-        let remote = Remote::azure(account, container, endpoint, &signature);
+        let remote = Remote::azure(account, container, endpoint, &signature, Duration::from_secs(timeout));
         Self { remote, shown, parallel: 8, compression: Compression::None, is_held: false }.opened(intent)
     }
 
@@ -87,12 +98,13 @@ impl Store {
         let lock = || self.remote.put(LOCK, Sent::Bytes(text.as_bytes()), &headers, Condition::Absent);
         let holder = || self.remote.get(LOCK).map(|text| text.and_then(|text| Holder::read(&text)));
         let failed = |said: String| self.failed("take the lock", &said);
-        if lock().map_err(failed)? == Stored::Taken && holder().map_err(failed)?.is_some_and(|holder| holder.is_dead())
-        {
-            self.remote.delete(LOCK).map_err(failed)?;
-            lock().map_err(failed)?;
+        // Some stores do not know the condition: what is there before and after is the answer.
+        match holder().map_err(failed)? {
+            Some(holder) if holder.is_dead() => self.remote.delete(LOCK).map_err(failed)?,
+            Some(holder) => return Err(publication::deploying(&self.shown, &holder.shown())),
+            None => {}
         }
-        // Some stores do not know the condition: what is there now is the answer.
+        lock().map_err(failed)?;
         match holder().map_err(failed)? {
             Some(holder) if holder != me => Err(publication::deploying(&self.shown, &holder.shown())),
             _ => {

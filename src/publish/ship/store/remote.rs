@@ -16,6 +16,9 @@ use crate::read::SitePath;
 /// How often a request is made before it is given up.
 const TRIES: u32 = 7;
 
+/// How often a request is made that the store does not answer at all.
+const UNANSWERED: u32 = 3;
+
 /// How long a signed request may take to be sent.
 const SIGNED_FOR: Duration = Duration::from_secs(900);
 
@@ -91,6 +94,7 @@ impl Remote {
         name: &str,
         prefix: &str,
         credentials: Credentials,
+        timeout: Duration,
     ) -> Result<Self, String> {
         let amazon = format!("https://s3.{region}.amazonaws.com");
         // A name with dots in it does not fit Amazon's certificate.
@@ -100,15 +104,15 @@ impl Remote {
         let bucket =
             Bucket::new(parsed, style, name.to_owned(), region.to_owned()).map_err(|error| error.to_string())?;
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
-        Ok(Self { agent: agent(), prefix, dialect: Dialect::S3(Box::new(bucket), credentials) })
+        Ok(Self { agent: agent(timeout), prefix, dialect: Dialect::S3(Box::new(bucket), credentials) })
     }
 
     /// A container of Azure's.
-    pub fn azure(account: &str, container: &str, endpoint: Option<&str>, signature: &str) -> Self {
+    pub fn azure(account: &str, container: &str, endpoint: Option<&str>, signature: &str, timeout: Duration) -> Self {
         let own = format!("https://{account}.blob.core.windows.net");
         let container = format!("{}/{}/", endpoint.unwrap_or(&own).trim_end_matches('/'), container);
         let signature = signature.trim_start_matches('?').to_owned();
-        Self { agent: agent(), prefix: String::new(), dialect: Dialect::Azure { container, signature } }
+        Self { agent: agent(timeout), prefix: String::new(), dialect: Dialect::Azure { container, signature } }
     }
 
     /// Where a former address leads that now stands at `to`, from the top of the store.
@@ -255,15 +259,16 @@ impl Remote {
     }
 }
 
-fn agent() -> Agent {
+/// Speaks HTTP; what takes longer than `timeout` to answer is not waited for.
+fn agent(timeout: Duration) -> Agent {
     Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
-        .timeout_resolve(Some(Duration::from_secs(10)))
-        .timeout_connect(Some(Duration::from_secs(10)))
-        .timeout_recv_response(Some(Duration::from_secs(60)))
-        .timeout_per_read(Some(Duration::from_secs(60)))
-        .timeout_per_write(Some(Duration::from_secs(60)))
+        .timeout_resolve(Some(timeout.min(Duration::from_secs(10))))
+        .timeout_connect(Some(timeout.min(Duration::from_secs(10))))
+        .timeout_recv_response(Some(timeout))
+        .timeout_per_read(Some(timeout))
+        .timeout_per_write(Some(timeout))
         .max_idle_connections_per_host(64)
         .user_agent(concat!("essai/", env!("CARGO_PKG_VERSION")))
         .build()
@@ -283,6 +288,9 @@ fn tried(mut request: impl FnMut() -> Result<Response<Body>, ureq::Error>) -> Re
                 return Err(format!("a file of the site is gone: {error}"));
             }
             Err(error @ (ureq::Error::BadUri(_) | ureq::Error::Http(_))) => {
+                return Err(without_query(&error.to_string()));
+            }
+            Err(error @ ureq::Error::Timeout(_)) if tries == UNANSWERED => {
                 return Err(without_query(&error.to_string()));
             }
             Err(error) if tries == TRIES => return Err(without_query(&error.to_string())),
