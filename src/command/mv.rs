@@ -13,6 +13,7 @@ use crate::cli::{Common, Moving};
 use crate::diagnostic::{Diagnostic, Found, Level, Report, output};
 use crate::link::{self, EssayId, Site, Surroundings};
 use crate::parse;
+use crate::picture::Pictures;
 use crate::publish::relocate::{self, Mending, Moves};
 use crate::read::{self, Asset, Config, Publication, Request, SitePath, Source, Sources};
 
@@ -90,7 +91,11 @@ fn linked(sources: &Sources, essays: Vec<Arc<Source>>, assets: Arc<Vec<Asset>>, 
     let parsed = parse::parse(&essays, &config, None);
     let theme_files = sources.theme.files.clone();
     let (publication, ledger) = (sources.publication, Arc::default());
-    link::link(&parsed.essays, Surroundings { config, assets, theme_files, publication, ledger }, None)
+    link::link(
+        &parsed.essays,
+        Surroundings { config, assets, pictures: Pictures::default(), theme_files, publication, ledger },
+        None,
+    )
 }
 
 /// Where `path`, which is seen from the current folder or else from `content`, is in `content`. It must be there.
