@@ -258,6 +258,7 @@ mod tests {
     use crate::diagnostic::{Found, Kind};
     use crate::link::{Surroundings, link};
     use crate::parse::parse;
+    use crate::picture::Pictures;
     use crate::read::{Asset, Config, Publication, Source};
     use std::sync::Arc;
 
@@ -278,8 +279,18 @@ mod tests {
         let publication = Publication { today: "2026-01-01".parse().unwrap(), drafts: true, future: true };
         let assets = Arc::new(assets.iter().map(asset).collect());
         let ledger = Arc::default();
-        let Found { value, diagnostics } =
-            link(&parsed.essays, Surroundings { config, assets, theme_files: Vec::new(), publication, ledger }, None);
+        let Found { value, diagnostics } = link(
+            &parsed.essays,
+            Surroundings {
+                config,
+                assets,
+                pictures: Pictures::default(),
+                theme_files: Vec::new(),
+                publication,
+                ledger,
+            },
+            None,
+        );
         assert!(diagnostics.iter().all(|found| found.kind == Kind::EmptyEssay), "{diagnostics:?}");
         value
     }
