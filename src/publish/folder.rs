@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, publication};
 use crate::read::SitePath;
 
 /// The files of `folder`, at any depth, by address. Those whose name begins with a dot and those in such folders are no
-/// part of a site, `.htaccess` and `.well-known` aside.
+/// part of a site, `.htaccess` and `.well-known` aside; nor is `CNAME`, which is for the host.
 ///
 /// # Errors
 /// A folder that cannot be read.
@@ -26,7 +26,7 @@ pub fn files(folder: &Path) -> Result<Vec<SitePath>, Diagnostic> {
         let entry = entry.map_err(|error| failed(error.into()))?;
         let relative = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
         if let Some(address) = relative.filter(|_| entry.file_type().is_file()).and_then(SitePath::new) {
-            if address.as_str() != STORED {
+            if !matches!(address.as_str(), STORED | "CNAME") {
                 files.push(address);
             }
         }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::site::{Running, Site, files, free_port, said, wait_for};
+use crate::site::{Running, Site, assert_same, files, free_port, said, wait_for};
 
 /// What git says in `folder`; it must succeed.
 fn git(folder: &Path, arguments: &[&str]) -> String {
@@ -64,7 +64,7 @@ fn the_site_is_committed_beside_all_that_the_author_works_with() {
     // But for the ledger, which is the author's to commit.
     let after = state();
     assert_eq!(after.replace("? essai.ledger", "").trim(), before.trim());
-    assert_eq!(published(&bare, "gh-pages"), site.built());
+    assert_same(&published(&bare, "gh-pages"), &site.built(), "");
     assert_eq!(git(&bare, &["ls-tree", "--name-only", "gh-pages", ".nojekyll"]), ".nojekyll");
 
     site.essay(1, "Other text.");
@@ -75,7 +75,7 @@ fn the_site_is_committed_beside_all_that_the_author_works_with() {
     let refused = site.fail(&["deploy"]);
     assert!(refused.contains("would be lost"), "{refused}");
     site.run(&["deploy", "--allow-loss"]);
-    assert_eq!(published(&bare, "gh-pages"), site.built());
+    assert_same(&published(&bare, "gh-pages"), &site.built(), "");
     assert_eq!(git(&bare, &["rev-list", "--count", "gh-pages"]), "2");
     // Only what changed is in the commit.
     let changed = git(&bare, &["diff", "--name-only", "gh-pages~", "gh-pages"]);
@@ -96,7 +96,7 @@ fn it_works_in_a_linked_worktree_and_history_can_be_squashed() {
     }
     let bare = bare.path().join("site.git");
     assert_eq!(git(&bare, &["rev-list", "--count", "gh-pages"]), "1");
-    assert_eq!(published(&bare, "gh-pages"), files(&worktree.join("public")));
+    assert_same(&published(&bare, "gh-pages"), &files(&worktree.join("public")), "");
 }
 
 #[test]
@@ -156,6 +156,6 @@ fn it_works_over_gits_own_protocol_and_outside_of_any_repository() {
     site.essay(1, "Other text.");
     site.run(&["deploy"]);
     let bare = base.path().join("site.git");
-    assert_eq!(published(&bare, "pages"), site.built());
+    assert_same(&published(&bare, "pages"), &site.built(), "");
     assert_eq!(git(&bare, &["rev-list", "--count", "pages"]), "2");
 }

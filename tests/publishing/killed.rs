@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::site::{Site, files, random};
+use crate::site::{Site, assert_same, files, random};
 
 /// How often Essai is killed.
 fn kills() -> u64 {
@@ -38,11 +38,11 @@ fn kill(site: &Site, arguments: &[&str], folder: &Path) {
         }
         if round % 4 == 3 {
             site.run(arguments);
-            assert_eq!(files(folder), fresh(site), "round {round}");
+            assert_same(&files(folder), &fresh(site), &format!("round {round}"));
         }
     }
     site.run(arguments);
-    assert_eq!(files(folder), fresh(site));
+    assert_same(&files(folder), &fresh(site), "");
 }
 
 /// What a build into an empty folder makes.
@@ -73,5 +73,5 @@ fn a_clock_that_jumps_does_no_harm() {
         // In the year 2000 the essays are still to come, which would be a loss and is refused.
         assert_eq!(output.status.success(), epoch != "946684800");
     }
-    assert_eq!(files(&site.root().join("online")), fresh(&site));
+    assert_same(&files(&site.root().join("online")), &fresh(&site), "");
 }

@@ -1,6 +1,6 @@
 //! Deploying with rsync, to a path of this machine.
 
-use crate::site::{Site, files, installed};
+use crate::site::{Site, assert_same, files, installed};
 
 #[test]
 fn a_folder_on_a_host_holds_the_site() {
@@ -11,7 +11,7 @@ fn a_folder_on_a_host_holds_the_site() {
     let address = there.path().join("my site");
     let site = Site::new(3, &format!("deploy: {{production: {{rsync: '{}'}}}}\n", address.display()));
     site.run(&["deploy"]);
-    assert_eq!(files(&address), site.built());
+    assert_same(&files(&address), &site.built(), "");
     std::fs::write(address.join("mine.txt"), "mine").unwrap();
     site.essay(1, "Other text.");
     std::fs::remove_dir_all(site.root().join("content/e2")).unwrap();
@@ -19,7 +19,7 @@ fn a_folder_on_a_host_holds_the_site() {
     site.run(&["deploy", "--allow-loss"]);
     let mut expected = site.built();
     expected.insert("mine.txt".to_owned(), b"mine".to_vec());
-    assert_eq!(files(&address), expected);
+    assert_same(&files(&address), &expected, "");
     assert!(!address.join("e2").exists() && !address.join(".essai-lock").exists());
     let again = site.run(&["deploy"]);
     assert!(again.contains("production is up to date"), "{again}");

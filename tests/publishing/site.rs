@@ -103,6 +103,20 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+/// Two sites must be the same, file by file; `when` says of which moment this is told.
+pub fn assert_same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>, when: &str) {
+    let names = found.keys().chain(expected.keys());
+    let mut differing: Vec<&String> = names.filter(|name| found.get(*name) != expected.get(*name)).collect();
+    differing.dedup();
+    let told = |name: &&String| match (found.get(*name), expected.get(*name)) {
+        (Some(_), None) => format!("{name} is not expected"),
+        (None, _) => format!("{name} is missing"),
+        (Some(bytes), Some(_)) => format!("{name} differs: {}", String::from_utf8_lossy(bytes)),
+    };
+    let told: Vec<String> = differing.iter().map(told).collect();
+    assert!(told.is_empty(), "{when}\n{}", told.join("\n"));
+}
+
 /// Where `program` is, if it is installed; else says that `test` is not run.
 pub fn installed(program: &str, test: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap();

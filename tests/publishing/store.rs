@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::http::{Between, Failing, request};
-use crate::site::{Running, Site, free_port, random, wait_for};
+use crate::site::{Running, Site, assert_same, free_port, random, wait_for};
 
 /// A store with a bucket called `essays`, or `None` where it is not installed.
 fn store(test: &str) -> Option<(Running, u16)> {
@@ -23,6 +23,9 @@ fn store(test: &str) -> Option<(Running, u16)> {
     let running = Running(command.spawn().unwrap());
     wait_for(port);
     assert_eq!(request(port, "PUT", "/essays").status, 200);
+    // Everybody may read, by the policy that `essai init --host s3` writes.
+    let policy = include_str!("../../src/command/start/hosts/s3-policy.json").replace("YOUR-BUCKET", "essays");
+    put(port, "/essays?policy", &policy);
     Some((running, port))
 }
 
@@ -43,7 +46,7 @@ fn a_bucket_holds_the_site_and_only_what_changed_is_sent() {
     let site = Site::new(6, &config(between.port));
     site.put("content/e1/article.md", "title: Essay 1\naliases: /former.html\n\nText.\n");
     site.run(&["deploy"]);
-    assert_eq!(online(port, &site), site.built());
+    assert_same(&online(port, &site), &site.built(), "");
     let asked = std::mem::take(&mut *between.asked.lock().unwrap());
     let sent: Vec<&str> = asked.iter().filter_map(|line| line.strip_prefix("PUT /essays/site/")).collect();
     let position =
@@ -61,7 +64,7 @@ fn a_bucket_holds_the_site_and_only_what_changed_is_sent() {
     std::fs::remove_dir_all(site.root().join("content/e5")).unwrap();
     site.run(&["retire", "e5/article.html"]);
     site.run(&["deploy", "--allow-loss"]);
-    assert_eq!(online(port, &site), site.built());
+    assert_same(&online(port, &site), &site.built(), "");
     assert_eq!(request(port, "GET", "/essays/site/e5/article.html").status, 404);
     let asked = between.asked.lock().unwrap().join("\n");
     assert!(asked.contains("PUT /essays/site/e3/picture.svg") && !asked.contains("PUT /essays/site/e2/picture.svg"));
@@ -74,7 +77,7 @@ fn a_store_that_fails_every_third_request_is_tried_again() {
     let between = Between::new(port, Failing::EveryThird);
     let site = Site::new(8, &config(between.port));
     site.run(&["deploy"]);
-    assert_eq!(online(port, &site), site.built());
+    assert_same(&online(port, &site), &site.built(), "");
 }
 
 #[test]
@@ -87,7 +90,7 @@ fn the_next_deployment_completes_one_that_died() {
     site.put("essai.yaml", &config(port));
     // The lock of a store that no longer answers stays there.
     site.run(&["deploy", "--break-lock"]);
-    assert_eq!(online(port, &site), site.built());
+    assert_same(&online(port, &site), &site.built(), "");
 
     // Killed at any moment, the lock of a process that is no more is nobody's.
     let mut seed = 7;
@@ -98,7 +101,7 @@ fn the_next_deployment_completes_one_that_died() {
         child.kill().unwrap();
         child.wait().unwrap();
         site.run(&["deploy"]);
-        assert_eq!(online(port, &site), site.built(), "round {round}");
+        assert_same(&online(port, &site), &site.built(), &format!("round {round}"));
     }
 }
 
@@ -175,5 +178,5 @@ fn a_reader_never_sees_a_page_whose_picture_is_missing() {
         over.store(true, Ordering::Relaxed);
         assert!(reader.join().unwrap() > 0);
     });
-    assert_eq!(online(port, &site), site.built());
+    assert_same(&online(port, &site), &site.built(), "");
 }
