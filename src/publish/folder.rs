@@ -25,11 +25,8 @@ pub fn files(folder: &Path) -> Result<Vec<SitePath>, Diagnostic> {
     for entry in walkdir::WalkDir::new(folder).follow_links(true).into_iter().filter_entry(is_site) {
         let entry = entry.map_err(|error| failed(error.into()))?;
         let relative = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
-        if let Some(address) = relative.filter(|_| entry.file_type().is_file()).and_then(SitePath::new) {
-            if !matches!(address.as_str(), STORED | "CNAME") {
-                files.push(address);
-            }
-        }
+        let address = relative.filter(|_| entry.file_type().is_file()).and_then(SitePath::new);
+        files.extend(address.filter(|address| !matches!(address.as_str(), STORED | "CNAME")));
     }
     files.sort();
     Ok(files)
