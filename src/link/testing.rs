@@ -95,6 +95,7 @@ pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
         pictures: Pictures::default(),
         theme_files: Vec::<ThemeFile>::new(),
         publication: publication(),
+        ledger: Arc::default(),
     }
 }
 

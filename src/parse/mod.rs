@@ -18,6 +18,8 @@ pub use essay::{
     Reference, Role,
 };
 
+pub use header::{Dialect as HeaderDialect, place as header_place};
+
 use std::sync::Arc;
 
 use rayon::prelude::*;

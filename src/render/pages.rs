@@ -10,6 +10,7 @@ use super::context::{
 };
 use super::direction::direction;
 use super::essay::{essay_context, image, image_size, steps};
+use super::former;
 use super::mathematics;
 use super::references::{Own, Page, compile};
 use super::site::{feed_address, site_title};
@@ -119,7 +120,7 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
         _ => UrlStyle::Relative(address),
     };
     let list = list_in(site, templates, id, style);
-    let content = fill(site, id, style, &list.value);
+    let content = former::with_anchors(fill(site, id, style, &list.value), &site.former[id.index()]);
     let essay = essay_context(site, &templates.cards, id, Markup(content));
     let given = EssayPage { page: page_of_essay(site, &templates.cards, id), essay };
     let own =
