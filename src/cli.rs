@@ -125,6 +125,9 @@ pub enum Command {
         /// Where: a folder that is empty or not there yet
         dir: PathBuf,
     },
+    /// Name the files of the theme, or copy one to change
+    #[command(subcommand)]
+    Theme(ThemeCommand),
     /// Print completions for a shell
     ///
     /// For example: essai completions bash > ~/.local/share/bash-completion/completions/essai
@@ -136,6 +139,20 @@ pub enum Command {
     ///
     /// For example: essai man > ~/.local/share/man/man1/essai.1
     Man,
+}
+
+/// What to do with the theme.
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// Name every file of the theme, and those that the site has its own of
+    List,
+    /// Copy a file of the theme into the site, where it takes the place of the theme's
+    ///
+    /// For example: essai theme eject essays.html
+    Eject {
+        /// Which: `essay.html`, `essai.css`
+        file: String,
+    },
 }
 
 /// Flags of the commands that build.

@@ -8,6 +8,7 @@ mod new;
 mod progress;
 mod settings;
 mod summary;
+mod theme;
 mod timings;
 
 use std::time::SystemTime;
@@ -18,7 +19,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::{Arguments, Command};
+use crate::cli::{Arguments, Command, ThemeCommand};
 
 use build::Ending;
 use console::Console;
@@ -62,6 +63,8 @@ pub fn run(arguments: Arguments) -> Result<Exit, clap::Error> {
         }
         Command::New { title } => new::run(&settings::root(&common)?, &title, today()?, &console),
         Command::Init { dir } => init::run(&dir, &console),
+        Command::Theme(ThemeCommand::List) => Ok(theme::list(&settings::root(&common)?, &console)),
+        Command::Theme(ThemeCommand::Eject { file }) => theme::eject(&settings::root(&common)?, &file, &console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "essai", &mut script);
