@@ -125,4 +125,5 @@ def main():
         shutil.rmtree(bare, ignore_errors=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

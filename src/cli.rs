@@ -24,6 +24,7 @@ Examples:
   essai -r essays build            build it into `essays/public`
   essai build --drafts --strict    build with drafts, and let no warning pass
   essai check                      report every mistake, write nothing
+  essai serve --open               show it while you write
   essai new \"On seeing\"            begin an essay, dated today
 
 Each flag can be set by a variable too: ESSAI_OUTPUT_DIR=site, ESSAI_DRAFTS=1.
@@ -113,6 +114,11 @@ pub enum Command {
     ///
     /// Does all that `build` does but for writing.
     Check(Building),
+    /// Show the site in a browser, and every change as it is saved
+    ///
+    /// Listens on 127.0.0.1:8000 and writes nothing. Mistakes are shown here and over the page, which stays as it last
+    /// was without them.
+    Serve(Serving),
     /// Begin an essay in a dated folder of its own
     ///
     /// Makes `content/<today>-<title>/article.md` with a header to fill in, and prints its path.
@@ -155,9 +161,9 @@ pub enum ThemeCommand {
     },
 }
 
-/// Flags of the commands that build.
+/// Flags that say what is read.
 #[derive(Debug, Args)]
-pub struct Building {
+pub struct Sourcing {
     /// The configuration [default: `essai.yaml` in the site's folder]
     #[arg(short, long, env = "ESSAI_CONFIG", value_name = "FILE", hide_env = true)]
     pub config: Option<PathBuf>,
@@ -175,6 +181,53 @@ pub struct Building {
     #[arg(long, env = "ESSAI_FUTURE", hide_env = true, value_parser = FalseyValueParser::new(),
         action = ArgAction::SetTrue)]
     pub future: bool,
+}
+
+/// Flags of the command that shows the site while it is written.
+#[derive(Debug, Args)]
+pub struct Serving {
+    /// What is read.
+    #[command(flatten)]
+    pub sourcing: Sourcing,
+    /// Where to listen: this machine only, unless another address is named
+    #[arg(long, env = "ESSAI_HOST", value_name = "HOST", default_value = "127.0.0.1", hide_env = true)]
+    pub host: String,
+    /// The port [default: 8000, or the next that is free]
+    #[arg(short, long, env = "ESSAI_PORT", value_name = "PORT", hide_env = true)]
+    pub port: Option<u16>,
+    /// Open the browser
+    #[arg(long, env = "ESSAI_OPEN", hide_env = true, value_parser = FalseyValueParser::new(),
+        action = ArgAction::SetTrue)]
+    pub open: bool,
+    /// Where the site stands on its host, such as `/essays/`
+    #[arg(long, env = "ESSAI_BASE_PATH", value_name = "PATH", default_value = "/", value_parser = base_path,
+        hide_env = true)]
+    pub base_path: String,
+    /// What opens a file from the list of mistakes, such as `code -g {file}:{line}:{column}`
+    #[arg(long, env = "ESSAI_EDITOR", value_name = "COMMAND", hide_env = true)]
+    pub editor: Option<String>,
+    /// Look for changes twice a second, where the system does not tell of them: network drives
+    #[arg(long, env = "ESSAI_POLL", hide_env = true, value_parser = FalseyValueParser::new(),
+        action = ArgAction::SetTrue)]
+    pub poll: bool,
+    /// What pages may load, as a strict host has it (Content-Security-Policy); empty for no such header
+    #[arg(long, env = "ESSAI_CSP", value_name = "POLICY", default_value = STRICT_POLICY, hide_env = true,
+        hide_default_value = true)]
+    pub csp: String,
+}
+
+/// What pages may load on a host that is strict: scripts and forms of the site alone, styles and pictures in the page too,
+/// pictures and films from anywhere that is safe.
+const STRICT_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; \
+    media-src 'self' https: data:; font-src 'self' data:; frame-src 'self' https:; object-src 'none'; \
+    base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
+
+/// Flags of the commands that build.
+#[derive(Debug, Args)]
+pub struct Building {
+    /// What is read.
+    #[command(flatten)]
+    pub sourcing: Sourcing,
     /// Treat warnings as errors
     #[arg(long, env = "ESSAI_STRICT", hide_env = true, value_parser = FalseyValueParser::new(),
         action = ArgAction::SetTrue)]
@@ -203,6 +256,15 @@ fn base_url(text: &str) -> Result<String, String> {
     }
 }
 
+/// The path that a site stands at: a slash at both ends, which are added where they are missing.
+fn base_path(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('/').filter(|part| !part.is_empty()).collect();
+    if parts.iter().any(|part| matches!(*part, "." | ".." | "_essai") || part.contains(['?', '#', '%', '\\'])) {
+        return Err("it must be plain names between slashes".to_owned());
+    }
+    Ok(if parts.is_empty() { "/".to_owned() } else { format!("/{}/", parts.join("/")) })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -223,9 +285,22 @@ mod tests {
             let arguments = parse(line).unwrap();
             assert_eq!(arguments.common.root, PathBuf::from("a"));
             assert!(arguments.common.quiet);
-            assert!(matches!(arguments.command, Command::Build(Building { drafts: true, future: false, .. })));
+            assert!(matches!(
+                arguments.command,
+                Command::Build(Building { sourcing: Sourcing { drafts: true, future: false, .. }, .. })
+            ));
         }
         assert_eq!(parse("essai -q -v build").unwrap_err().exit_code(), 2);
+    }
+
+    #[test]
+    fn a_base_path_has_a_slash_at_both_ends() {
+        let check = |text: &str, expected: Option<&str>| assert_eq!(base_path(text).ok().as_deref(), expected);
+        check("", Some("/"));
+        check("sub", Some("/sub/"));
+        check("/a/b/", Some("/a/b/"));
+        check("/../b", None);
+        check("/_essai/", None);
     }
 
     #[test]

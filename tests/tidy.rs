@@ -60,6 +60,9 @@ fn imports_run_one_way() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+/// What one file may use all the same; ARCHITECTURE.md says why.
+const EXCEPTED: &[(&str, &str)] = &[("parse/code/engine.rs", "Mutex")];
+
 #[test]
 fn pure_stages_touch_nothing_outside() {
     let forbidden = [
@@ -84,7 +87,8 @@ fn pure_stages_touch_nothing_outside() {
     let mut failures = Vec::new();
     for (path, text) in sources() {
         let is_pure = ["parse/", "link/", "render/"].iter().any(|room| path.starts_with(room)) && !is_test(&path);
-        for word in forbidden.iter().filter(|word| is_pure && code(&text).contains(**word)) {
+        let is_excepted = |word: &str| EXCEPTED.contains(&(path.as_str(), word));
+        for word in forbidden.iter().filter(|word| is_pure && code(&text).contains(**word) && !is_excepted(word)) {
             failures.push(format!("src/{path} uses {word}"));
         }
     }

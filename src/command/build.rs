@@ -3,13 +3,12 @@
 use rayon::iter::IndexedParallelIterator;
 
 use crate::diagnostic::{Found, Level, Levels, Report};
-use crate::link::{self, Site, Surroundings};
-use crate::parse;
-use crate::read::{self, Sources};
+use crate::link::Site;
 use crate::render::{self, Templates};
 use crate::write::{self, OnError, Written};
 
 use super::Exit;
+use super::compile::{Compiled, compile};
 use super::console::Console;
 use super::meter::Meter;
 use super::progress::Progress;
@@ -30,8 +29,9 @@ pub enum Ending {
 pub fn run(settings: &Settings, console: &Console, ending: Ending) -> Exit {
     let mut timings = Timings::start();
     let progress = Progress::start(console);
-    let Found { value: compiled, mut diagnostics } = compile(settings, &progress, &mut timings);
-    let Compiled { site, templates } = &compiled;
+    let Found { value: compiled, mut diagnostics } =
+        compile(&settings.request, None, |stage| progress.stage(stage), &mut timings);
+    let Compiled { site, templates, .. } = &compiled;
     let levels = settings.strictness.apply(&site.config.levels);
     let broken = diagnostics.iter().any(|diagnostic| levels.of(diagnostic.kind) == Level::Error);
     // With an error the site is still rendered, for the mistakes in templates, and then dropped.
@@ -51,36 +51,6 @@ pub fn run(settings: &Settings, console: &Console, ending: Ending) -> Exit {
         Ending::Check => summary.of_check(console),
     }
     if report.errors() > 0 { Exit::Problem } else { Exit::Done }
-}
-
-/// The site and what renders it.
-struct Compiled {
-    site: Site,
-    templates: Templates,
-}
-
-/// The stages from the disk to the site.
-fn compile(settings: &Settings, progress: &Progress, timings: &mut Timings) -> Found<Compiled> {
-    progress.stage("reading");
-    let Found { value: sources, mut diagnostics } = read::read(&settings.request);
-    let Sources { config, essays, assets, mut theme, publication } = sources;
-    timings.end("read", essays.len() + assets.len(), "file");
-
-    progress.stage("parsing");
-    let essays = parse::parse(essays, &config);
-    timings.end("parse", essays.len(), "essay");
-
-    progress.stage("linking");
-    let theme_files = std::mem::take(&mut theme.files);
-    let linked = link::link(essays, Surroundings { config, assets, theme_files, publication });
-    let site = linked.value;
-    diagnostics.extend(linked.diagnostics);
-    timings.end("link", site.targets.iter().map(Vec::len).sum(), "reference");
-
-    let templates = render::templates(&theme, &site);
-    diagnostics.extend(templates.diagnostics);
-    timings.end("templates", theme.templates.len(), "template");
-    Found { value: Compiled { site, templates: templates.value }, diagnostics }
 }
 
 /// The stages from the site to the disk, which run side by side.

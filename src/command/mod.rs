@@ -1,15 +1,17 @@
 //! The commands: thin, they only put stages in a row.
 
 mod build;
+pub mod compile;
 mod console;
 mod init;
 mod meter;
 mod new;
 mod progress;
+mod serve;
 mod settings;
 mod summary;
 mod theme;
-mod timings;
+pub mod timings;
 
 use std::time::SystemTime;
 
@@ -61,6 +63,7 @@ pub fn run(arguments: Arguments) -> Result<Exit, clap::Error> {
         Command::Check(building) => {
             Ok(build::run(&Settings::new(&common, building, today()?)?, &console, Ending::Check))
         }
+        Command::Serve(serving) => serve::run(&common, serving, today()?, &console),
         Command::New { title } => new::run(&settings::root(&common)?, &title, today()?, &console),
         Command::Init { dir } => init::run(&dir, &console),
         Command::Theme(ThemeCommand::List) => Ok(theme::list(&settings::root(&common)?, &console)),

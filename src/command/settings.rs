@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::cli::{Building, Common};
+use crate::cli::{Building, Common, Sourcing};
 use crate::diagnostic::Levels;
 use crate::read::{Publication, Request};
 use crate::write::OnError;
@@ -53,26 +53,34 @@ pub enum TimingsTable {
 }
 
 impl Settings {
-    /// The settings that the command line means. Paths given there are seen from the current folder, the defaults from
-    /// the site's.
+    /// The settings that the command line means.
     ///
     /// # Errors
     /// A site's folder or a configuration that is not there.
     pub fn new(common: &Common, building: Building, today: Date) -> Result<Self, clap::Error> {
-        let root = root(common)?;
-        if let Some(config) = building.config.as_deref().filter(|config| !config.is_file()) {
-            return Err(wrong_call(format!("there is no configuration at `{}`", config.display())));
-        }
-        let output = building.output_dir.unwrap_or_else(|| inside(&root, "public"));
-        let Building { config, base_url, drafts, future, .. } = building;
-        let publication = Publication { today, drafts, future };
         Ok(Self {
-            request: Request { root, config, output, base_url, publication },
+            request: request(common, building.sourcing, today)?,
             strictness: if building.strict { Strictness::Strict } else { Strictness::Lenient },
             on_error: if building.keep_going { OnError::KeepGoing } else { OnError::Stop },
             timings: if building.timings { TimingsTable::Printed } else { TimingsTable::Hidden },
         })
     }
+}
+
+/// What the command line asks to be read. Paths given there are seen from the current folder, the defaults from the
+/// site's.
+///
+/// # Errors
+/// A site's folder or a configuration that is not there.
+pub fn request(common: &Common, sourcing: Sourcing, today: Date) -> Result<Request, clap::Error> {
+    let root = root(common)?;
+    if let Some(config) = sourcing.config.as_deref().filter(|config| !config.is_file()) {
+        return Err(wrong_call(format!("there is no configuration at `{}`", config.display())));
+    }
+    let Sourcing { config, output_dir, base_url, drafts, future } = sourcing;
+    let output = output_dir.unwrap_or_else(|| inside(&root, "public"));
+    let publication = Publication { today, drafts, future };
+    Ok(Request { root, config, output, base_url, publication })
 }
 
 /// The site's folder.

@@ -39,10 +39,29 @@ fn grouped(number: usize) -> String {
 }
 
 /// `took` as a person says it: `41 ms`, `2.3 s`.
-fn spoken(took: Duration) -> String {
+pub fn spoken(took: Duration) -> String {
     match took.as_millis() {
         milliseconds @ 0..1000 => format!("{milliseconds} ms"),
         _ => format!("{:.1} s", took.as_secs_f64()),
+    }
+}
+
+/// What `site` holds: `23 essays, 2 series, 31 keywords`.
+pub fn holdings(site: &Site) -> String {
+    let essays = count(site.essays.len(), "essay");
+    let series = count(site.series.len(), "series");
+    format!("{essays}, {series}, {}", count(site.keywords.len(), "keyword"))
+}
+
+/// What was found: `3 errors and 1 warning`; `None` if nothing was.
+pub fn findings(report: &Report) -> Option<String> {
+    let errors = count(report.errors(), "error");
+    let warnings = count(report.warnings(), "warning");
+    match (report.errors(), report.warnings()) {
+        (0, 0) => None,
+        (0, _) => Some(warnings),
+        (_, 0) => Some(errors),
+        _ => Some(format!("{errors} and {warnings}")),
     }
 }
 
@@ -78,7 +97,7 @@ impl Summary<'_> {
         let folder = visible(&self.folder.display().to_string());
         let (new, gone) = (grouped(written.written.len()), grouped(written.removed.len()));
         let done = format!("{new} written, {gone} removed, in {}", spoken(took));
-        console.text(&format!("{} → {folder}, {done}", self.holdings()));
+        console.text(&format!("{} → {folder}, {done}", holdings(self.site)));
         console.json(&self.for_programs(Some(written)));
     }
 
@@ -87,34 +106,15 @@ impl Summary<'_> {
         if self.report.errors() > 0 {
             self.print_findings("", console);
         } else {
-            let found = self.findings().unwrap_or_else(|| "no problems".to_owned());
-            console.text(&format!("{}: {found}, in {}", self.holdings(), spoken(self.timings.total())));
+            let found = findings(self.report).unwrap_or_else(|| "no problems".to_owned());
+            console.text(&format!("{}: {found}, in {}", holdings(self.site), spoken(self.timings.total())));
         }
         console.json(&self.for_programs(None));
     }
 
-    /// What the site holds: `23 essays, 2 series, 31 keywords`.
-    fn holdings(&self) -> String {
-        let essays = count(self.site.essays.len(), "essay");
-        let series = count(self.site.series.len(), "series");
-        format!("{essays}, {series}, {}", count(self.site.keywords.len(), "keyword"))
-    }
-
-    /// What was found: `3 errors and 1 warning`; `None` if nothing was.
-    fn findings(&self) -> Option<String> {
-        let errors = count(self.report.errors(), "error");
-        let warnings = count(self.report.warnings(), "warning");
-        match (self.report.errors(), self.report.warnings()) {
-            (0, 0) => None,
-            (0, _) => Some(warnings),
-            (_, 0) => Some(errors),
-            _ => Some(format!("{errors} and {warnings}")),
-        }
-    }
-
     /// Prints how many mistakes there are, if any; after errors, `consequence`.
     fn print_findings(&self, consequence: &str, console: &Console) {
-        let Some(found) = self.findings() else { return };
+        let Some(found) = findings(self.report) else { return };
         if self.report.errors() > 0 {
             console.remark(&format!("{ERROR}error{ERROR:#}: {found}{consequence}\n"));
         } else {

@@ -1,6 +1,7 @@
 //! Where in the output each essay goes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
@@ -32,7 +33,7 @@ pub(super) fn index_rank(name: &str) -> Option<u8> {
 
 /// The address of each of `essays`, which come by path, as path, header and configuration have it. Clashes are not
 /// looked for. A header's address that cannot be one is reported, and the essay goes where it would go without.
-pub(super) fn addresses(essays: &[Essay], config: &Config) -> (Vec<Addressed>, Vec<Diagnostic>) {
+pub(super) fn addresses(essays: &[Arc<Essay>], config: &Config) -> (Vec<Addressed>, Vec<Diagnostic>) {
     let mut openers: HashMap<&str, (u8, usize)> = HashMap::new();
     for (position, essay) in essays.iter().enumerate() {
         if let Some(rank) = index_rank(essay.source.path.name()) {
@@ -143,7 +144,7 @@ mod tests {
     }
 
     fn check_paths(mode: Addresses, paths: &[&str], expected: &[&str]) {
-        let essays: Vec<Essay> = paths.iter().map(|path| essay(path, "")).collect();
+        let essays: Vec<Arc<Essay>> = paths.iter().map(|path| essay(path, "").into()).collect();
         let (addressed, diagnostics) = addresses(&essays, &config(mode));
         let found: Vec<&str> = addressed.iter().map(|addressed| addressed.address.as_str()).collect();
         assert_eq!((found.as_slice(), diagnostics.len()), (expected, 0));
@@ -179,7 +180,7 @@ mod tests {
         let essay = with_header(dated(essay(path, "x"), "2023-03-04"), |header| {
             header.address = Some(Located { value: rule, span: 0..1 });
         });
-        let (addressed, diagnostics) = addresses(&[essay], &config(mode));
+        let (addressed, diagnostics) = addresses(&[essay.into()], &config(mode));
         assert_eq!((addressed[0].address.as_str(), shown(&diagnostics)), (expected, String::new()));
     }
 
@@ -226,7 +227,7 @@ mod tests {
             let essay = with_header(essay("a/b.md", "url: here\n"), |header| {
                 header.address = Some(Located { value: rule, span: 5..9 });
             });
-            let (addressed, diagnostics) = addresses(&[essay], &config(Addresses::Mirror));
+            let (addressed, diagnostics) = addresses(&[essay.into()], &config(Addresses::Mirror));
             assert_eq!(addressed[0].address.as_str(), "a/b.html");
             let help = "  = write a path from the top of the site, such as `/essays/seeing.html`\n";
             let place = "  content/a/b.md:1:6 `here` not an address in this site\n";

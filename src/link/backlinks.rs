@@ -1,12 +1,14 @@
 //! Which essays link to which.
 
+use std::sync::Arc;
+
 use crate::parse::{Essay, Role};
 
 use super::site::{Backlink, EssayId, Target};
 
 /// `backlinks[id]` are the essays that link to `id`, in the order of `newest`, each once with the sentence of its first
 /// link, never itself.
-pub(super) fn backlinks(essays: &[Essay], targets: &[Vec<Target>], newest: &[EssayId]) -> Vec<Vec<Backlink>> {
+pub(super) fn backlinks(essays: &[Arc<Essay>], targets: &[Vec<Target>], newest: &[EssayId]) -> Vec<Vec<Backlink>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); essays.len()];
     for from in newest.iter().copied() {
         for (position, to) in links(essays, targets, from) {
@@ -23,7 +25,7 @@ pub(super) fn backlinks(essays: &[Essay], targets: &[Vec<Target>], newest: &[Ess
 
 /// The links of essay `from` that lead to essays, in order: which reference, and where it leads.
 pub(super) fn links<'a>(
-    essays: &'a [Essay],
+    essays: &'a [Arc<Essay>],
     targets: &'a [Vec<Target>],
     from: EssayId,
 ) -> impl Iterator<Item = (usize, EssayId)> + 'a {

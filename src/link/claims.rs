@@ -1,6 +1,7 @@
 //! Who gets which file of the output: each file has one source.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::diagnostic::{self, Diagnostic, Place};
 use crate::parse::Essay;
@@ -32,7 +33,7 @@ pub(super) enum Claimant {
 /// built-in theme and generated files only take what is left, silently.
 #[derive(Debug)]
 pub(super) struct Claims<'a> {
-    essays: &'a [Essay],
+    essays: &'a [Arc<Essay>],
     assets: &'a [Asset],
     theme_files: &'a [ThemeFile],
     taken: HashMap<String, Claimant>,
@@ -52,7 +53,7 @@ pub(super) struct Settled {
 
 impl<'a> Claims<'a> {
     /// No claims yet.
-    pub fn new(essays: &'a [Essay], assets: &'a [Asset], theme_files: &'a [ThemeFile]) -> Self {
+    pub fn new(essays: &'a [Arc<Essay>], assets: &'a [Asset], theme_files: &'a [ThemeFile]) -> Self {
         let taken = HashMap::with_capacity(essays.len() + assets.len());
         Self { essays, assets, theme_files, taken, order: Vec::new(), diagnostics: Vec::new() }
     }
@@ -201,7 +202,7 @@ impl<'a> Claims<'a> {
 /// The files that are copied or were made of essays, by address.
 pub(super) fn copied_files(
     claims: &[(SitePath, Claimant)],
-    essays: &[Essay],
+    essays: &[Arc<Essay>],
     assets: &[Asset],
     theme_files: &[ThemeFile],
 ) -> Vec<CopiedFile> {

@@ -1,6 +1,7 @@
 //! Keywords and their pages.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::parse::Essay;
 use crate::parse::slug::slug;
@@ -18,7 +19,7 @@ pub(super) struct Keywords {
 }
 
 /// Groups the essays of `newest` (newest first) by keyword, whatever the case of its letters.
-pub(super) fn keywords(essays: &[Essay], newest: &[EssayId]) -> Keywords {
+pub(super) fn keywords(essays: &[Arc<Essay>], newest: &[EssayId]) -> Keywords {
     let mut positions: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut of: Vec<Vec<usize>> = vec![Vec::new(); essays.len()];

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
@@ -38,8 +39,8 @@ pub struct Cut {
 }
 
 /// What the mathematics of `essays` needs; `None` if there is none.
-pub(super) fn mathematics(essays: &[Essay], config: &Config) -> Option<Mathematics> {
-    let with_mathematics: Vec<&Essay> = essays.iter().filter(|essay| essay.has_mathematics).collect();
+pub(super) fn mathematics(essays: &[Arc<Essay>], config: &Config) -> Option<Mathematics> {
+    let with_mathematics: Vec<&Essay> = essays.iter().map(Arc::as_ref).filter(|essay| essay.has_mathematics).collect();
     if with_mathematics.is_empty() {
         return None;
     }
@@ -50,7 +51,9 @@ pub(super) fn mathematics(essays: &[Essay], config: &Config) -> Option<Mathemati
     let is_cut = config.math_font == MathFont::BuiltIn && cfg!(feature = "fonts");
     let characters = if is_cut { characters(&with_mathematics) } else { BTreeSet::new() };
     let letters: String = characters.iter().collect();
-    let hash = xxh3_64(format!("{} {own} {letters} {}", env!("CARGO_PKG_VERSION"), math::STYLE).as_bytes());
+    // Another version may cut otherwise.
+    let version = if is_cut { env!("CARGO_PKG_VERSION") } else { "" };
+    let hash = xxh3_64(format!("{version} {own} {letters} {}", math::STYLE).as_bytes());
     let address = |extension: &str| SitePath::new(&format!("fonts/math-{:08x}.{extension}", hash as u32));
     let font = address("woff2").filter(|_| is_cut).map(|address| Cut { address, characters });
     Some(Mathematics { style: address("css")?, font })
@@ -58,18 +61,23 @@ pub(super) fn mathematics(essays: &[Essay], config: &Config) -> Option<Mathemati
 
 /// The characters of all formulas in the text and the opening heading.
 fn characters(essays: &[&Essay]) -> BTreeSet<char> {
-    let of_essay = |essay: &&Essay| {
-        let mut found = BTreeSet::new();
-        add_characters(&essay.body.html, &mut found);
-        if let Some(heading) = &essay.heading {
-            add_characters(&heading.title.html, &mut found);
-        }
-        found
-    };
-    essays.par_iter().map(of_essay).reduce(BTreeSet::new, |mut all, found| {
+    essays.par_iter().map(|essay| of_essay(essay)).reduce(BTreeSet::new, |mut all, found| {
         all.extend(found);
         all
     })
+}
+
+/// The characters of the formulas of one essay.
+pub(super) fn of_essay(essay: &Essay) -> BTreeSet<char> {
+    let mut found = BTreeSet::new();
+    if !essay.has_mathematics {
+        return found;
+    }
+    add_characters(&essay.body.html, &mut found);
+    if let Some(heading) = &essay.heading {
+        add_characters(&heading.title.html, &mut found);
+    }
+    found
 }
 
 /// Adds the characters that the formulas of `html` show.

@@ -7,6 +7,7 @@
 //! vector.
 
 mod address;
+mod again;
 mod backlinks;
 mod claims;
 mod keywords;
@@ -23,10 +24,12 @@ mod site;
 #[cfg(test)]
 mod testing;
 
+use std::sync::Arc;
+
 pub use mathematics::{Cut, Mathematics};
 pub use names::{Miss, Names, Resolved};
 pub use report::{Written, WrittenIn, report};
-pub use site::{Backlink, CopiedFile, EssayId, Keyword, Origin, Part, Redirect, Series, Site, Target};
+pub use site::{Backlink, CopiedFile, EssayId, Graph, Keyword, Origin, Part, Redirect, Series, Site, Target};
 
 use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
@@ -40,12 +43,12 @@ use related::Likeness;
 use series::Shelf;
 
 /// What [`link`] is given beside the essays.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Surroundings {
     /// The configuration.
     pub config: Config,
     /// Files of `content/` that are not essays.
-    pub assets: Vec<Asset>,
+    pub assets: Arc<Vec<Asset>>,
     /// Files of the theme.
     pub theme_files: Vec<ThemeFile>,
     /// What counts as published.
@@ -54,53 +57,57 @@ pub struct Surroundings {
 
 /// Links the essays, which come by path, into a site. The diagnostics are those of the published essays and of links,
 /// in the order of [`Diagnostic::order`].
-pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site> {
-    let Surroundings { config, assets, theme_files, publication } = &surroundings;
-    let has_search = theme_files.iter().any(|file| file.path.as_str() == "search.js");
-    let Parted { published: essays, waiting, mut diagnostics } = publish::part(essays, *publication);
+///
+/// `before` is a site that was linked earlier. The answer does not depend on it: it is only there sooner, where the
+/// essays of both have the same links.
+pub fn link(essays: &[Found<Arc<Essay>>], surroundings: Surroundings, before: Option<&Site>) -> Found<Site> {
+    let Parted { published: essays, waiting, mut diagnostics } = publish::part(essays, surroundings.publication);
+    let config = surroundings.config.clone();
+    let graph = match before.filter(|before| again::is_same(before, &essays, &waiting, &surroundings)) {
+        Some(before) => Arc::clone(&before.graph),
+        None => Arc::new(graph(&essays, waiting, surroundings)),
+    };
+    diagnostics.extend(graph.mistakes.iter().cloned());
+    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
+    Found { value: Site { config, essays, graph }, diagnostics }
+}
 
-    let (mut addressed, found) = address::addresses(&essays, config);
-    diagnostics.extend(found);
-    let newest = order::newest_first(&essays);
+/// How the published `essays` belong together.
+fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around: Surroundings) -> Graph {
+    let Surroundings { config, assets, theme_files, .. } = &around;
+    let (mut addressed, mut mistakes) = address::addresses(essays, config);
+    let newest = order::newest_first(essays);
     let front = addressed.iter().position(|essay| essay.address.as_str() == "index.html").map(|id| EssayId(id as u32));
     let is_listed = |id: &EssayId| Some(*id) != front && addressed[id.index()].address.as_str() != "404.html";
     let listed: Vec<EssayId> = newest.iter().copied().filter(is_listed).collect();
-    let keywords = keywords::keywords(&essays, &listed);
+    let keywords = keywords::keywords(essays, &listed);
 
-    let mathematics = mathematics::mathematics(&essays, config);
-    let mut generated = generated(config, &essays, &listed, &keywords.keywords);
+    let mathematics = mathematics::mathematics(essays, config);
+    let mut generated = generated(config, essays, &listed, &keywords.keywords);
     generated.extend(mathematics.iter().flat_map(Mathematics::addresses).cloned());
+    let has_search = theme_files.iter().any(|file| file.path.as_str() == "search.js");
     generated.extend(SitePath::new("search.html").filter(|_| has_search));
-    let Settled { claims, diagnostics: found } = settle(&essays, &mut addressed, &surroundings, generated);
-    diagnostics.extend(found);
-    let waiting = address_waiting(waiting, &addressed, &essays, config);
-    let names = Names::new(&Nameable {
-        config,
-        essays: &essays,
-        addressed: &addressed,
-        waiting: &waiting,
-        assets,
-        claims: &claims,
-    });
-    let (targets, found) = references::resolve(&essays, &addressed, &names);
-    diagnostics.extend(found);
-    let (navigation, found) = references::resolve_navigation(config, &essays, &names);
-    diagnostics.extend(found);
-    let (math_font, found) = references::resolve_math_font(config, &essays, &names);
-    diagnostics.extend(found);
+    let Settled { claims, diagnostics: found } = settle(essays, &mut addressed, &around, generated);
+    mistakes.extend(found);
+    let waits = waiting.iter().map(|(essay, _)| Arc::clone(essay)).collect();
+    let waiting = address_waiting(waiting, &addressed, essays, config);
+    let nameable = Nameable { config, essays, addressed: &addressed, waiting: &waiting, assets, claims: &claims };
+    let names = Names::new(&nameable);
+    let (targets, found) = references::resolve(essays, &addressed, &names);
+    mistakes.extend(found);
+    let (navigation, found) = references::resolve_navigation(config, essays, &names);
+    mistakes.extend(found);
+    let (math_font, found) = references::resolve_math_font(config, essays, &names);
+    mistakes.extend(found);
 
-    let (series, parts) = series::series(Shelf { config, essays: &essays, targets: &targets, newest: &listed });
-    let backlinks = backlinks::backlinks(&essays, &targets, &newest);
-    let likeness =
-        Likeness { essays: &essays, targets: &targets, backlinks: &backlinks, keywords: &keywords, newest: &listed };
+    let (series, parts) = series::series(Shelf { config, essays, targets: &targets, newest: &listed });
+    let backlinks = backlinks::backlinks(essays, &targets, &newest);
+    let likeness = Likeness { essays, targets: &targets, backlinks: &backlinks, keywords: &keywords, newest: &listed };
     let related = related::related(likeness);
-    diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
-    let site = Site {
-        files: claims::copied_files(&claims, &essays, assets, theme_files),
+    Graph {
+        files: claims::copied_files(&claims, essays, assets, theme_files),
         redirects: claims::redirects(&claims),
         addresses: addressed.into_iter().map(|addressed| addressed.address).collect(),
-        config: surroundings.config,
-        essays,
         targets,
         navigation,
         mathematics,
@@ -114,12 +121,19 @@ pub fn link(essays: Vec<Found<Essay>>, surroundings: Surroundings) -> Found<Site
         newest: listed,
         front,
         names,
-    };
-    Found { value: site, diagnostics }
+        waiting: waits,
+        around,
+        mistakes,
+    }
 }
 
 /// Settles who gets which file of the output, essays first.
-fn settle(essays: &[Essay], addressed: &mut [Addressed], around: &Surroundings, generated: Vec<SitePath>) -> Settled {
+fn settle(
+    essays: &[Arc<Essay>],
+    addressed: &mut [Addressed],
+    around: &Surroundings,
+    generated: Vec<SitePath>,
+) -> Settled {
     let mut claims = Claims::new(essays, &around.assets, &around.theme_files);
     claims.essays(addressed);
     claims.files();
@@ -131,7 +145,7 @@ fn settle(essays: &[Essay], addressed: &mut [Addressed], around: &Surroundings, 
 }
 
 /// Claims every former address; returns what is wrong with those that are none.
-fn claim_aliases(essays: &[Essay], config: &Config, claims: &mut Claims<'_>) -> Vec<Diagnostic> {
+fn claim_aliases(essays: &[Arc<Essay>], config: &Config, claims: &mut Claims<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (id, essay) in essays.iter().enumerate() {
         for (position, alias) in essay.header.aliases.iter().enumerate() {
@@ -150,17 +164,17 @@ fn claim_aliases(essays: &[Essay], config: &Config, claims: &mut Claims<'_>) -> 
 /// Where the essays that wait would go, so that links to their addresses are known too. One opens its folder where no
 /// published essay does.
 fn address_waiting(
-    waiting: Vec<(Essay, Unpublished)>,
+    waiting: Vec<(Arc<Essay>, Unpublished)>,
     addressed: &[Addressed],
-    essays: &[Essay],
+    essays: &[Arc<Essay>],
     config: &Config,
-) -> Vec<(Essay, Addressed, Unpublished)> {
+) -> Vec<(Arc<Essay>, Addressed, Unpublished)> {
     if waiting.is_empty() {
         return Vec::new();
     }
     let opened = essays.iter().zip(addressed).filter(|(_, addressed)| addressed.opens_folder);
     let opened: std::collections::HashSet<&str> = opened.map(|(essay, _)| essay.source.path.folder()).collect();
-    let with_address = |(essay, reason): (Essay, Unpublished)| {
+    let with_address = |(essay, reason): (Arc<Essay>, Unpublished)| {
         let path = &essay.source.path;
         let opens_folder = address::index_rank(path.name()).is_some() && !opened.contains(path.folder());
         let address = address::address(&essay, opens_folder, config).ok()?;
@@ -170,7 +184,7 @@ fn address_waiting(
 }
 
 /// The files that Essai makes where nothing else stands. A feed needs a base address, and an essay with a date.
-fn generated(config: &Config, essays: &[Essay], listed: &[EssayId], keywords: &[Keyword]) -> Vec<SitePath> {
+fn generated(config: &Config, essays: &[Arc<Essay>], listed: &[EssayId], keywords: &[Keyword]) -> Vec<SitePath> {
     let is_dated = |id: &EssayId| {
         let header = &essays[id.index()].header;
         header.date.is_some() || header.updated.is_some()

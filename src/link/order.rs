@@ -1,13 +1,14 @@
 //! Orders of essays.
 
 use std::cmp::{Ordering, Reverse};
+use std::sync::Arc;
 
 use crate::parse::Essay;
 
 use super::site::EssayId;
 
 /// All essays, newest first; those of one moment by path, undated ones last, by path.
-pub(super) fn newest_first(essays: &[Essay]) -> Vec<EssayId> {
+pub(super) fn newest_first(essays: &[Arc<Essay>]) -> Vec<EssayId> {
     let mut ids: Vec<EssayId> = (0..essays.len() as u32).map(EssayId).collect();
     let key = |id: &EssayId| {
         let date = essays[id.index()].header.date;
@@ -18,7 +19,7 @@ pub(super) fn newest_first(essays: &[Essay]) -> Vec<EssayId> {
 }
 
 /// The order in which essays that nothing else orders are read: oldest first, undated ones last, else by path.
-pub(super) fn oldest_first(essays: &[Essay], a: EssayId, b: EssayId) -> Ordering {
+pub(super) fn oldest_first(essays: &[Arc<Essay>], a: EssayId, b: EssayId) -> Ordering {
     let key = |id: EssayId| {
         let date = essays[id.index()].header.date;
         (date.is_none(), date.map(|date| date.moment), id)

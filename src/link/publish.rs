@@ -1,5 +1,7 @@
 //! Which essays are out.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Found};
 use crate::parse::Essay;
 use crate::read::Publication;
@@ -10,23 +12,23 @@ use super::names::Unpublished;
 #[derive(Debug)]
 pub(super) struct Parted {
     /// Those that are out, by path.
-    pub published: Vec<Essay>,
+    pub published: Vec<Arc<Essay>>,
     /// Those that wait, by path, each with the reason.
-    pub waiting: Vec<(Essay, Unpublished)>,
+    pub waiting: Vec<(Arc<Essay>, Unpublished)>,
     /// What parsing found in those that are out.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Parts the essays. What was found in one that waits is nobody's business yet and is dropped.
-pub(super) fn part(essays: Vec<Found<Essay>>, publication: Publication) -> Parted {
+pub(super) fn part(essays: &[Found<Arc<Essay>>], publication: Publication) -> Parted {
     let mut parted =
         Parted { published: Vec::with_capacity(essays.len()), waiting: Vec::new(), diagnostics: Vec::new() };
     for Found { value: essay, diagnostics } in essays {
-        match reason(&essay, publication) {
-            Some(reason) => parted.waiting.push((essay, reason)),
+        match reason(essay, publication) {
+            Some(reason) => parted.waiting.push((Arc::clone(essay), reason)),
             None => {
-                parted.published.push(essay);
-                parted.diagnostics.extend(diagnostics);
+                parted.published.push(Arc::clone(essay));
+                parted.diagnostics.extend(diagnostics.iter().cloned());
             }
         }
     }
@@ -61,9 +63,9 @@ mod tests {
             let found = essays.into_iter().map(|value| {
                 let diagnostics =
                     vec![Diagnostic::new(crate::diagnostic::Kind::EmptyEssay, value.source.path.as_str())];
-                Found { value, diagnostics }
+                Found { value: Arc::new(value), diagnostics }
             });
-            let parted = part(found.collect(), publication);
+            let parted = part(&found.collect::<Vec<_>>(), publication);
             let paths: Vec<&str> = parted.published.iter().map(|essay| essay.source.path.as_str()).collect();
             let reported: Vec<&str> = parted.diagnostics.iter().map(|found| found.message.as_str()).collect();
             assert_eq!((paths.as_slice(), reported.as_slice()), (expected, expected));

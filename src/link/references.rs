@@ -1,6 +1,7 @@
 //! Every reference of the essays and of the configuration, resolved.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -17,7 +18,11 @@ use super::site::Target;
 const ESSAYS_IN_A_ROW: usize = 64;
 
 /// Where every reference of every essay leads: `targets[id][n]` is that of `essays[id].references[n]`.
-pub(super) fn resolve(essays: &[Essay], addressed: &[Addressed], names: &Names) -> (Vec<Vec<Target>>, Vec<Diagnostic>) {
+pub(super) fn resolve(
+    essays: &[Arc<Essay>],
+    addressed: &[Addressed],
+    names: &Names,
+) -> (Vec<Vec<Target>>, Vec<Diagnostic>) {
     let resolved: Vec<(Vec<Target>, Vec<Diagnostic>)> = essays
         .par_iter()
         .zip(addressed)
@@ -32,7 +37,12 @@ pub(super) fn resolve(essays: &[Essay], addressed: &[Addressed], names: &Names) 
     (targets.collect(), diagnostics)
 }
 
-fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names) -> (Vec<Target>, Vec<Diagnostic>) {
+fn resolve_essay(
+    essay: &Essay,
+    page: &SitePath,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Vec<Target>, Vec<Diagnostic>) {
     let origin = Origin { folder: Some(essay.source.path.folder()), page };
     let mut diagnostics = Vec::new();
     let targets = essay.references.iter().map(|reference| {
@@ -51,7 +61,11 @@ fn resolve_essay(essay: &Essay, page: &SitePath, essays: &[Essay], names: &Names
 }
 
 /// Where the links of the navigation lead, seen from the top of the site, in order.
-pub(super) fn resolve_navigation(config: &Config, essays: &[Essay], names: &Names) -> (Vec<Target>, Vec<Diagnostic>) {
+pub(super) fn resolve_navigation(
+    config: &Config,
+    essays: &[Arc<Essay>],
+    names: &Names,
+) -> (Vec<Target>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let targets = config.navigation.iter().map(|link| {
         let (target, found) = resolve_setting((&link.link, &link.span), Role::Link, config, essays, names);
@@ -64,7 +78,7 @@ pub(super) fn resolve_navigation(config: &Config, essays: &[Essay], names: &Name
 /// The font of mathematics, where the configuration names a file.
 pub(super) fn resolve_math_font(
     config: &Config,
-    essays: &[Essay],
+    essays: &[Arc<Essay>],
     names: &Names,
 ) -> (Option<Target>, Option<Diagnostic>) {
     let MathFont::File { link, span } = &config.math_font else { return (None, None) };
@@ -77,7 +91,7 @@ fn resolve_setting(
     (destination, span): (&str, &Range<usize>),
     role: Role,
     config: &Config,
-    essays: &[Essay],
+    essays: &[Arc<Essay>],
     names: &Names,
 ) -> (Target, Option<Diagnostic>) {
     let Some(page) = SitePath::new("index.html") else { return (Target::AsWritten, None) };

@@ -1,5 +1,7 @@
 //! Which essays are alike.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::backlinks::links;
@@ -26,7 +28,7 @@ const ESSAYS_IN_A_ROW: usize = 512;
 /// What essays are compared by.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Likeness<'a> {
-    pub essays: &'a [Essay],
+    pub essays: &'a [Arc<Essay>],
     pub targets: &'a [Vec<Target>],
     pub backlinks: &'a [Vec<Backlink>],
     pub keywords: &'a Keywords,

@@ -4,6 +4,7 @@
 //! at the top of `content/`, as mdBook has it; a folder that one of its essays opens by linking to the others.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::parse::Essay;
 use crate::read::Config;
@@ -17,7 +18,7 @@ use super::site::{EssayId, Part, Series, Target};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shelf<'a> {
     pub config: &'a Config,
-    pub essays: &'a [Essay],
+    pub essays: &'a [Arc<Essay>],
     pub targets: &'a [Vec<Target>],
     /// The essays that can be part of a series, newest first: neither the front page nor a page for lost readers.
     pub newest: &'a [EssayId],
@@ -75,7 +76,7 @@ impl<'a> Shelf<'a> {
 
     /// The essays that a `SUMMARY.md` at the top links to, in its order.
     fn by_summary(&self, free: &mut [bool]) -> Option<Series> {
-        let is_summary = |essay: &Essay| essay.source.path.as_str() == "SUMMARY.md";
+        let is_summary = |essay: &Arc<Essay>| essay.source.path.as_str() == "SUMMARY.md";
         let summary = EssayId(self.essays.iter().position(is_summary)? as u32);
         let essays: Vec<EssayId> =
             self.linked(summary, |id| free[id.index()]).into_iter().filter(|id| *id != summary).collect();

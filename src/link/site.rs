@@ -1,21 +1,42 @@
 //! What [`link`](super::link) yields: the whole site, every reference resolved.
 
-use std::ops::Index;
+use std::ops::{Deref, Index};
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::diagnostic::Diagnostic;
 use crate::parse::Essay;
 use crate::read::{Config, PictureSize, SitePath};
 
+use super::Surroundings;
 use super::mathematics::Mathematics;
 use super::names::{self, Names, Resolved};
 
 /// The site: vectors in a fixed order, each essay named by its position.
+///
+/// It is its [`Graph`] too: `site.targets` is that of the graph. The two are apart so that a site whose essays have other
+/// words but the same links shares the graph of an earlier one.
 #[derive(Debug)]
 pub struct Site {
     /// The configuration.
     pub config: Config,
     /// The published essays, by path.
-    pub essays: Vec<Essay>,
+    pub essays: Vec<Arc<Essay>>,
+    /// What follows from the essays' headers, anchors and links.
+    pub graph: Arc<Graph>,
+}
+
+impl Deref for Site {
+    type Target = Graph;
+
+    fn deref(&self) -> &Graph {
+        &self.graph
+    }
+}
+
+/// How the essays of a site belong together.
+#[derive(Debug)]
+pub struct Graph {
     /// `addresses[id]` is the file of the output that holds essay `id`.
     pub addresses: Vec<SitePath>,
     /// `targets[id][n]` is where `essays[id].references[n]` leads.
@@ -51,6 +72,12 @@ pub struct Site {
     pub files: Vec<CopiedFile>,
     /// Everything that a reference can name.
     pub names: Names,
+    /// The essays that wait, by path.
+    pub(super) waiting: Vec<Arc<Essay>>,
+    /// What the graph was made from beside the essays.
+    pub(super) around: Surroundings,
+    /// The mistakes that were found in making it.
+    pub(super) mistakes: Vec<Diagnostic>,
 }
 
 /// The position of an essay in [`Site::essays`].

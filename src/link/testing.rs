@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{EssayId, Site, Surroundings, link};
@@ -18,6 +19,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         heading: None,
         body: Body::default(),
         headings: Vec::new(),
+        has_widths: false,
         sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
@@ -27,13 +29,13 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         excerpt: String::new(),
         words: 0,
         made_files: Vec::new(),
-        source: Source {
+        source: Arc::new(Source {
             shown: format!("content/{path}").into(),
             path,
             text: text.to_owned(),
             is_damaged: false,
             cells: Vec::new(),
-        },
+        }),
     }
 }
 
@@ -86,12 +88,13 @@ pub(in crate::link) fn publication() -> Publication {
 
 /// No assets, no theme.
 pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
-    Surroundings { config, assets: Vec::new(), theme_files: Vec::<ThemeFile>::new(), publication: publication() }
+    Surroundings { config, assets: Arc::default(), theme_files: Vec::<ThemeFile>::new(), publication: publication() }
 }
 
 /// Assets at these paths.
-pub(in crate::link) fn assets(paths: &[&str]) -> Vec<Asset> {
-    paths.iter().map(|path| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None }).collect()
+pub(in crate::link) fn assets(paths: &[&str]) -> Arc<Vec<Asset>> {
+    let asset = |path: &&str| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None };
+    Arc::new(paths.iter().map(asset).collect())
 }
 
 /// The essays linked, with default configuration.
@@ -102,7 +105,8 @@ pub(in crate::link) fn linked(essays: Vec<Essay>) -> Found<Site> {
 /// The essays linked, in these surroundings; they are put in order first.
 pub(in crate::link) fn linked_in(mut essays: Vec<Essay>, surroundings: Surroundings) -> Found<Site> {
     essays.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-    link(essays.into_iter().map(|value| Found { value, diagnostics: Vec::new() }).collect(), surroundings)
+    let found = |essay| Found { value: Arc::new(essay), diagnostics: Vec::new() };
+    link(&essays.into_iter().map(found).collect::<Vec<_>>(), surroundings, None)
 }
 
 /// The essay at `path`.

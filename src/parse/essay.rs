@@ -1,6 +1,7 @@
 //! What [`parse`](super::parse) yields: one essay, known from its own file alone.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::read::{PictureSize, SitePath, Source, TexEscapes};
 #[derive(Debug, Clone)]
 pub struct Essay {
     /// Its file, whose text every span of this module is in bytes of.
-    pub source: Source,
+    pub source: Arc<Source>,
     /// What its header says.
     pub header: Header,
     /// Its name in lists: the header's title, else the first heading, else the file's name.
@@ -22,6 +23,8 @@ pub struct Essay {
     pub heading: Option<Heading>,
     /// The text as HTML.
     pub body: Body,
+    /// Whether `body` has a class for the width of a picture.
+    pub has_widths: bool,
     /// The headings of `body`, in order.
     pub headings: Vec<Heading>,
     /// `sidenotes[n]` is the text of note n + 1 for the margin: inline HTML without ids, whose links the keyboard passes

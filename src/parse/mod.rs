@@ -18,6 +18,8 @@ pub use essay::{
     Reference, Role,
 };
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Found;
@@ -25,16 +27,65 @@ use crate::read::{Config, MathConfig, Source};
 use code::Highlighter;
 use notebook::Notebook;
 
-/// Parses every source, in order. The mistakes stay with the essay that they are in: those of a draft are nobody's
-/// business yet.
-pub fn parse(sources: Vec<Source>, config: &Config) -> Vec<Found<Essay>> {
-    let highlighter = Highlighter::new();
-    sources.into_par_iter().map(|source| parse_one(source, config, &highlighter)).collect()
+/// The essays of a site, each on its own.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The essays, in the order of their sources. The mistakes stay with the essay that they are in: those of a draft
+    /// are nobody's business yet.
+    pub essays: Vec<Found<Arc<Essay>>>,
+    /// What they were parsed from, in the same order.
+    sources: Vec<Arc<Source>>,
+    /// What was compiled of grammars on the way.
+    highlighter: Arc<Highlighter>,
+    /// The configuration as far as parsing may look at it.
+    config: Config,
+}
+
+/// Parses every source. They come by path, each path once.
+///
+/// `before` are essays that were parsed earlier. The answer does not depend on them: it is only there sooner, since an
+/// essay whose source is one of theirs is not parsed again.
+pub fn parse(sources: &[Arc<Source>], config: &Config, before: Option<&Parsed>) -> Parsed {
+    let relevant = relevant(config);
+    let highlighter = before.map_or_else(Arc::default, |before| Arc::clone(&before.highlighter));
+    let known = before.filter(|before| before.config == relevant).into_iter();
+    let mut known = known.flat_map(|before| before.sources.iter().zip(&before.essays)).peekable();
+    let mut found = |source: &Arc<Source>| {
+        while known.next_if(|(known, _)| known.path < source.path).is_some() {}
+        known.next_if(|(known, _)| *known == source).map(|(_, essay)| essay.clone())
+    };
+    let remembered: Vec<Option<Found<Arc<Essay>>>> = sources.iter().map(&mut found).collect();
+    let essay = |(source, remembered): (&Arc<Source>, Option<Found<Arc<Essay>>>)| {
+        remembered.unwrap_or_else(|| {
+            let Found { value, diagnostics } = parse_one(Arc::clone(source), config, &highlighter);
+            Found { value: Arc::new(value), diagnostics }
+        })
+    };
+    let essays = sources.par_iter().zip(remembered).map(essay).collect();
+    Parsed { essays, sources: sources.to_vec(), highlighter, config: relevant }
+}
+
+/// `config` without what parsing never looks at, so that a change of those makes no essay parse again.
+fn relevant(config: &Config) -> Config {
+    let rest = Config::default();
+    Config {
+        title: rest.title,
+        description: rest.description,
+        base_url: rest.base_url,
+        author: rest.author,
+        navigation: rest.navigation,
+        ignore: rest.ignore,
+        feed: rest.feed,
+        levels: rest.levels,
+        shown: rest.shown,
+        text: rest.text,
+        ..config.clone()
+    }
 }
 
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
-pub fn parse_one(source: Source, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
-    let Found { value: notebook, mut diagnostics } = notebook::open(source, config);
+pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
+    let Found { value: notebook, mut diagnostics } = notebook::open(source.into(), config);
     let Notebook { source, header_end, inserts, made_files } = notebook;
     let Found { value: header::Split { header, body }, diagnostics: found } = header::split(&source, header_end);
     diagnostics.extend(found);
@@ -65,6 +116,7 @@ pub fn parse_one(source: Source, config: &Config, highlighter: &Highlighter) -> 
         header,
         title,
         heading: markdown.heading,
+        has_widths: markdown.body.html.contains(" width-") || markdown.body.html.contains("\"width-"),
         body: markdown.body,
         headings: markdown.headings,
         sidenotes: markdown.sidenotes,

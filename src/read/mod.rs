@@ -8,6 +8,7 @@ pub mod node;
 mod path;
 mod patterns;
 mod picture;
+mod reading;
 mod settings;
 mod sources;
 mod text;
@@ -22,6 +23,7 @@ pub use config::{
 pub use node::Node;
 pub use path::SitePath;
 pub use picture::PictureSize;
+pub use reading::{Changed, Reading};
 pub use settings::{parse_config, read_config};
 pub use sources::{Asset, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording};
 pub use theme::built_in_theme;
@@ -30,13 +32,8 @@ pub use yaml::parse_yaml;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Found, content};
-use patterns::Ignore;
-use walk::{FileEntry, Hidden, Walk};
 
 /// What the command line asks to be read.
 #[derive(Debug, Clone)]
@@ -58,40 +55,7 @@ pub struct Request {
 /// What cannot be read is a diagnostic, and the rest is still there: an essay that is not text yields an empty source,
 /// so that links to it are not reported too.
 pub fn read(request: &Request) -> Found<Sources> {
-    let Found { value: config, mut diagnostics } = read_config(request);
-    let root = fs::canonicalize(&request.root).unwrap_or_else(|_| request.root.clone());
-    let without: Vec<PathBuf> = fs::canonicalize(&request.output).into_iter().collect();
-    let walk = |name: &'static str, ignore: &Ignore, hidden: Hidden| {
-        let folder = request.root.join(name);
-        if !folder.is_dir() {
-            return (Vec::new(), Vec::new());
-        }
-        Walk { folder: &folder, shown: name, root: &root, ignore, without: &without, hidden }.files()
-    };
-
-    if !request.root.join("content").is_dir() {
-        diagnostics.push(no_content(&request.root));
-    }
-    let (files, mistakes) = walk("content", &Ignore::new(&config.ignore), Hidden::LeftOut);
-    diagnostics.extend(mistakes);
-    let (essays, assets): (Vec<FileEntry>, Vec<FileEntry>) =
-        files.into_iter().partition(|entry| matches!(entry.path.extension().as_str(), "md" | "markdown" | "ipynb"));
-    let read: Vec<(Source, Option<Diagnostic>)> = essays.into_par_iter().map(read_essay).collect();
-    let (essays, mistakes): (Vec<Source>, Vec<Option<Diagnostic>>) = read.into_iter().unzip();
-    diagnostics.extend(mistakes.into_iter().flatten());
-
-    let everything = Ignore::new(&[]);
-    let (templates, mistakes) = walk("templates", &everything, Hidden::LeftOut);
-    diagnostics.extend(mistakes);
-    let (theme_files, mistakes) = walk("static", &everything, Hidden::Taken);
-    diagnostics.extend(mistakes);
-    let mut theme = theme::theme(templates, theme_files);
-    theme.value.files.retain(|file| config.search || file.path.as_str() != "search.js");
-    diagnostics.extend(theme.diagnostics);
-
-    let assets = assets.into_par_iter().map(asset).collect();
-    let publication = request.publication;
-    Found { value: Sources { config, essays, assets, theme: theme.value, publication }, diagnostics }
+    Reading::new(request).sources(request)
 }
 
 /// `content/` is not there, or it is not a folder that can be looked into.
@@ -100,18 +64,6 @@ fn no_content(root: &Path) -> Diagnostic {
         Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => content::unreadable("content", &error),
         _ => content::no_content(&root.display().to_string()),
     }
-}
-
-fn asset(FileEntry { path, file }: FileEntry) -> Asset {
-    let size = picture::size(&file, &path.extension());
-    Asset { path, file, size }
-}
-
-fn read_essay(entry: FileEntry) -> (Source, Option<Diagnostic>) {
-    let shown: Arc<str> = Arc::from(format!("content/{}", entry.path));
-    let (text, diagnostic) = text::read_text(&entry.file, &shown);
-    let is_damaged = diagnostic.is_some();
-    (Source { path: entry.path, shown, text, is_damaged, cells: Vec::new() }, diagnostic)
 }
 
 #[cfg(test)]

@@ -29,6 +29,11 @@ impl PictureSize {
 /// Bytes of an SVG file that are looked through for its first tag.
 const SVG_START: u64 = 16 * 1024;
 
+/// Whether a file with this extension, in lower case, may say a picture's size.
+pub fn says_size(extension: &str) -> bool {
+    matches!(extension, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
+}
+
 /// The size of the picture in `file`, whose extension in lower case is `extension`: PNG, JPEG, GIF, WebP, AVIF or SVG.
 /// `None` for any other file, and for one that does not say.
 pub fn size(file: &Path, extension: &str) -> Option<PictureSize> {

@@ -16,9 +16,9 @@ pub struct Sources {
     /// `essai.yaml` with the command line's settings laid over it.
     pub config: Config,
     /// The essays, by path.
-    pub essays: Vec<Source>,
+    pub essays: Vec<Arc<Source>>,
     /// Every other file under `content/`, by path.
-    pub assets: Vec<Asset>,
+    pub assets: Arc<Vec<Asset>>,
     /// Templates and files of the theme: the built-in ones, with the user's of the same name in their place.
     pub theme: Theme,
     /// What counts as published.
@@ -121,7 +121,7 @@ pub struct Theme {
 }
 
 /// One Tera template.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
     /// The name by which templates extend and include it: `essay.html`.
     pub name: String,
@@ -132,7 +132,7 @@ pub struct Template {
 }
 
 /// A file that goes to the top of the output as it is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeFile {
     /// Where it goes.
     pub path: SitePath,
@@ -141,7 +141,7 @@ pub struct ThemeFile {
 }
 
 /// Where a theme's file comes from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ThemeBytes {
     /// It is part of the binary.
     BuiltIn(&'static [u8]),

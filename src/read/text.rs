@@ -1,6 +1,7 @@
 //! Bytes become text, or a diagnostic that says why they are none.
 
-use std::fs;
+use std::fs::{self, Metadata};
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 
@@ -15,8 +16,13 @@ const LARGEST_NOTEBOOK: u64 = 64 * 1024 * 1024;
 /// Reads the text at `file`, without a byte-order mark. What is not text yields as much as can be kept: nothing of a
 /// file in another encoding, everything but the NULs of one that holds some.
 pub fn read_text(file: &Path, shown: &str) -> (String, Option<Diagnostic>) {
+    read_known(file, &fs::metadata(file), shown)
+}
+
+/// Reads the text at `file`, of which `metadata` is known; see [`read_text`].
+pub fn read_known(file: &Path, metadata: &io::Result<Metadata>, shown: &str) -> (String, Option<Diagnostic>) {
     let is_notebook = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ipynb"));
-    let bytes = match fs::metadata(file) {
+    let bytes = match metadata {
         Ok(metadata) if is_notebook && metadata.len() > LARGEST_NOTEBOOK => {
             return (String::new(), Some(notebook::too_large(shown, metadata.len(), LARGEST_NOTEBOOK)));
         }
@@ -24,7 +30,7 @@ pub fn read_text(file: &Path, shown: &str) -> (String, Option<Diagnostic>) {
             return (String::new(), Some(content::too_large(shown, metadata.len(), LARGEST_TEXT)));
         }
         Ok(_) => fs::read(file),
-        Err(error) => Err(error),
+        Err(error) => return (String::new(), Some(content::unreadable(shown, error))),
     };
     match bytes {
         Ok(bytes) => decode(bytes, shown),

@@ -18,6 +18,17 @@ pub struct FileEntry {
     pub file: PathBuf,
 }
 
+/// What was found on a walk.
+#[derive(Debug, Clone, Default)]
+pub struct Walked {
+    /// The files, by path.
+    pub files: Vec<FileEntry>,
+    /// What cannot be taken.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where symbolic links lead, without further links on the way.
+    pub links: Vec<PathBuf>,
+}
+
 /// A folder of the site that is walked.
 #[derive(Debug)]
 pub struct Walk<'a> {
@@ -46,9 +57,10 @@ pub enum Hidden {
 
 impl Walk<'_> {
     /// The files, by path. Symbolic links are followed where they stay inside the site.
-    pub fn files(&self) -> (Vec<FileEntry>, Vec<Diagnostic>) {
+    pub fn files(&self) -> Walked {
         let mut files = Vec::new();
         let mut diagnostics = Vec::new();
+        let mut links = Vec::new();
         let mut entries = WalkDir::new(self.folder).follow_links(true).min_depth(1).into_iter();
         while let Some(entry) = entries.next() {
             let entry = match entry {
@@ -58,7 +70,11 @@ impl Walk<'_> {
                     continue;
                 }
             };
-            match self.judge(&entry) {
+            let judged = self.judge(&entry);
+            if judged.is_ok() && entry.path_is_symlink() && !self.leaves_out(entry.path()) {
+                links.extend(fs::canonicalize(entry.path()));
+            }
+            match judged {
                 Ok(Some(file)) => files.push(file),
                 Ok(None) if entry.file_type().is_dir() && !self.enters(&entry) => entries.skip_current_dir(),
                 Ok(None) => {}
@@ -72,7 +88,7 @@ impl Walk<'_> {
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
         diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
-        (files, diagnostics)
+        Walked { files, diagnostics, links }
     }
 
     /// A file that counts, `None` for a folder or a file that does not, or why it cannot be taken.

@@ -79,7 +79,7 @@ impl Filler<'_> {
         let sidenotes = &self.site[self.id].sidenotes;
         let Some(sidenote) = sidenotes.get(position).filter(|sidenote| !sidenote.html.is_empty()) else { return };
         // Writing to a string does not fail.
-        let _ = write!(html, "<span class=\"sidenote\" hidden aria-hidden=\"true\"><sup>{}</sup> ", position + 1);
+        let _ = write!(html, "<span class=\"sidenote\" aria-hidden=\"true\"><sup>{}</sup> ", position + 1);
         self.push(html, sidenote);
         html.push_str("</span>");
     }

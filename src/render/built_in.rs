@@ -14,13 +14,13 @@ use crate::read::{SitePath, Template};
 const STYLE: &str = "essai.css";
 
 /// The styles and scripts that Essai makes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct BuiltIn {
     files: Vec<BuiltInFile>,
 }
 
 /// A style or script that Essai makes.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct BuiltInFile {
     /// Its name in the theme, by which templates refer to it.
     name: SitePath,

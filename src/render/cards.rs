@@ -1,5 +1,9 @@
 //! The essays and keywords as lists show them: made once, shared by all pages.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::address::rooted;
 use super::context::{EssayCard, KeywordContext, Shared, YearGroup};
 use super::dates::date;
@@ -15,11 +19,13 @@ const WORDS_A_MINUTE: usize = 230;
 pub struct Cards {
     /// By [`EssayId`].
     pub essays: Vec<Shared<EssayCard>>,
-    /// By position in [`Site::keywords`].
+    /// By position in [`crate::link::Graph::keywords`].
     pub keywords: Vec<Shared<KeywordContext>>,
+    /// The same, before they were made ready for templates.
+    keyword_contexts: Vec<KeywordContext>,
     /// The keywords of each essay, by [`EssayId`], in the author's order.
     pub keywords_of: Vec<Vec<Shared<KeywordContext>>>,
-    /// The position of each essay in [`Site::newest`], by [`EssayId`]; the front page has none.
+    /// The position of each essay in [`crate::link::Graph::newest`], by [`EssayId`]; the front page has none.
     pub positions: Vec<Option<usize>>,
 }
 
@@ -54,17 +60,85 @@ pub fn years(site: &Site, cards: &Cards, ids: &[EssayId]) -> Vec<YearGroup> {
         .collect()
 }
 
-/// The cards of `site`.
-pub fn cards(site: &Site) -> Cards {
-    let keywords: Vec<_> = site.keywords.iter().map(|keyword| Shared::new(&keyword_context(site, keyword))).collect();
+/// The cards of `site`. Those of an earlier site that are the same are taken from `before`, which is that site with its
+/// cards; the answer does not depend on it.
+pub fn cards(site: &Site, before: Option<(&Site, &Cards)>) -> Cards {
+    let keyword_contexts: Vec<_> = site.keywords.iter().map(|keyword| keyword_context(site, keyword)).collect();
+    let earlier = Earlier::new(site, &keyword_contexts, before);
+    let keywords = match earlier.as_ref().filter(|earlier| earlier.keywords == KeywordsAre::Same) {
+        Some(earlier) => earlier.cards.keywords.clone(),
+        None => keyword_contexts.iter().map(Shared::new).collect(),
+    };
     let shared = |positions: &Vec<usize>| positions.iter().map(|position| keywords[*position].clone()).collect();
     let keywords_of: Vec<Vec<Shared<KeywordContext>>> = site.keywords_of.iter().map(shared).collect();
-    let essays = site.ids().map(|id| Shared::new(&essay_card(site, id, keywords_of[id.index()].clone()))).collect();
+    let mut known = earlier.map(|earlier| earlier.essays(site, &keyword_contexts)).unwrap_or_default();
+    known.resize(site.essays.len(), None);
+    let ids: Vec<EssayId> = site.ids().collect();
+    let card = |(id, known): (EssayId, Option<Shared<EssayCard>>)| {
+        known.unwrap_or_else(|| Shared::new(&essay_card(site, id, keywords_of[id.index()].clone())))
+    };
+    let essays = ids.into_par_iter().with_min_len(CARDS_IN_A_ROW).zip(known).map(card).collect();
     let mut positions = vec![None; site.essays.len()];
     for (position, id) in site.newest.iter().enumerate() {
         positions[id.index()] = Some(position);
     }
-    Cards { essays, keywords, keywords_of, positions }
+    Cards { essays, keywords, keyword_contexts, keywords_of, positions }
+}
+
+/// Cards that one thread makes in a row, at least.
+const CARDS_IN_A_ROW: usize = 64;
+
+/// An earlier site whose cards can be taken: what cards take from the configuration is the same.
+struct Earlier<'a> {
+    site: &'a Site,
+    cards: &'a Cards,
+    keywords: KeywordsAre,
+}
+
+/// Whether an earlier site has the same keywords.
+#[derive(PartialEq, Eq)]
+enum KeywordsAre {
+    /// The same, in the same order.
+    Same,
+    /// At least one is not.
+    Other,
+}
+
+impl<'a> Earlier<'a> {
+    fn new(site: &Site, keywords: &[KeywordContext], before: Option<(&'a Site, &'a Cards)>) -> Option<Self> {
+        let (earlier, cards) = before?;
+        let from_config = |site: &Site| (site.config.author.clone(), site.config.language.clone());
+        if from_config(earlier) != from_config(site) {
+            return None;
+        }
+        let keywords = if cards.keyword_contexts == keywords { KeywordsAre::Same } else { KeywordsAre::Other };
+        Some(Self { site: earlier, cards, keywords })
+    }
+
+    /// The cards of the essays of `site` that are as they were, by [`EssayId`]. Both sites have their essays by path.
+    fn essays(&self, site: &Site, keywords: &[KeywordContext]) -> Vec<Option<Shared<EssayCard>>> {
+        let mut earlier = self.site.ids().peekable();
+        let card = |id: EssayId| {
+            let path = &site[id].source.path;
+            while earlier.next_if(|old| self.site[*old].source.path < *path).is_some() {}
+            let is_same = |old: &EssayId| Arc::ptr_eq(&self.site.essays[old.index()], &site.essays[id.index()]);
+            let old = earlier.next_if(is_same)?;
+            self.is_alike(old, site, id, keywords).then(|| self.cards.essay(old))
+        };
+        site.ids().map(card).collect()
+    }
+
+    /// Whether the site makes no difference to the card of an essay that is the same.
+    fn is_alike(&self, old: EssayId, site: &Site, id: EssayId, keywords: &[KeywordContext]) -> bool {
+        if old == id && Arc::ptr_eq(&self.site.graph, &site.graph) && self.keywords == KeywordsAre::Same {
+            return true;
+        }
+        let (before, now) = (&self.site.keywords_of[old.index()], &site.keywords_of[id.index()]);
+        let mut pairs = before.iter().zip(now);
+        self.site.address(old) == site.address(id)
+            && before.len() == now.len()
+            && pairs.all(|(old, new)| self.cards.keyword_contexts[*old] == keywords[*new])
+    }
 }
 
 /// A keyword for templates.

@@ -32,6 +32,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use self::task::{Task, one, plan, search};
 pub use self::templates::{Templates, templates};
 use crate::diagnostic::Found;
 use crate::link::Site;
@@ -71,7 +72,8 @@ pub enum Turn {
 }
 
 /// Renders every file of the site, in parallel and as they are asked for, so that no more than a few are in memory.
-/// The order is fixed: copied files, essays, then what lists them. A page that cannot be rendered is empty.
+/// The order is fixed: copied files, essays, what lists them, then the index for searching. A page that cannot be rendered is empty.
 pub fn render<'a>(site: &'a Site, templates: &'a Templates) -> impl IndexedParallelIterator<Item = Found<Output>> + 'a {
-    task::tasks(site, templates).into_par_iter().map(|task| task::output(site, templates, task))
+    let tasks = plan(site, templates).into_par_iter().map(|task| one(site, templates, &task));
+    tasks.chain(search(site, templates).into_par_iter().map(|value| Found { value, diagnostics: Vec::new() }))
 }

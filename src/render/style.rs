@@ -11,7 +11,7 @@ pub fn additions(site: &Site) -> String {
     let mut css = String::new();
     let classes = site.essays.iter().fold(ClassSet::default(), |classes, essay| classes.union(essay.code_classes));
     css.push_str(&code::style(classes));
-    if site.essays.iter().any(|essay| essay.body.html.contains(" width-") || essay.body.html.contains("\"width-")) {
+    if site.essays.iter().any(|essay| essay.has_widths) {
         push_widths(&mut css);
     }
     push_settings(&mut css, &site.config.theme);

@@ -2,15 +2,17 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::built_in::BuiltInFile;
 use super::feed::{self, Feed};
-use super::site::stands;
+use super::search::{self, Chunk};
+use super::site::{search_address, stands};
 use super::templates::Templates;
 use super::{Content, Output, Turn, mathematics, pages};
 use crate::diagnostic::{Found, template};
-use crate::link::{EssayId, Origin, Site};
+use crate::link::{CopiedFile, EssayId, Origin, Site};
 use crate::read::SitePath;
 
-/// One file to be made.
+/// One file to be made, of the site that it was planned for.
 #[derive(Debug, Clone)]
 pub struct Task {
     /// Where it goes.
@@ -50,26 +52,47 @@ enum From {
     MathFont,
     /// The form in which readers search.
     Search,
-    /// This chunk of the index by which they do.
-    Chunk(usize),
     /// What the essays need besides the user's own style: the file of this address.
     BuiltIn,
 }
 
-/// Every file of the site, in a fixed order. Where the author has a file, Essai makes none.
-pub fn tasks(site: &Site, templates: &Templates) -> Vec<Task> {
+/// Every file of the site but the index for searching, in a fixed order. Where the author has a file, Essai makes none.
+pub fn plan(site: &Site, templates: &Templates) -> Vec<Task> {
     let mut tasks = Vec::with_capacity(site.files.len() + site.essays.len() + 2 * site.keywords.len() + 8);
     let task = |(address, from): (&SitePath, From)| Task { address: address.clone(), from };
-    tasks.extend(site.files.iter().enumerate().map(|(position, file)| task((&file.address, From::File(position)))));
+    let files = site.files.iter().enumerate();
+    tasks.extend(files.map(|(position, file)| {
+        let made = made_of(templates, file).map_or(&file.address, |made| &made.address);
+        task((made, From::File(position)))
+    }));
     tasks.extend(site.ids().map(|id| task((site.address(id), From::Essay(id)))));
     tasks.extend(made(site));
     let redirects = site.redirects.iter().enumerate();
     tasks.extend(redirects.map(|(position, redirect)| task((&redirect.from, From::Redirect(position)))));
-    let chunks = templates.search.iter().enumerate();
-    let chunks = chunks.filter(|(_, chunk)| !stands(site, &chunk.address));
-    tasks.extend(chunks.map(|(position, chunk)| task((&chunk.address, From::Chunk(position)))));
     tasks.extend(templates.built_in.beside(site).map(|file| task((&file.address, From::BuiltIn))));
     tasks
+}
+
+/// The index by which readers search; empty where they cannot. Where the author has a file, Essai makes none.
+pub fn search(site: &Site, templates: &Templates) -> Vec<Output> {
+    if search_address(site).is_none() {
+        return Vec::new();
+    }
+    let output = |chunk: Chunk| Output {
+        address: chunk.address,
+        content: Content::Bytes(chunk.text.into_bytes()),
+        turn: Turn::Asset,
+    };
+    let chunks = search::index(site, &templates.cards).into_iter();
+    chunks.filter(|chunk| !stands(site, &chunk.address)).map(output).collect()
+}
+
+/// What a file of the built-in theme is made into, if it does not go out as it is.
+fn made_of<'a>(templates: &'a Templates, file: &CopiedFile) -> Option<&'a BuiltInFile> {
+    match file.origin {
+        Origin::BuiltIn(_) => templates.built_in.named(&file.address),
+        Origin::Disk(_) | Origin::Made { .. } => None,
+    }
 }
 
 /// The files that Essai makes of the whole site.
@@ -96,19 +119,19 @@ fn made(site: &Site) -> Vec<Task> {
 }
 
 /// The file that `task` asks for. One that makes Essai stumble is empty.
-pub fn output(site: &Site, templates: &Templates, task: Task) -> Found<Output> {
+pub fn one(site: &Site, templates: &Templates, task: &Task) -> Found<Output> {
     let Task { address, from } = task;
+    let (address, from) = (address.clone(), *from);
     let turn = match from {
-        From::File(_) | From::MathStyle | From::MathFont | From::Chunk(_) | From::BuiltIn => Turn::Asset,
+        From::File(_) | From::MathStyle | From::MathFont | From::BuiltIn => Turn::Asset,
         From::Essay(id) if site.front != Some(id) => Turn::Page,
         _ => Turn::List,
     };
     if let From::File(position) = from
-        && let Some(file) = templates.built_in.named(&address)
-        && let Origin::BuiltIn(_) = site.files[position].origin
+        && let Some(made) = made_of(templates, &site.files[position])
     {
-        let content = Content::Bytes(file.bytes.to_vec());
-        return Found { value: Output { address: file.address.clone(), content, turn }, diagnostics: Vec::new() };
+        let content = Content::Bytes(made.bytes.to_vec());
+        return Found { value: Output { address, content, turn }, diagnostics: Vec::new() };
     }
     if let From::File(position) = from {
         let content = match &site.files[position].origin {
@@ -154,7 +177,7 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
         }
         From::Sitemap => {
             let pages: Vec<SitePath> =
-                tasks(site, templates).into_iter().filter(Task::is_listed).map(|task| task.address).collect();
+                plan(site, templates).into_iter().filter(Task::is_listed).map(|task| task.address).collect();
             feed::sitemap(site, templates, &pages.iter().collect::<Vec<_>>())
         }
         From::Robots => {
@@ -162,7 +185,6 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
             feed::robots(site, templates, sitemap.as_ref())
         }
         From::Search => pages::search(site, templates, address),
-        From::Chunk(position) => plain(templates.search[position].text.clone()),
         From::BuiltIn => {
             let file = templates.built_in.beside(site).find(|file| file.address == *address);
             plain(file.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default())
@@ -178,6 +200,21 @@ fn plain(value: String) -> Found<String> {
 }
 
 impl Task {
+    /// Where the file goes.
+    pub fn address(&self) -> &SitePath {
+        &self.address
+    }
+
+    /// The kind of file that it is: those of one kind are made by the same template.
+    pub fn kind(&self) -> std::mem::Discriminant<impl Sized + use<>> {
+        std::mem::discriminant(&self.from)
+    }
+
+    /// Whether its address says what it holds, so that a file of the same address is the same.
+    pub fn is_constant(&self) -> bool {
+        matches!(self.from, From::MathFont)
+    }
+
     /// Whether it is a page, not an essay's, that the sitemap lists.
     fn is_listed(&self) -> bool {
         matches!(self.from, From::Index | From::Keyword(_) | From::KeywordIndex)

@@ -8,8 +8,7 @@ use tera::{Context, ErrorKind, Tera};
 use super::built_in::BuiltIn;
 use super::cards::{Cards, cards};
 use super::reports::{Report, reports};
-use super::search::{self, Chunk};
-use super::site::{global, search_address};
+use super::site::global;
 use crate::diagnostic::{Diagnostic, Found, Place, template};
 use crate::link::Site;
 use crate::read::{Template, Theme};
@@ -20,29 +19,36 @@ pub struct Templates {
     tera: Tera,
     /// The templates as they were read, in which mistakes are shown.
     pub(super) sources: Vec<Template>,
+    /// What is wrong with them.
+    mistakes: Vec<Diagnostic>,
     /// Templates that cannot be used, which has been reported.
     broken: BTreeSet<String>,
     /// The essays and keywords as lists show them.
     pub(super) cards: Cards,
     /// The styles and scripts that Essai makes.
     pub(super) built_in: BuiltIn,
-    /// The index by which readers search; empty where they cannot.
-    pub(super) search: Vec<Chunk>,
     /// Destinations of the navigation that lead nowhere, which has been reported.
     pub(super) reported: Vec<String>,
 }
 
 /// Parses the templates of `theme` and gives them what the whole site shares. Every broken template is reported; pages
 /// that need one come out empty.
-pub fn templates(theme: &Theme, site: &Site) -> Found<Templates> {
-    let sources = theme.templates.clone();
-    let Found { value: (mut tera, broken), diagnostics } = parse(&sources);
-    let cards = cards(site);
-    let built_in = BuiltIn::new(site, &sources);
-    let search = if search_address(site).is_some() { search::index(site, &cards) } else { Vec::new() };
+///
+/// `before` is an earlier site with its templates. The answer does not depend on it: it is only there sooner, since what
+/// is the same is taken from there.
+pub fn templates(theme: &Theme, site: &Site, before: Option<(&Site, &Templates)>) -> Found<Templates> {
+    let Found { value: (mut tera, broken), diagnostics } = match before {
+        Some((_, before)) if before.sources == theme.templates => {
+            Found { value: (before.tera.clone(), before.broken.clone()), diagnostics: before.mistakes.clone() }
+        }
+        _ => parse(&theme.templates),
+    };
+    let cards = cards(site, before.map(|(site, templates)| (site, &templates.cards)));
+    let built_in = BuiltIn::new(site, &theme.templates);
     let (global, reported) = global(site, &cards, &built_in);
     *tera.global_context() = context(&global);
-    Found { value: Templates { tera, sources, broken, cards, built_in, search, reported }, diagnostics }
+    let (sources, mistakes) = (theme.templates.clone(), diagnostics.clone());
+    Found { value: Templates { tera, sources, mistakes, broken, cards, built_in, reported }, diagnostics }
 }
 
 /// What a template is given, as the engine wants it.
@@ -52,6 +58,16 @@ fn context(given: &impl Serialize) -> Context {
 }
 
 impl Templates {
+    /// Whether the files that go out under names of their own are the same as those of `other`.
+    pub fn make_same_files(&self, other: &Templates) -> bool {
+        self.built_in == other.built_in
+    }
+
+    /// Whether they were parsed from the same text as `other`.
+    pub fn have_same_sources(&self, other: &Templates) -> bool {
+        self.sources == other.sources
+    }
+
     /// What the template `name` makes of `given`; empty if it cannot be rendered.
     pub(super) fn render(&self, name: &str, given: &impl Serialize) -> Found<String> {
         let none = |diagnostics| Found { value: String::new(), diagnostics };

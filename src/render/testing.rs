@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::sync::Arc;
+
 use super::{Content, Templates, render, templates};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{Site, Surroundings, link};
@@ -27,18 +29,19 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
     body.html.push_str(rest);
     let inline = Inline { html: title.replace('&', "&amp;"), text: title.to_owned() };
     Essay {
-        source: Source {
+        source: Arc::new(Source {
             path: path(at),
             shown: format!("content/{at}").into(),
             text: String::new(),
             is_damaged: false,
             cells: Vec::new(),
-        },
+        }),
         header: Header::default(),
         title: inline,
         heading: None,
         body,
         headings: Vec::new(),
+        has_widths: false,
         sidenotes: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
@@ -56,11 +59,12 @@ pub fn site(essays: Vec<Essay>, config: Config) -> Site {
     let file = |name: &str| ThemeFile { path: path(name), bytes: ThemeBytes::BuiltIn(b"") };
     let surroundings = Surroundings {
         config,
-        assets: Vec::new(),
+        assets: Arc::default(),
         theme_files: vec![file("essai.css"), file("essai.js"), file("icon.svg")],
         publication: Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false },
     };
-    link(essays.into_iter().map(|value| Found { value, diagnostics: Vec::new() }).collect(), surroundings).value
+    let found = |essay| Found { value: Arc::new(essay), diagnostics: Vec::new() };
+    link(&essays.into_iter().map(found).collect::<Vec<_>>(), surroundings, None).value
 }
 
 /// The default theme, with `users` templates laid over it.
@@ -86,7 +90,7 @@ pub fn theme(users: &[(&str, &str)]) -> Theme {
 
 /// The templates of [`theme`], which must have no mistakes.
 pub fn parsed(site: &Site, users: &[(&str, &str)]) -> Templates {
-    let Found { value, diagnostics } = templates(&theme(users), site);
+    let Found { value, diagnostics } = templates(&theme(users), site, None);
     assert_eq!(diagnostics, []);
     value
 }

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use super::testing::{essay, file, path, site};
 use crate::diagnostic::{Diagnostic, Kind};
-use crate::link::{EssayId, Part, Redirect, Series, Site};
+use crate::link::{EssayId, Graph, Part, Redirect, Series, Site};
 use crate::parse::{Date, Heading, Inline, Precision, Reference, Role};
 use crate::read::Config;
 
@@ -19,6 +21,11 @@ fn dated(day: &str) -> Option<Date> {
 
 fn reference(destination: &str) -> Reference {
     Reference { role: Role::Link, destination: destination.to_owned(), span: 0..0, sentence: String::new() }
+}
+
+/// The graph of `site`, to be changed.
+fn graph(site: &mut Site) -> &mut Graph {
+    Arc::get_mut(&mut site.graph).unwrap()
 }
 
 /// Two essays, the first of which links to the second.
@@ -109,7 +116,7 @@ fn a_sitemap_needs_a_base_address() {
 #[test]
 fn a_former_address_leads_on() {
     let mut site = two(None);
-    site.redirects = vec![Redirect { from: path("old/place.html"), to: EssayId(1) }];
+    graph(&mut site).redirects = vec![Redirect { from: path("old/place.html"), to: EssayId(1) }];
     let (html, diagnostics) = file(&site, &[], "old/place.html");
     assert_eq!(diagnostics, []);
     holds(&html, &["content=\"0; url=../b/second%20one.html\"", "<a href=\"../b/second%20one.html\">Second</a>"]);
@@ -119,8 +126,10 @@ fn a_former_address_leads_on() {
 fn a_series_shows_at_most_forty_parts() {
     let essays = (0..60).map(|number| essay(&format!("{number:02}.md"), &format!("T{number}"), "")).collect();
     let mut site = site(essays, config(None));
-    site.series = vec![Series { name: "All".to_owned(), essays: site.ids().collect() }];
-    site.parts = (0..60).map(|position| Some(Part { series: 0, position })).collect();
+    let essays = site.ids().collect();
+    let graph = graph(&mut site);
+    graph.series = vec![Series { name: "All".to_owned(), essays }];
+    graph.parts = (0..60).map(|position| Some(Part { series: 0, position })).collect();
     let template =
         "{% for part in essay.series.parts %}{{ part.number }}{% if part.current %}!{% endif %} {% endfor %}";
     let check = |address: &str, first: &str, last: &str| {
@@ -170,8 +179,9 @@ fn a_wrong_link_in_a_template_is_reported_once_where_it_stands() {
 #[test]
 fn an_id_of_the_theme_must_not_be_a_headings() {
     let mut site = two(None);
-    site.essays[0].anchors = vec!["first".to_owned(), "main".to_owned()];
-    site.essays[0].heading = Some(Heading { level: 1, id: "first".to_owned(), title: Inline::default() });
+    let essay = Arc::get_mut(&mut site.essays[0]).unwrap();
+    essay.anchors = vec!["first".to_owned(), "main".to_owned()];
+    essay.heading = Some(Heading { level: 1, id: "first".to_owned(), title: Inline::default() });
     let template = "<h1 id=\"{{ essay.heading.id }}\"></h1><main id=\"main\">{{ essay.content }}</main>";
     let (_, diagnostics) = file(&site, &[("essay.html", template)], "a/first.html");
     assert_eq!(messages(&diagnostics), ["a template uses the id `main`, which the page has already"]);

@@ -5,6 +5,7 @@ mod index;
 mod resolve;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -107,10 +108,10 @@ pub type Resolved = Result<Target, Miss>;
 pub(super) struct Nameable<'a> {
     pub config: &'a Config,
     /// The published essays, and where each goes.
-    pub essays: &'a [Essay],
+    pub essays: &'a [Arc<Essay>],
     pub addressed: &'a [Addressed],
     /// The essays that wait, where each would go, and why it waits.
-    pub waiting: &'a [(Essay, Addressed, Unpublished)],
+    pub waiting: &'a [(Arc<Essay>, Addressed, Unpublished)],
     pub assets: &'a [Asset],
     /// Every file of the output.
     pub claims: &'a [(SitePath, Claimant)],

@@ -1,5 +1,7 @@
 //! Where a destination leads.
 
+use std::sync::Arc;
+
 use crate::diagnostic::suggest;
 use crate::parse::Essay;
 use crate::read::SitePath;
@@ -26,7 +28,7 @@ impl Names {
     ///
     /// # Errors
     /// Why it leads nowhere, with what might have been meant.
-    pub fn resolve(&self, essays: &[Essay], origin: Origin<'_>, destination: &str) -> Resolved {
+    pub fn resolve(&self, essays: &[Arc<Essay>], origin: Origin<'_>, destination: &str) -> Resolved {
         let written = destination.trim();
         if written.is_empty() {
             return Err(Miss::Empty);
@@ -97,7 +99,7 @@ impl Names {
     /// Whether essay `id` has the place that `destination` names. The top of a page is always there.
     fn check_anchor(
         &self,
-        essays: &[Essay],
+        essays: &[Arc<Essay>],
         id: EssayId,
         destination: Destination<'_>,
         origin: Origin<'_>,

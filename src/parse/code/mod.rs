@@ -31,7 +31,7 @@ const FITS_ANY_SCREEN: usize = 28;
 pub struct Code {
     /// A `<pre>`, in a `<figure>` where it has a title; ends with a line break.
     pub html: String,
-    /// The classes that it uses, for [`style`].
+    /// The classes that it uses, for [`style()`].
     pub classes: ClassSet,
     /// What the fence asked for; its `language` is one that [`Highlighter::languages`] lacks if `unknown` says so.
     pub info: Info,

@@ -84,7 +84,7 @@ impl<'a> Writer<'_, 'a> {
         self.out.html.push_str("\">");
         self.linked_to_itself(inside);
         self.text.end(Excerpt::No, &mut self.references);
-        let _ = write!(self.out.html, "</h{level}>\n");
+        let _ = writeln!(self.out.html, "</h{level}>");
         planned.events.end
     }
 

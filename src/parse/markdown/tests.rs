@@ -236,6 +236,10 @@ fn markdown_in_html() {
             "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn:n\"><p>note <a class=\"footnote-back\" href=\"#fnref:n\" role=\"doc-backlink\" aria-label=\"Back to the text\">↩</a></p></li>\n</ol>\n</div>\n",
         ),
     );
+    check(
+        "<details markdown=\"1\"><summary>S</summary>\n*a*\n</details>\n",
+        "<details><summary>S</summary>\n<p><em>a</em></p>\n</details>\n",
+    );
     check("<div>\n*raw*\n</div>\n", "<div>\n*raw*\n</div>\n");
 }
 

@@ -35,6 +35,8 @@ mod unclosed;
 
 pub use inserts::{Insert, Inserts, Picture};
 
+use std::sync::Arc;
+
 use super::{MadeFile, header};
 use crate::diagnostic::Found;
 use crate::read::{Config, Source, Wording};
@@ -45,7 +47,7 @@ use format::Cell;
 #[derive(Debug)]
 pub struct Notebook {
     /// The source; of a notebook, its text is the Markdown that it amounts to.
-    pub source: Source,
+    pub source: Arc<Source>,
     /// The byte of the text before which a header must end.
     pub header_end: usize,
     /// What stands in the place of the text's marks.
@@ -55,7 +57,7 @@ pub struct Notebook {
 }
 
 /// Opens `source` if it is a notebook. Of one that cannot be read the text is empty, and the source damaged.
-pub fn open(source: Source, config: &Config) -> Found<Notebook> {
+pub fn open(source: Arc<Source>, config: &Config) -> Found<Notebook> {
     if source.path.extension() != "ipynb" {
         let header_end = source.text.len();
         let notebook = Notebook { source, header_end, inserts: Inserts::default(), made_files: Vec::new() };
@@ -66,14 +68,20 @@ pub fn open(source: Source, config: &Config) -> Found<Notebook> {
         Err(diagnostic) => {
             // What was reported when the file was read is the cause of this too.
             let diagnostics = if source.is_damaged { Vec::new() } else { vec![diagnostic] };
-            let source = Source { text: String::new(), is_damaged: true, ..source };
+            let source = Arc::new(Source {
+                path: source.path.clone(),
+                shown: Arc::clone(&source.shown),
+                text: String::new(),
+                is_damaged: true,
+                cells: Vec::new(),
+            });
             let notebook = Notebook { source, header_end: 0, inserts: Inserts::default(), made_files: Vec::new() };
             Found { value: notebook, diagnostics }
         }
     }
 }
 
-fn compose(source: Source, notebook: &format::Notebook, config: &Config) -> Found<Notebook> {
+fn compose(source: Arc<Source>, notebook: &format::Notebook, config: &Config) -> Found<Notebook> {
     let language = metadata::language(&notebook.metadata);
     let mut cells = Cells::new(&source, config, language);
     let mut header_end = 0;
@@ -91,7 +99,13 @@ fn compose(source: Source, notebook: &format::Notebook, config: &Config) -> Foun
     let Cells { composer, diagnostics, .. } = cells;
     let (text, stretches) = (composer.text, composer.stretches);
     let (inserts, made_files) = (composer.inserts, composer.made_files);
-    let source = Source { text, cells: stretches, ..source };
+    let source = Arc::new(Source {
+        path: source.path.clone(),
+        shown: Arc::clone(&source.shown),
+        text,
+        is_damaged: source.is_damaged,
+        cells: stretches,
+    });
     Found { value: Notebook { source, header_end, inserts, made_files }, diagnostics }
 }
 

@@ -13,7 +13,7 @@ fn opened(notebook: &Value) -> Found<Notebook> {
     let text = notebook.to_string();
     let path = SitePath::new("a/walk.ipynb").unwrap();
     let source = Source { path, shown: "content/a/walk.ipynb".into(), text, is_damaged: false, cells: Vec::new() };
-    open(source, &Config::default())
+    open(source.into(), &Config::default())
 }
 
 fn notebook(cells: Value) -> Value {

@@ -63,7 +63,7 @@ pub struct NavigationEntry {
 }
 
 /// A keyword.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeywordContext {
     /// Its name.
     pub name: String,

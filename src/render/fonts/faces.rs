@@ -24,7 +24,7 @@ impl Face {
     pub const ALL: [Self; 5] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic, Self::Math];
 
     /// The whole font as OpenType.
-    fn font(self) -> Result<&'static [u8], FontError> {
+    pub(super) fn font(self) -> Result<&'static [u8], FontError> {
         let position = match self {
             Self::Regular => 0,
             Self::Bold => 1,
@@ -36,11 +36,9 @@ impl Face {
     }
 }
 
-/// Features of text that a style sheet may ask for: what browsers do unasked, old-style and other figures, small
+/// Features of text that a style sheet may ask for: what browsers do unasked, old-style and table figures, small
 /// capitals.
-const TEXT_FEATURES: [&[u8; 4]; 13] = [
-    b"calt", b"case", b"ccmp", b"frac", b"liga", b"lnum", b"locl", b"onum", b"pnum", b"smcp", b"subs", b"sups", b"tnum",
-];
+const TEXT_FEATURES: [&[u8; 4]; 8] = [b"calt", b"ccmp", b"liga", b"lnum", b"locl", b"onum", b"smcp", b"tnum"];
 
 /// The text font `face` with `characters`, as WOFF2.
 ///
@@ -58,9 +56,13 @@ pub fn text_font(face: Face, characters: &BTreeSet<char>) -> Result<Vec<u8>, Fon
 /// # Errors
 /// Only if the font in the binary is damaged.
 pub fn math_font(characters: &BTreeSet<char>) -> Result<Vec<u8>, FontError> {
+    woff2(&subset(Face::Math.font()?, &shown(characters), &[])?)
+}
+
+/// `characters` and what browsers show for them in mathematics.
+pub(super) fn shown(characters: &BTreeSet<char>) -> BTreeSet<char> {
     let shown = characters.iter().flat_map(|character| [*character, in_mathematics(*character)]);
-    let characters = shown.chain([' ', '\u{a0}', '√']).collect();
-    woff2(&subset(Face::Math.font()?, &characters, &[])?)
+    shown.chain([' ', '\u{a0}', '√']).collect()
 }
 
 /// What a browser shows for `character` where it is alone in its `<mi>` or `<mo>`: a letter is slanted, a hyphen a

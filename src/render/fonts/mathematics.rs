@@ -8,7 +8,7 @@ use write_fonts::read::types::{GlyphId, GlyphId16};
 use write_fonts::tables::layout::CoverageTable;
 use write_fonts::tables::math::{Math, MathGlyphConstruction, MathGlyphInfo};
 
-use super::{FontError, Glyphs, Numbering};
+use super::{Accents, FontError, Glyphs, Numbering};
 
 /// Adds to `glyphs` their larger forms, and the parts that these can be put together of.
 pub fn close(table: &read::Math<'_>, glyphs: &mut Glyphs) -> Result<(), FontError> {
@@ -30,7 +30,7 @@ fn stretched(variants: &MathVariants<'_>, glyphs: &Glyphs) -> Result<Glyphs, Rea
     let horizontal = (variants.horiz_glyph_coverage().transpose()?, variants.horiz_glyph_constructions());
     for (coverage, constructions) in [vertical, horizontal] {
         let Some(coverage) = coverage else { continue };
-        let covered = coverage.iter().enumerate().filter(|(_, glyph)| glyphs.contains(GlyphId::from(*glyph)));
+        let covered = coverage.iter().enumerate().filter(|(_, glyph)| glyphs.contains(*glyph));
         for (position, _) in covered {
             let construction = constructions.get(position)?;
             let variants = construction.math_glyph_variant_records();
@@ -44,8 +44,14 @@ fn stretched(variants: &MathVariants<'_>, glyphs: &Glyphs) -> Result<Glyphs, Rea
 }
 
 /// The table without what it says of other glyphs than those of `numbering`, which is closed.
-pub fn keep(table: &read::Math<'_>, numbering: &Numbering) -> Result<Math, FontError> {
+pub fn keep(table: &read::Math<'_>, numbering: &Numbering, accents: &Accents) -> Result<Math, FontError> {
     let mut kept: Math = table.to_owned_table();
+    if let Some(table) = kept.math_glyph_info.math_top_accent_attachment.as_mut() {
+        for (glyph, point) in table.top_accent_coverage.iter().zip(&mut table.top_accent_attachment) {
+            let shift = accents.get(&glyph).map_or(0, |accent| accent.shift);
+            point.value = point.value.to_i16().saturating_add(shift).into();
+        }
+    }
     let variants = &mut *kept.math_variants;
     let vertical = &mut variants.vert_glyph_constructions;
     variants.vert_glyph_coverage = constructions(variants.vert_glyph_coverage.take(), vertical, numbering)?.into();

@@ -4,6 +4,7 @@
 //! ([`mathematics`]); the outlines ([`outlines`]) of other glyphs, which are nearly all of a font, go. Where the tables
 //! of layout stay, which speak of glyphs in many ways, each glyph keeps its number ([`numbering`]).
 
+mod accents;
 mod faces;
 mod mathematics;
 mod numbering;
@@ -11,7 +12,7 @@ mod outlines;
 mod substitutions;
 mod tables;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use ttf2woff2::BrotliQuality;
@@ -21,11 +22,12 @@ use write_fonts::read::types::{GlyphId, Tag};
 use write_fonts::read::{FontRef, TableProvider};
 use write_fonts::tables::cmap::Cmap;
 
+use self::accents::Accent;
 pub use self::faces::{Face, math_font, text_font};
 use self::numbering::Numbering;
 
-/// How hard to compress, of 11: a level more takes twice the time and saves 3 %.
-const QUALITY: u8 = 10;
+/// How hard to compress, of 11: 3 ms for 200 characters of mathematics. The hardest saves 9 % and takes 240 ms.
+const QUALITY: u8 = 5;
 
 /// Why a font cannot be cut down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +64,9 @@ impl From<write_fonts::BuilderError> for FontError {
 
 const CFF: Tag = Tag::new(b"CFF ");
 
+/// Accents that have been moved, by their glyphs in the whole font.
+type Accents = BTreeMap<GlyphId, Accent>;
+
 /// The glyphs that are kept.
 type Glyphs = IntSet<GlyphId>;
 
@@ -76,7 +81,7 @@ const LAYOUT: [&[u8; 4]; 2] = [b"GDEF", b"GPOS"];
 /// the same bytes.
 ///
 /// A mathematics font maps primes to their forms for scripts: a prime stands in a script always, and not every browser
-/// makes the substitution.
+/// makes the substitution. Its [`accents`] stand where they are drawn.
 ///
 /// # Errors
 /// If `font` cannot be read, or is of a kind that none of the built-in fonts is: `glyf` outlines, CID-keyed.
@@ -92,6 +97,7 @@ pub fn subset(font: &[u8], characters: &BTreeSet<char>, features: &[&[u8; 4]]) -
     glyphs.insert(GlyphId::NOTDEF);
     let substitutions = substitutions.map(|table| substitutions::keep(&table, features, &mut glyphs)).transpose()?;
     math.as_ref().map(|math| mathematics::close(math, &mut glyphs)).transpose()?;
+    let accents = math.as_ref().map(|_| accents::accents(&font, &mapping)).transpose()?.unwrap_or_default();
     let numbering = match features {
         [] => Numbering::dense(&glyphs),
         _ => Numbering::sparse(&glyphs, font.maxp()?.num_glyphs()),
@@ -105,8 +111,8 @@ pub fn subset(font: &[u8], characters: &BTreeSet<char>, features: &[&[u8; 4]]) -
         }
     }
     let outlines = font.table_data(CFF).ok_or_else(|| FontError::new("the font has no CFF outlines"))?;
-    builder.add_raw(CFF, outlines::keep(outlines.as_bytes(), &numbering)?);
-    tables::add_metrics(&mut builder, &font, &numbering)?;
+    builder.add_raw(CFF, outlines::keep(outlines.as_bytes(), &numbering, &accents)?);
+    tables::add_metrics(&mut builder, &font, &numbering, &accents)?;
     let mapping = mapping.iter().filter_map(|(character, glyph)| Some((*character, numbering.number(*glyph)?)));
     builder.add_table(&Cmap::from_mappings(mapping).map_err(FontError::new)?)?;
     builder.add_table(&tables::names(&font)?)?;
@@ -114,7 +120,8 @@ pub fn subset(font: &[u8], characters: &BTreeSet<char>, features: &[&[u8; 4]]) -
         builder.add_table(&substitutions)?;
     }
     if let Some(math) = math {
-        builder.add_table(&mathematics::keep(&math, &numbering)?)?;
+        builder.add_table(&tables::classes(&numbering)?)?;
+        builder.add_table(&mathematics::keep(&math, &numbering, &accents)?)?;
     }
     Ok(builder.build())
 }
@@ -126,3 +133,6 @@ pub fn subset(font: &[u8], characters: &BTreeSet<char>, features: &[&[u8; 4]]) -
 pub fn woff2(font: &[u8]) -> Result<Vec<u8>, FontError> {
     ttf2woff2::encode(font, BrotliQuality::from(QUALITY)).map_err(FontError::new)
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use write_fonts::read::tables::cff::Cff;
 use write_fonts::read::types::GlyphId;
 use write_fonts::read::{FontData, FontRead};
 
-use super::{FontError, Numbering};
+use super::{Accents, FontError, Numbering};
 
 /// The outline of an empty glyph: `endchar`.
 const EMPTY: &[u8] = &[14];
@@ -45,15 +45,18 @@ struct Parts<'a> {
     local: Index<'a>,
 }
 
-/// The CFF table with the outlines that `numbering` keeps.
+/// The CFF table with the outlines that `numbering` keeps, those of `accents` as they are there.
 ///
 /// # Errors
 /// If `table` cannot be read, is CID-keyed, or an outline is made of other glyphs by the obsolete `seac`.
-pub fn keep(table: &[u8], numbering: &Numbering) -> Result<Vec<u8>, FontError> {
+pub fn keep(table: &[u8], numbering: &Numbering, accents: &Accents) -> Result<Vec<u8>, FontError> {
     let parts = parts(table)?;
     let calls = Calls { global: Subroutines::new(&parts.global), local: Subroutines::new(&parts.local) };
     let outline = |glyph: Option<GlyphId>| {
         let Some(glyph) = glyph else { return Ok(EMPTY) };
+        if let Some(accent) = accents.get(&glyph) {
+            return Ok(&accent.outline);
+        }
         let missing = || FontError::new("an outline is missing");
         let outline = parts.outlines.get(glyph.to_u32() as usize).ok_or_else(missing)?;
         charstring::evaluate(&calls, None, outline, &mut NullSink).map_err(FontError::new)?;

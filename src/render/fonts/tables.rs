@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use write_fonts::FontBuilder;
 use write_fonts::from_obj::ToOwnedTable;
-use write_fonts::read::types::GlyphId;
+use write_fonts::read::types::{GlyphId, GlyphId16};
 use write_fonts::read::{FontRef, TableProvider};
+use write_fonts::tables::gdef::Gdef;
 use write_fonts::tables::hhea::Hhea;
 use write_fonts::tables::hmtx::{Hmtx, LongMetric};
 use write_fonts::tables::maxp::Maxp;
 use write_fonts::tables::name::Name;
 
-use super::{FontError, Numbering};
+use super::{Accents, FontError, Numbering};
 
 /// Names that say who made the font, and under which licence.
 const NAMES: [u16; 8] = [0, 1, 2, 4, 5, 6, 13, 14];
@@ -32,9 +33,16 @@ pub fn names(font: &FontRef<'_>) -> Result<Name, FontError> {
 }
 
 /// Adds how many glyphs there are, and how wide each is. An empty glyph has no width.
-pub fn add_metrics(builder: &mut FontBuilder<'_>, font: &FontRef<'_>, numbering: &Numbering) -> Result<(), FontError> {
+pub fn add_metrics(
+    builder: &mut FontBuilder<'_>,
+    font: &FontRef<'_>,
+    numbering: &Numbering,
+    accents: &Accents,
+) -> Result<(), FontError> {
     let whole = font.hmtx()?;
+    let accent = |glyph: Option<GlyphId>| accents.get(&glyph?);
     let metric = |glyph: Option<GlyphId>| match glyph {
+        _ if let Some(accent) = accent(glyph) => LongMetric { advance: accent.width, side_bearing: 0 },
         Some(glyph) => LongMetric {
             advance: whole.advance(glyph).unwrap_or_default(),
             side_bearing: whole.side_bearing(glyph).unwrap_or_default(),
@@ -49,4 +57,12 @@ pub fn add_metrics(builder: &mut FontBuilder<'_>, font: &FontRef<'_>, numbering:
     profile.num_glyphs = count;
     builder.add_table(&header)?.add_table(&profile)?.add_table(&Hmtx::new(metrics, Vec::new()))?;
     Ok(())
+}
+
+/// Says that no glyph is a combining mark: else browsers take the width of an accent away.
+pub fn classes(numbering: &Numbering) -> Result<Gdef, FontError> {
+    const BASE: u16 = 1;
+    let count = u16::try_from(numbering.glyphs().len()).map_err(FontError::new)?;
+    let classes = (0..count).map(|number| (GlyphId16::new(number), BASE));
+    Ok(Gdef::new(Some(classes.collect()), None, None, None))
 }

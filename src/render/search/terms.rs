@@ -48,7 +48,7 @@ pub fn terms(site: &Site, essays: &[EssayId]) -> Terms {
             all.entry(word).or_default().extend(found);
         }
     }
-    let mut sorted: Vec<(Box<str>, Vec<(u32, u8)>)> = all.into_iter().collect();
+    let mut sorted: Vec<_> = all.into_iter().collect();
     sorted.par_sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let lines: Vec<String> = sorted.into_par_iter().map(|(word, postings)| line(&word, &postings)).collect();
     let mut terms = Terms::default();

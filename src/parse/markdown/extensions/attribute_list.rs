@@ -79,9 +79,12 @@ fn is_name(name: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    /// An id, classes, pairs and the length.
+    type Expected<'e> = (&'e str, &'e [&'e str], &'e [(&'e str, &'e str)], usize);
+
     #[test]
     fn lists_of_every_tool() {
-        let check = |text: &str, expected: Option<(&str, &[&str], &[(&str, &str)], usize)>| {
+        let check = |text: &str, expected: Option<Expected<'_>>| {
             let found = parse(text);
             let expected = expected.map(|(id, classes, pairs, len)| {
                 let list = AttributeList {

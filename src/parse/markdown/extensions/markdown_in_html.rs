@@ -69,10 +69,18 @@ fn marked(text: &str, block: &[Located<'_>]) -> Option<Marked> {
     if !matches!(value.trim_matches(['"', '\'']), "1" | "block" | "span") {
         return None;
     }
-    let start = range.start + tag.len() + 1;
+    let start = after_summary(text, range.start + tag.len() + 1..range.end);
     let close = html.rfind(&format!("</{name}")).map_or(range.end, |at| range.start + at).max(start);
     let attribute = range.start + at..range.start + at + " markdown=".len() + value.len();
     Some(Marked { block: range, attribute, inside: start..close })
+}
+
+/// Where the Markdown in `inside` begins: behind a `<summary>` at its beginning, which would make all up to the next blank line
+/// raw HTML.
+fn after_summary(text: &str, inside: Range<usize>) -> usize {
+    let html = &text[inside.clone()];
+    let end = html.find("</summary>").filter(|_| html.trim_start().starts_with("<summary"));
+    end.map_or(inside.start, |end| inside.start + end + "</summary>".len())
 }
 
 fn unfold<'a>(

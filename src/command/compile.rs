@@ -1,0 +1,65 @@
+//! The stages from the disk to the site, in a row: the one path that every command takes.
+
+use crate::diagnostic::Found;
+use crate::link::{self, Site, Surroundings};
+use crate::parse::{self, Parsed};
+use crate::read::{Changed, Reading, Request, Sources};
+use crate::render::{self, Templates};
+
+use super::timings::Timings;
+
+/// A site and what renders it, with what is remembered for the next time.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The site.
+    pub site: Site,
+    /// What renders it.
+    pub templates: Templates,
+    reading: Reading,
+    parsed: Parsed,
+}
+
+impl Compiled {
+    /// The site as it was read.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+}
+
+/// Compiles the site that `request` names.
+///
+/// `before` is what was compiled earlier, and what is known to have changed since. The answer does not depend on it:
+/// each stage takes from it what it would answer again. `begins` is told the name of each stage that begins.
+pub fn compile(
+    request: &Request,
+    before: Option<(&Compiled, Changed<'_>)>,
+    begins: impl Fn(&'static str),
+    timings: &mut Timings,
+) -> Found<Compiled> {
+    begins("reading");
+    let reading = match before {
+        Some((before, changed)) => before.reading.again(request, changed),
+        None => Reading::new(request),
+    };
+    let before = before.map(|(before, _)| before);
+    let Found { value: sources, mut diagnostics } = reading.sources(request);
+    let Sources { config, essays, assets, mut theme, publication } = sources;
+    timings.end("read", essays.len() + assets.len(), "file");
+
+    begins("parsing");
+    let parsed = parse::parse(&essays, &config, before.map(|before| &before.parsed));
+    timings.end("parse", essays.len(), "essay");
+
+    begins("linking");
+    let theme_files = std::mem::take(&mut theme.files);
+    let surroundings = Surroundings { config, assets, theme_files, publication };
+    let linked = link::link(&parsed.essays, surroundings, before.map(|before| &before.site));
+    let site = linked.value;
+    diagnostics.extend(linked.diagnostics);
+    timings.end("link", site.targets.iter().map(Vec::len).sum(), "reference");
+
+    let templates = render::templates(&theme, &site, before.map(|before| (&before.site, &before.templates)));
+    diagnostics.extend(templates.diagnostics);
+    timings.end("templates", theme.templates.len(), "template");
+    Found { value: Compiled { site, templates: templates.value, reading, parsed }, diagnostics }
+}

@@ -1,0 +1,70 @@
+//! Whether essays that were changed are linked as they were.
+
+use std::sync::Arc;
+
+use crate::parse::{Essay, Header, Reference};
+
+use super::mathematics;
+use super::names::Unpublished;
+use super::{Site, Surroundings};
+
+/// Whether the graph of `before` is that of `essays` too: of each essay, all that linking looks at is the same.
+pub(super) fn is_same(
+    before: &Site,
+    essays: &[Arc<Essay>],
+    waiting: &[(Arc<Essay>, Unpublished)],
+    around: &Surroundings,
+) -> bool {
+    let is_same_essay = |old: &Arc<Essay>, new: &Arc<Essay>| Arc::ptr_eq(old, new) || is_linked_alike(before, old, new);
+    essays.len() == before.essays.len()
+        && waiting.len() == before.graph.waiting.len()
+        && *around == before.graph.around
+        && before.essays.iter().zip(essays).all(|(old, new)| is_same_essay(old, new))
+        && before.graph.waiting.iter().zip(waiting).all(|(old, (new, _))| is_same_essay(old, new))
+}
+
+/// Whether linking sees no difference between two essays. Text and spans matter only where a mistake shows them.
+fn is_linked_alike(before: &Site, old: &Essay, new: &Essay) -> bool {
+    let heading = |essay: &Essay| essay.heading.as_ref().map(|heading| heading.id.clone());
+    old.source.path == new.source.path
+        && old.source.is_damaged == new.source.is_damaged
+        && relevant(&old.header) == relevant(&new.header)
+        && (old.title == new.title || !may_name_series(before, old))
+        && heading(old) == heading(new)
+        && old.anchors == new.anchors
+        && old.made_files.len() == new.made_files.len()
+        && old.made_files.iter().zip(&new.made_files).all(|(old, new)| old.path == new.path && old.size == new.size)
+        && old.references.len() == new.references.len()
+        && old.references.iter().zip(&new.references).all(|(old, new)| is_same_reference(old, new))
+        && old.has_mathematics == new.has_mathematics
+        && mathematics::of_essay(old) == mathematics::of_essay(new)
+        && !is_mentioned(before, old)
+}
+
+/// `header` without what linking never looks at.
+fn relevant(header: &Header) -> Header {
+    let Header { title, description, authors, language, toc, extra, .. } = Header::default();
+    Header { title, description, authors, language, toc, extra, ..header.clone() }
+}
+
+/// Whether the title of `essay` may be the name of a series: nothing else that linking finds depends on titles.
+fn may_name_series(before: &Site, essay: &Essay) -> bool {
+    let path = &essay.source.path;
+    let position = before.essays.binary_search_by(|other| other.source.path.cmp(path));
+    let is_part = position.is_ok_and(|position| before.graph.parts[position].is_some());
+    is_part || path.as_str() == "SUMMARY.md"
+}
+
+/// Whether two references are the same, wherever they stand.
+fn is_same_reference(old: &Reference, new: &Reference) -> bool {
+    old.role == new.role && old.destination == new.destination && old.sentence == new.sentence
+}
+
+/// Whether a mistake that linking found shows a place in `essay`.
+fn is_mentioned(before: &Site, essay: &Essay) -> bool {
+    let shown = &*essay.source.shown;
+    before.graph.mistakes.iter().any(|mistake| {
+        let mut places = mistake.place.iter().chain(&mistake.related);
+        places.any(|place| place.path.starts_with(shown))
+    })
+}

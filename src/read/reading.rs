@@ -1,0 +1,274 @@
+//! A site as it was read, kept so that reading it again costs only what changed.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use rayon::prelude::*;
+
+use super::patterns::{Ignore, is_leftover};
+use super::walk::{FileEntry, Hidden, Walk, Walked};
+use super::{Asset, Config, Request, SitePath, Source, Sources, Theme, no_content, picture, read_config, text, theme};
+use crate::diagnostic::{Diagnostic, Found};
+
+/// A site as it was read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    config: Found<Config>,
+    /// The essays, by path.
+    essays: Vec<Arc<ReadEssay>>,
+    /// The other files of `content/`, by path.
+    assets: Arc<Vec<Asset>>,
+    /// `stamps[n]` is that of `assets[n]`, if it is a picture.
+    stamps: Arc<Vec<Option<Stamp>>>,
+    theme: Found<Theme>,
+    /// What walking through `content/` has found.
+    mistakes: Vec<Diagnostic>,
+    /// Where symbolic links lead.
+    links: Vec<PathBuf>,
+}
+
+/// What is known to have changed since a site was read.
+#[derive(Debug, Clone, Copy)]
+pub enum Changed<'a> {
+    /// Nothing is known: every file is looked at.
+    Unknown,
+    /// At most the files and folders at these paths, which begin with [`Request::root`].
+    Paths(&'a [PathBuf]),
+}
+
+/// An essay's file as it was read.
+#[derive(Debug)]
+struct ReadEssay {
+    file: PathBuf,
+    stamp: Option<Stamp>,
+    source: Arc<Source>,
+    diagnostic: Option<Diagnostic>,
+}
+
+/// By what a file is known to be unchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    length: u64,
+    modified: SystemTime,
+    /// When anything about the file changed, and which file it is, where the system says so.
+    identity: [i64; 3],
+}
+
+/// A file that changed less than this before it was read may change again without looking different, as clocks of file
+/// systems are coarse: it is not known by its stamp.
+const YOUTH: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    /// The stamp of the file with this metadata; `None` if there is none that can be trusted.
+    fn new(metadata: &io::Result<Metadata>) -> Option<Self> {
+        let metadata = metadata.as_ref().ok()?;
+        let modified = metadata.modified().ok()?;
+        let now = SystemTime::now();
+        let is_old = |moment: SystemTime| now.duration_since(moment).is_ok_and(|age| age > YOUTH);
+        #[cfg(unix)]
+        let (identity, is_settled) = {
+            use std::os::unix::fs::MetadataExt;
+            let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(metadata.ctime().try_into().unwrap_or(0));
+            ([metadata.ctime(), metadata.ctime_nsec(), metadata.ino() as i64], is_old(changed))
+        };
+        #[cfg(not(unix))]
+        let (identity, is_settled) = ([0; 3], true);
+        (is_old(modified) && is_settled).then_some(Self { length: metadata.len(), modified, identity })
+    }
+}
+
+impl Reading {
+    /// Reads the site at `request.root`.
+    pub fn new(request: &Request) -> Self {
+        Self::whole(request, None)
+    }
+
+    /// Reads the site again, of which at most what `changed` says has changed. The answer is the same as that of
+    /// [`Reading::new`].
+    pub fn again(&self, request: &Request, changed: Changed<'_>) -> Self {
+        let Changed::Paths(paths) = changed else { return Self::whole(request, Some(self)) };
+        let mut reading = self.clone();
+        for path in paths {
+            match self.role(request, path) {
+                FileRole::Nobodys => {}
+                FileRole::Essay(position) => {
+                    let source = &self.essays[position].source;
+                    let entry = FileEntry { path: source.path.clone(), file: path.clone() };
+                    reading.essays[position] = Arc::new(read_essay(entry));
+                }
+                FileRole::Asset(position) => {
+                    let asset = &self.assets[position];
+                    let entry = FileEntry { path: asset.path.clone(), file: path.clone() };
+                    let (asset, stamp) = read_asset(entry);
+                    if asset != self.assets[position] {
+                        Arc::make_mut(&mut reading.assets)[position] = asset;
+                    }
+                    Arc::make_mut(&mut reading.stamps)[position] = stamp;
+                }
+                FileRole::Unknown => return Self::whole(request, Some(self)),
+            }
+        }
+        reading
+    }
+
+    /// Everything that was read, with what was found wrong.
+    pub fn sources(&self, request: &Request) -> Found<Sources> {
+        let mut diagnostics = self.config.diagnostics.clone();
+        diagnostics.extend(self.mistakes.iter().cloned());
+        diagnostics.extend(self.essays.iter().filter_map(|essay| essay.diagnostic.clone()));
+        diagnostics.extend(self.theme.diagnostics.iter().cloned());
+        let sources = Sources {
+            config: self.config.value.clone(),
+            essays: self.essays.iter().map(|essay| Arc::clone(&essay.source)).collect(),
+            assets: Arc::clone(&self.assets),
+            theme: self.theme.value.clone(),
+            publication: request.publication,
+        };
+        Found { value: sources, diagnostics }
+    }
+
+    /// Whether the site may be another if the file or folder at `path` has changed: not for the leftovers of editors.
+    pub fn concerns(&self, request: &Request, path: &Path) -> bool {
+        !matches!(self.role(request, path), FileRole::Nobodys)
+    }
+
+    /// Where symbolic links of the site lead: what changes there changes the site.
+    pub fn links(&self) -> &[PathBuf] {
+        &self.links
+    }
+
+    /// Walks through the whole site. What has the same stamp as in `before` is not read again.
+    fn whole(request: &Request, before: Option<&Reading>) -> Self {
+        let config = read_config(request);
+        let mut mistakes = Vec::new();
+        if !request.root.join("content").is_dir() {
+            mistakes.push(no_content(&request.root));
+        }
+        let Walked { files, diagnostics, mut links } =
+            walk(request, "content", &Ignore::new(&config.value.ignore), Hidden::LeftOut);
+        mistakes.extend(diagnostics);
+        let (essays, assets): (Vec<FileEntry>, Vec<FileEntry>) =
+            files.into_iter().partition(|entry| matches!(entry.path.extension().as_str(), "md" | "markdown" | "ipynb"));
+        let known = Known(before);
+        let essays = essays.into_par_iter().map(|entry| known.essay(entry)).collect();
+        let assets: Vec<(Asset, Option<Stamp>)> = assets.into_par_iter().map(|entry| known.asset(entry)).collect();
+        let (assets, stamps) = assets.into_iter().unzip();
+
+        let everything = Ignore::new(&[]);
+        let templates = walk(request, "templates", &everything, Hidden::LeftOut);
+        let theme_files = walk(request, "static", &everything, Hidden::Taken);
+        mistakes.extend(templates.diagnostics.into_iter().chain(theme_files.diagnostics));
+        links.extend(templates.links.into_iter().chain(theme_files.links));
+        let mut theme = theme::theme(templates.files, theme_files.files);
+        let has_search = config.value.search;
+        theme.value.files.retain(|file| has_search || file.path.as_str() != "search.js");
+        Self { config, essays, assets: Arc::new(assets), stamps: Arc::new(stamps), theme, mistakes, links }
+    }
+
+    /// What the file at `path` is, as far as that can be told without looking at any other.
+    fn role(&self, request: &Request, path: &Path) -> FileRole {
+        let metadata = fs::symlink_metadata(path);
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let Some(in_content) = path.strip_prefix(request.root.join("content")).ok().and_then(site_path) else {
+            return FileRole::Unknown;
+        };
+        let is_file = metadata.as_ref().is_ok_and(Metadata::is_file);
+        if let Ok(position) = self.essays.binary_search_by(|essay| essay.source.path.cmp(&in_content)) {
+            let is_same = is_file && self.essays[position].file == path;
+            return if is_same { FileRole::Essay(position) } else { FileRole::Unknown };
+        }
+        if let Ok(position) = self.assets.binary_search_by(|asset| asset.path.cmp(&in_content)) {
+            let is_same = is_file && self.assets[position].file == path;
+            return if is_same { FileRole::Asset(position) } else { FileRole::Unknown };
+        }
+        match metadata {
+            Ok(metadata) if metadata.is_file() && is_leftover(&name) => FileRole::Nobodys,
+            Err(_) if !self.has_folder(&in_content) => FileRole::Nobodys,
+            _ => FileRole::Unknown,
+        }
+    }
+
+    /// Whether anything that was read is in the folder at `path`, or was found wrong there.
+    fn has_folder(&self, path: &SitePath) -> bool {
+        let folder = format!("{path}/");
+        let essay = self.essays.partition_point(|essay| essay.source.path.as_str() < folder.as_str());
+        let asset = self.assets.partition_point(|asset| asset.path.as_str() < folder.as_str());
+        let is_inside = |path: Option<&SitePath>| path.is_some_and(|path| path.as_str().starts_with(&folder));
+        is_inside(self.essays.get(essay).map(|essay| &essay.source.path))
+            || is_inside(self.assets.get(asset).map(|asset| &asset.path))
+            || !self.mistakes.is_empty()
+    }
+}
+
+/// What a file is to a site that was read.
+enum FileRole {
+    /// No part of it, then and now.
+    Nobodys,
+    /// The essay at this position, then and now.
+    Essay(usize),
+    /// The asset at this position, then and now.
+    Asset(usize),
+    /// Anything else.
+    Unknown,
+}
+
+/// The path inside the site that `relative` spells, if it is one.
+fn site_path(relative: &Path) -> Option<SitePath> {
+    let text = relative.to_str()?;
+    let slashed = if std::path::MAIN_SEPARATOR == '/' { text.to_owned() } else { text.replace('\\', "/") };
+    SitePath::new(&slashed)
+}
+
+/// The files of the folder `name` of the site.
+fn walk(request: &Request, name: &'static str, ignore: &Ignore, hidden: Hidden) -> Walked {
+    let folder = request.root.join(name);
+    if !folder.is_dir() {
+        return Walked::default();
+    }
+    let root = fs::canonicalize(&request.root).unwrap_or_else(|_| request.root.clone());
+    let without: Vec<PathBuf> = fs::canonicalize(&request.output).into_iter().collect();
+    Walk { folder: &folder, shown: name, root: &root, ignore, without: &without, hidden }.files()
+}
+
+/// What is known of files from an earlier reading.
+struct Known<'a>(Option<&'a Reading>);
+
+impl Known<'_> {
+    fn essay(&self, entry: FileEntry) -> Arc<ReadEssay> {
+        let essays = self.0.map_or(&[][..], |before| &before.essays);
+        let known = essays.binary_search_by(|essay| essay.source.path.cmp(&entry.path)).ok().map(|at| &essays[at]);
+        match known.filter(|essay| essay.stamp.is_some() && essay.file == entry.file) {
+            Some(essay) if Stamp::new(&fs::metadata(&entry.file)) == essay.stamp => Arc::clone(essay),
+            _ => Arc::new(read_essay(entry)),
+        }
+    }
+
+    fn asset(&self, entry: FileEntry) -> (Asset, Option<Stamp>) {
+        let assets = self.0.map_or(&[][..], |before| &before.assets);
+        let known = assets.binary_search_by(|asset| asset.path.cmp(&entry.path)).ok();
+        let known = known.zip(self.0).map(|(at, before)| (&before.assets[at], before.stamps[at]));
+        match known.filter(|(asset, stamp)| stamp.is_some() && asset.file == entry.file) {
+            Some((asset, stamp)) if Stamp::new(&fs::metadata(&entry.file)) == stamp => (asset.clone(), stamp),
+            _ => read_asset(entry),
+        }
+    }
+}
+
+fn read_essay(FileEntry { path, file }: FileEntry) -> ReadEssay {
+    let shown: Arc<str> = Arc::from(format!("content/{path}"));
+    let metadata = fs::metadata(&file);
+    let stamp = Stamp::new(&metadata);
+    let (text, diagnostic) = text::read_known(&file, &metadata, &shown);
+    let source = Arc::new(Source { path, shown, text, is_damaged: diagnostic.is_some(), cells: Vec::new() });
+    ReadEssay { file, stamp, source, diagnostic }
+}
+
+fn read_asset(FileEntry { path, file }: FileEntry) -> (Asset, Option<Stamp>) {
+    let extension = path.extension();
+    let stamp = picture::says_size(&extension).then(|| Stamp::new(&fs::metadata(&file))).flatten();
+    let size = picture::size(&file, &extension);
+    (Asset { path, file, size }, stamp)
+}
