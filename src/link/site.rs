@@ -186,7 +186,7 @@ pub struct Series {
 /// The place of an essay in a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// Position in [`Site::series`].
+    /// Position in [`Graph::series`].
     pub series: usize,
     /// Position in [`Series::essays`], from 0.
     pub position: usize,

@@ -141,7 +141,7 @@ pub fn index(site: &Site, templates: &Templates, address: &SitePath) -> Found<St
     compiled(to_compile(site, templates, address, "index.html", UrlStyle::Relative(address)), html, Own::default())
 }
 
-/// The page of the keyword at `position` of [`Site::keywords`].
+/// The page of the keyword at `position` of `site.keywords`.
 pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<String> {
     let keyword = &site.keywords[position];
     let address = &keyword.address;

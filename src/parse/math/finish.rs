@@ -14,8 +14,8 @@ const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b'<').ad
 /// its coloured rows, and `tex` as its annotation.
 pub fn finish(mathml: &str, tex: &str, rows: &[String], links: &[String], elements: &[Element]) -> String {
     let end = mathml.rfind("<annotation").unwrap_or(mathml.len());
-    // At the top of a formula the level is 0 anyway, and the HTML standard's checker does not know the attribute here.
-    let mut html = mathml[..end].replace(" displaystyle=\"true\" scriptlevel=\"0\"", " displaystyle=\"true\"");
+    // The HTML standard's checker does not know this attribute on a table, whose level is 0 but in an index anyway.
+    let mut html = mathml[..end].replace("\" scriptlevel=\"0\"", "\"");
     // So `\mathrel{\big|}` comes out of the typesetter; an attribute may stand only once.
     const TWICE: &str = " stretchy=\"false\" stretchy=\"true\"";
     if html.contains(TWICE) {

@@ -1,6 +1,6 @@
 //! Mathematics: TeX in a Markdown text becomes MathML Core, numbered and labelled as amsmath does it.
 //!
-//! Two steps. [`mask`] finds the formulas of a text and hides them, so that Markdown never sees TeX; [`typeset`] sets
+//! Two steps. [`mask()`] finds the formulas of a text and hides them, so that Markdown never sees TeX; [`typeset`] sets
 //! all formulas of an essay at once, since equations are counted across it, a reference may come before its label, and
 //! a macro holds from its definition on.
 //!
