@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::address::rooted;
+use super::body::Trimmings;
 use super::style::{additions, compact};
 use crate::link::{Origin, Site};
 use crate::read::{SitePath, Template};
@@ -14,9 +15,11 @@ use crate::read::{SitePath, Template};
 const STYLE: &str = "essai.css";
 
 /// The styles and scripts that Essai makes.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct BuiltIn {
     files: Vec<BuiltInFile>,
+    /// What goes into an essay's text besides what its author has written.
+    pub trimmings: Trimmings,
 }
 
 /// A style or script that Essai makes.
@@ -48,14 +51,15 @@ impl BuiltIn {
             };
             files.extend(BuiltInFile::new(file.address.clone(), bytes));
         }
+        let loads_styles = sources.iter().any(|source| source.text.contains("site.styles"));
         let has_style = files.iter().any(|file| file.name.as_str() == STYLE);
-        let asks = sources.iter().any(|source| source.text.contains("site.styles"));
-        if !has_style && asks && !additions.is_empty() {
+        if !has_style && loads_styles && !additions.is_empty() {
             // The user's own style lacks what depends on the essays.
             let name = SitePath::new("essai-additions.css");
             files.extend(name.and_then(|name| BuiltInFile::new(name, Cow::Owned(additions.into_bytes()))));
         }
-        Self { files }
+        let trimmings = if loads_styles { Trimmings::Theme } else { Trimmings::None };
+        Self { files, trimmings }
     }
 
     /// The file that templates know as `name`.

@@ -119,7 +119,7 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
         _ => UrlStyle::Relative(address),
     };
     let list = list_in(site, templates, id, style);
-    let content = fill(site, id, style, &list.value);
+    let content = fill(site, id, style, templates.built_in.trimmings, &list.value);
     let essay = essay_context(site, &templates.cards, id, Markup(content));
     let given = EssayPage { page: page_of_essay(site, &templates.cards, id), essay };
     let own =
