@@ -16,7 +16,7 @@ const files = {
   "content/notes/lens.md": "title: The lens\ndate: 2024-01-02\nkeywords: glass, light\ndescription: How glass bends light.\n\n" +
     "Light bends[^bend] in glass, as [the eye](eye.md#the-pupil) knows. See <https://example.org/far>.\n\n" +
     `${"word".repeat(200)}\n\n## Focus\n\n${"Some text to read. ".repeat(300)}\n\n## Blur\n\nText.\n\n## End\n\nText.\n\n` +
-    `| ${Array(30).fill("column").join(" | ")} |\n|${"--|".repeat(30)}\n\n$${Array.from({ length: 60 }, (_, n) => `x_{${n}}`).join("+")}$\n\n` +
+    `| ${Array(30).fill("column").join(" | ")} |\n|${"--|".repeat(30)}\n\n$$${Array.from({ length: 60 }, (_, n) => `x_{${n}}`).join("+")}$$\n\n` +
     "```python\nprint(1)\n```\n\n[^bend]: Snell found *how much*.\n",
   "content/notes/eye.md": "title: The eye\ndate: 2024-01-03\nkeywords: light\n\nAn organ of the body.\n\n## The pupil\n\nA hole.\n",
   "content/far.md": "title: بعيد\nlanguage: ar\n\nنص قصير.\n",
@@ -121,7 +121,7 @@ await check("keyboard", {}, async (page) => {
     await page.keyboard.press("Tab");
     reached.add(await page.evaluate(() => document.activeElement.className || document.activeElement.tagName));
   }
-  for (const stop of ["anchor", "table", "PRE"]) assert.ok(reached.has(stop), `${stop} in ${[...reached]}`);
+  for (const stop of ["anchor", "table", "equation"]) assert.ok(reached.has(stop), `${stop} in ${[...reached]}`);
   assert.equal(await page.evaluate(() => [...document.querySelectorAll("[aria-hidden] a")].filter((link) => link.tabIndex >= 0).length), 0);
   await page.keyboard.press("/");
   await page.waitForURL(/search\.html/);
@@ -151,7 +151,7 @@ for (const [name, base] of [["a sub-path", http], ["a disk", disk]]) {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.waitForURL(/eye\.html/);
-    await page.goto(`${base}search.html?q=nowhere-to-be-found`);
+    await page.goto(`${base}search.html?q=zzzz`);
     await page.waitForFunction(() => document.querySelector("[role=status]").textContent === "Nothing found.");
   });
   await check(`without JavaScript on ${name}`, { javaScriptEnabled: false }, async (page) => {

@@ -70,7 +70,7 @@ fn equations_are_numbered_as_amsmath_does() {
 fn a_number_stands_beside_its_equation_with_the_label_as_id() {
     let check = |body: &str, expected: &str| assert!(mathml(body).contains(expected), "{}", mathml(body));
     check(r"$$a\label{eqn:loss}$$", r#" id="eqn:loss"><mtext>(1)</mtext></mtd>"#);
-    check(r"\begin{equation}a\end{equation}", r#"end;"><mtext>(1)</mtext></mtd>"#);
+    check(r"\begin{equation}a\end{equation}", r#" class="m-half m-right"><mtext>(1)</mtext></mtd>"#);
     check(r"$$a\tag*{★ <b>}$$", r"><mtext>★ &lt;b&gt;</mtext></mtd>");
     check(r"$$a\tag{$\dagger$}$$", r#"<mtext>(</mtext><mo lspace="0" rspace="0">†</mo><mtext>)</mtext>"#);
     check(r#"$$a\label{the "loss"}$$"#, r#" id="the-&quot;loss&quot;">"#);
