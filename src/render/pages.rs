@@ -147,7 +147,11 @@ pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<Str
     let address = &keyword.address;
     let feed = feed_address(site, &keyword.feed);
     let given = KeywordPage {
-        page: PageContext { feed, ..page(site, PageKind::Keyword, address, keyword.name.clone()) },
+        page: PageContext {
+            description: Some(format!("Essays on {}: {}.", keyword.name, site_title(site))),
+            feed,
+            ..page(site, PageKind::Keyword, address, keyword.name.clone())
+        },
         keyword: templates.cards.keywords[position].clone(),
         essays: templates.cards.list(&keyword.essays),
         years: years(site, &templates.cards, &keyword.essays),
@@ -158,14 +162,16 @@ pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<Str
 
 /// The page of all keywords.
 pub fn keyword_index(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
-    let page = page(site, PageKind::Keywords, address, "Keywords".to_owned());
+    let description = Some(format!("Every keyword of {}, and how many essays have it.", site_title(site)));
+    let page = PageContext { description, ..page(site, PageKind::Keywords, address, "Keywords".to_owned()) };
     let html = templates.render("keywords.html", &KeywordIndexPage { page });
     compiled(to_compile(site, templates, address, "keywords.html", UrlStyle::Relative(address)), html, Own::default())
 }
 
 /// The form in which readers search.
 pub fn search(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
-    let page = page(site, PageKind::Search, address, "Search".to_owned());
+    let description = Some(format!("Search the essays of {}.", site_title(site)));
+    let page = PageContext { description, ..page(site, PageKind::Search, address, "Search".to_owned()) };
     let html = templates.render("search.html", &SearchPage { page });
     compiled(to_compile(site, templates, address, "search.html", UrlStyle::Relative(address)), html, Own::default())
 }
