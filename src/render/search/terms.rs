@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
 
 use super::words::of_html;
 use crate::link::{EssayId, Site};
@@ -31,14 +32,14 @@ pub struct Terms {
 }
 
 /// Positions of essays with weights, in order, by word.
-type Postings = HashMap<Box<str>, Vec<(u32, u8)>>;
+type Postings = HashMap<Box<str>, Vec<(u32, u8)>, FxBuildHasher>;
 
 /// The words of `essays`, which are counted from 0 in this order.
 pub fn terms(site: &Site, essays: &[EssayId]) -> Terms {
     let numbered: Vec<(u32, EssayId)> = (0u32..).zip(essays.iter().copied()).collect();
     let portions: Vec<Postings> =
         numbered.par_chunks(ESSAYS_A_PORTION).map(|portion| postings(site, portion)).collect();
-    let mut all = Postings::new();
+    let mut all = Postings::default();
     for portion in portions {
         if all.is_empty() {
             all = portion;
@@ -69,7 +70,7 @@ pub fn terms(site: &Site, essays: &[EssayId]) -> Terms {
 
 /// The words of a portion of the essays.
 fn postings(site: &Site, portion: &[(u32, EssayId)]) -> Postings {
-    let mut postings = Postings::new();
+    let mut postings = Postings::default();
     for (number, id) in portion {
         let essay = &site[*id];
         let mut add = |word: &str, weight: u8, most: u8| {

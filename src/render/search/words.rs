@@ -31,30 +31,39 @@ pub fn of_html(html: &str, mut take: impl FnMut(&str)) {
     end_word(&mut word, &mut take);
 }
 
-/// Goes on with `word`, letter by letter of `text`.
+/// Goes on with `word` through `text`.
 fn of_text(text: &str, word: &mut String, take: &mut impl FnMut(&str)) {
-    let mut entity = false;
-    for letter in text.chars() {
+    let bytes = text.as_bytes();
+    let mut is_entity = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        let plain = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if plain > 0 {
+            if !is_entity {
+                let start = word.len();
+                word.push_str(&text[at..at + plain]);
+                word[start..].make_ascii_lowercase();
+            }
+            at += plain;
+            continue;
+        }
+        let Some(letter) = text[at..].chars().next() else { return };
+        at += letter.len_utf8();
         match letter {
-            'a'..='z' | '0'..='9' if !entity => word.push(letter),
-            'A'..='Z' if !entity => word.push(letter.to_ascii_lowercase()),
-            '&' => {
-                end_word(word, take);
-                entity = true;
-            }
-            ';' | ' ' | '\n' if letter.is_ascii() => {
-                entity = false;
-                end_word(word, take);
-            }
-            _ if entity => {}
-            _ if letter.is_ascii() => end_word(word, take),
+            '&' => is_entity = true,
+            ';' | ' ' | '\n' => is_entity = false,
+            _ if is_entity => continue,
             _ if is_sign(letter) => {
                 end_word(word, take);
                 take(letter.encode_utf8(&mut [0; 4]));
             }
-            _ if letter.is_alphanumeric() || is_combining_mark(letter) => word.push(letter),
-            _ => end_word(word, take),
+            _ if !letter.is_ascii() && (letter.is_alphanumeric() || is_combining_mark(letter)) => {
+                word.push(letter);
+                continue;
+            }
+            _ => {}
         }
+        end_word(word, take);
     }
 }
 
