@@ -11,11 +11,12 @@
 //!
 //! - [`read()`](read::read) walks the folder and yields [`read::Sources`].
 //! - [`parse()`](parse::parse) makes an [`parse::Essay`] of each source, on its own.
+//! - [`pictures()`](picture::pictures) makes narrower variants of the pictures that essays show, if they are asked for.
 //! - [`link()`](link::link) sees all essays at once and makes the [`link::Site`]: every reference resolved.
 //! - [`render()`](render::render) makes one [`render::Output`] per file of the site.
 //! - [`write()`](write::write) puts the outputs on disk, all or none.
 //!
-//! The three in the middle are pure: no files, no clock, no environment. Mistakes of an author are values
+//! The three in the middle, [`parse`], [`link`] and [`render`], are pure: no files, no clock, no environment. Mistakes of an author are values
 //! too: each stage returns them as [`diagnostic::Diagnostic`]s beside its result. A [`command`] puts stages
 //! in a row and nothing else.
 
@@ -24,6 +25,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod link;
 pub mod parse;
+pub mod picture;
 pub mod read;
 pub mod render;
 pub mod write;

@@ -103,7 +103,7 @@ fn html(essay: &Essay) -> String {
     for hole in essay.body.holes.iter().rev() {
         let reference = match hole.fill {
             Fill::Reference(reference) => reference,
-            Fill::Size(_) | Fill::Anchor(_) | Fill::AnchorEnd => continue,
+            Fill::Size(_) | Fill::Sources { .. } | Fill::Anchor(_) | Fill::AnchorEnd => continue,
             fill => panic!("{fill:?}"),
         };
         let mut url = String::new();

@@ -131,7 +131,7 @@ const NAMES: &[&str] = &[
     "n.ipynb",
     "s/m.ipynb",
 ];
-const PICTURES: &[&str] = &["p.svg", "s/q.svg", "t/r.svg", "t/style.css", "s/x.txt"];
+const PICTURES: &[&str] = &["p.svg", "s/q.svg", "t/r.svg", "n.png", "s/w.png", "t/style.css", "s/x.txt"];
 const LINKS: &[&str] =
     &["a.md", "n.ipynb#one", "/a.md", "s/b.md", "../t/x.md#h", "b.md#one", "/s/", "p.svg", "nowhere.md", "/t/a.html"];
 const KEYWORDS: &[&str] = &["light", "glass", "Light", "walks", "maps, light", "", "music, glass, walks"];
@@ -152,6 +152,8 @@ const CONFIGS: &[&str] = &[
     "ignore: [t]\nnavigation: [a.md, s/b.md]\n",
     "navigation:\n  - nowhere.md\ntitel: x\n",
     "levels:\n  broken-link: warn\nfeed:\n  entries: 2\nbase_url: https://example.org/\n",
+    "images: {widths: [16, 24]}\n",
+    "images: {widths: [16], formats: jpeg}\ntitle: Notes\n",
     "title: [\n",
 ];
 
@@ -161,6 +163,8 @@ impl Walk {
             self.essay(name);
         }
         self.picture("p.svg");
+        self.picture("n.png");
+        self.put("essai.yaml", CONFIGS[8]);
     }
 
     /// Changes one thing, or a few; says what it was, and which paths a watcher would name.
@@ -275,7 +279,11 @@ impl Walk {
             for _ in 0..random.below(6) {
                 text += &format!("{} ", random.of(WORDS));
             }
-            text += &format!("\n\nSee [it]({}) and ![p]({}).\n\n", random.of(LINKS), random.of(&["p.svg", "s/q.svg"]));
+            text += &format!(
+                "\n\nSee [it]({}) and ![p]({}).\n\n",
+                random.of(LINKS),
+                random.of(&["p.svg", "s/q.svg", "n.png", "w.png"])
+            );
         }
         text += random.of(&["", "[^1]: A note.\n", "<!-- essays -->\n", "[TOC]\n", "```rust\nfn x() {}\n```\n"]);
         self.put(&format!("content/{name}"), &text);
@@ -313,10 +321,20 @@ impl Walk {
 
     fn picture(&mut self, name: &str) {
         let width = 10 + self.random.below(3);
-        self.put(&format!("content/{name}"), &format!("<svg width=\"{width}\" height=\"10\"></svg>"));
+        if name.ends_with(".png") {
+            let noise = (0..32 * 8 * 3).map(|_| self.random.below(256) as u8).collect();
+            let picture = image::RgbImage::from_vec(32, 8, noise).unwrap();
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+            // Now and then it is cut off.
+            let bytes = bytes.into_inner();
+            let end = if self.random.below(4) == 0 { bytes.len() / 2 } else { bytes.len() };
+            return self.put(&format!("content/{name}"), &bytes[..end]);
+        }
+        self.put(&format!("content/{name}"), format!("<svg width=\"{width}\" height=\"10\"></svg>"));
     }
 
-    fn put(&self, path: &str, text: &str) {
+    fn put(&self, path: &str, text: impl AsRef<[u8]>) {
         let file = self.root.join(path);
         // Where a folder has been moved to the place of a file, the file stays away.
         let _ = fs::create_dir_all(file.parent().unwrap()).and_then(|()| fs::write(&file, text));

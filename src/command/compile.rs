@@ -3,6 +3,7 @@
 use crate::diagnostic::Found;
 use crate::link::{self, Site, Surroundings};
 use crate::parse::{self, Parsed};
+use crate::picture::{self, Pictures};
 use crate::read::{Changed, Reading, Request, Sources};
 use crate::render::{self, Templates};
 
@@ -50,9 +51,20 @@ pub fn compile(
     let parsed = parse::parse(&essays, &config, before.map(|before| &before.parsed));
     timings.end("parse", essays.len(), "essay");
 
+    let pictures = if config.images.widths.is_empty() {
+        Pictures::default()
+    } else {
+        begins("scaling pictures");
+        let before = before.map(|before| &before.site.graph.around.pictures);
+        let found = picture::pictures(&request.root, &config.images, &assets, &parsed.essays, before);
+        timings.end("pictures", found.value.0.len(), "picture");
+        diagnostics.extend(found.diagnostics);
+        found.value
+    };
+
     begins("linking");
     let theme_files = std::mem::take(&mut theme.files);
-    let surroundings = Surroundings { config, assets, theme_files, publication };
+    let surroundings = Surroundings { config, assets, pictures, theme_files, publication };
     let linked = link::link(&parsed.essays, surroundings, before.map(|before| &before.site));
     let site = linked.value;
     diagnostics.extend(linked.diagnostics);

@@ -26,6 +26,8 @@ pub enum Kind {
     MissingAnchor,
     /// A picture, film or other file that an essay shows is not there.
     MissingFile,
+    /// A picture that cannot be read, so that it has no variants.
+    BrokenPicture,
     /// A link is right but for upper and lower case, which some hosts distinguish.
     WrongCase,
     /// A link leads out of `content/`.
@@ -92,6 +94,7 @@ impl Kind {
         Kind::BrokenLink,
         Kind::MissingAnchor,
         Kind::MissingFile,
+        Kind::BrokenPicture,
         Kind::WrongCase,
         Kind::OutsideContent,
         Kind::LinkToUnpublished,
@@ -144,6 +147,7 @@ impl Kind {
             | Kind::EmptyEssay
             | Kind::EscapedMath
             | Kind::UnknownLanguage
+            | Kind::BrokenPicture
             | Kind::CaseClash
             | Kind::LargeOutput => Level::Warn,
             _ => Level::Error,

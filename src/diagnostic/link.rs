@@ -126,3 +126,17 @@ fn did_you_mean(diagnostic: Diagnostic, nearest: Option<&str>) -> Diagnostic {
         None => diagnostic,
     }
 }
+
+/// A picture that cannot be decoded, for `reason`, and so has no variants.
+pub fn broken_picture(place: Place, path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(Kind::BrokenPicture, format!("`{path}` cannot be read as a picture"))
+        .at(place.labelled(reason))
+        .help("the page shows the file as it is; save it anew with the program that made it")
+}
+
+/// A picture of `width` × `height` pixels, which are more than the `most` that are decoded.
+pub fn too_large_picture(place: Place, path: &str, width: u32, height: u32, most: u64) -> Diagnostic {
+    Diagnostic::new(Kind::BrokenPicture, format!("`{path}` is too large for variants: {width} × {height} pixels"))
+        .at(place.labelled(format!("more than {} million pixels", most / 1_000_000)))
+        .help("the page shows the file as it is; make it smaller")
+}

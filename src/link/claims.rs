@@ -218,7 +218,7 @@ pub(super) fn copied_files(
             },
             _ => return None,
         };
-        Some(CopiedFile { address: address.clone(), origin, size })
+        Some(CopiedFile { address: address.clone(), origin, size, candidates: Vec::new() })
     });
     let mut files: Vec<CopiedFile> = copied.collect();
     files.sort_by(|a, b| a.address.cmp(&b.address));

@@ -21,6 +21,7 @@ mod related;
 mod report;
 mod series;
 mod site;
+mod sources;
 #[cfg(test)]
 mod testing;
 
@@ -29,10 +30,13 @@ use std::sync::Arc;
 pub use mathematics::{Cut, Mathematics};
 pub use names::{Miss, Names, Resolved};
 pub use report::{Written, WrittenIn, report};
-pub use site::{Backlink, CopiedFile, EssayId, Graph, Keyword, Origin, Part, Redirect, Series, Site, Target};
+pub use site::{
+    Backlink, Candidate, CopiedFile, EssayId, Graph, Keyword, Origin, Part, Redirect, Series, Site, Target,
+};
 
 use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
+use crate::picture::Pictures;
 use crate::read::{Asset, Config, Publication, SitePath, ThemeFile};
 
 use address::Addressed;
@@ -49,6 +53,8 @@ pub struct Surroundings {
     pub config: Config,
     /// Files of `content/` that are not essays.
     pub assets: Arc<Vec<Asset>>,
+    /// What was made of the pictures among them.
+    pub pictures: Pictures,
     /// Files of the theme.
     pub theme_files: Vec<ThemeFile>,
     /// What counts as published.
@@ -74,7 +80,7 @@ pub fn link(essays: &[Found<Arc<Essay>>], surroundings: Surroundings, before: Op
 
 /// How the published `essays` belong together.
 fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around: Surroundings) -> Graph {
-    let Surroundings { config, assets, theme_files, .. } = &around;
+    let Surroundings { config, assets, pictures, theme_files, .. } = &around;
     let (mut addressed, mut mistakes) = address::addresses(essays, config);
     let newest = order::newest_first(essays);
     let front = addressed.iter().position(|essay| essay.address.as_str() == "index.html").map(|id| EssayId(id as u32));
@@ -104,8 +110,11 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
     let backlinks = backlinks::backlinks(essays, &targets, &newest);
     let likeness = Likeness { essays, targets: &targets, backlinks: &backlinks, keywords: &keywords, newest: &listed };
     let related = related::related(likeness);
+    let shown = sources::Shown { essays, targets: &targets, pictures, widths: &config.images.widths };
+    let (files, found) = sources::with_variants(claims::copied_files(&claims, essays, assets, theme_files), shown);
+    mistakes.extend(found);
     Graph {
-        files: claims::copied_files(&claims, essays, assets, theme_files),
+        files,
         redirects: claims::redirects(&claims),
         addresses: addressed.into_iter().map(|addressed| addressed.address).collect(),
         targets,

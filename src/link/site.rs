@@ -75,7 +75,7 @@ pub struct Graph {
     /// The essays that wait, by path.
     pub(super) waiting: Vec<Arc<Essay>>,
     /// What the graph was made from beside the essays.
-    pub(super) around: Surroundings,
+    pub around: Surroundings,
     /// The mistakes that were found in making it.
     pub(super) mistakes: Vec<Diagnostic>,
 }
@@ -109,10 +109,15 @@ impl Site {
         Some(&equation.number)
     }
 
+    /// The file that is copied to `address`, if there is one.
+    pub fn file(&self, address: &SitePath) -> Option<&CopiedFile> {
+        let position = self.files.binary_search_by(|file| file.address.cmp(address)).ok()?;
+        self.files.get(position)
+    }
+
     /// The width and height of the picture at `address`, if there is one that says them.
     pub fn picture_size(&self, address: &SitePath) -> Option<PictureSize> {
-        let position = self.files.binary_search_by(|file| file.address.cmp(address)).ok()?;
-        self.files[position].size
+        self.file(address)?.size
     }
 
     /// Every essay's id, in order.
@@ -223,6 +228,17 @@ pub struct CopiedFile {
     pub origin: Origin,
     /// Its width and height, if it is a picture that says them.
     pub size: Option<PictureSize>,
+    /// If it is a picture that has variants, the files of which a browser may take one, widths ascending.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A file that shows the same as a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// Where it is in the output.
+    pub address: SitePath,
+    /// Its width in pixels.
+    pub width: u32,
 }
 
 /// Where a copied file comes from.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{EssayId, Site, Surroundings, link};
 use crate::parse::{Body, Date, Essay, Header, Inline, Precision, Reference, Role};
+use crate::picture::Pictures;
 use crate::read::{Asset, Config, Publication, SitePath, Source, ThemeFile};
 
 /// An essay at `path` whose text is `text`. Its references are the `](destination)`s of the text, resources after `![`,
@@ -88,7 +89,13 @@ pub(in crate::link) fn publication() -> Publication {
 
 /// No assets, no theme.
 pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
-    Surroundings { config, assets: Arc::default(), theme_files: Vec::<ThemeFile>::new(), publication: publication() }
+    Surroundings {
+        config,
+        assets: Arc::default(),
+        pictures: Pictures::default(),
+        theme_files: Vec::<ThemeFile>::new(),
+        publication: publication(),
+    }
 }
 
 /// Assets at these paths.

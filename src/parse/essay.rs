@@ -117,6 +117,14 @@ pub enum Fill {
     EquationNumber(usize),
     /// The width and height of the picture that `references[n]` resolves to, as attributes with a space before them.
     Size(usize),
+    /// The narrower variants of the picture that `references[reference]` resolves to, as attributes with a space before
+    /// them; `pixels` is the width that the author gives it.
+    Sources {
+        /// Position in the essay's references.
+        reference: usize,
+        /// Width on the page, in CSS pixels.
+        pixels: Option<u32>,
+    },
     /// `sidenotes[n]`, behind the first reference to it.
     Sidenote(usize),
     /// The beginning of a link from the text of `headings[n]` to itself.

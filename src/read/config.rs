@@ -32,6 +32,8 @@ pub struct Config {
     pub math: MathConfig,
     /// Blocks of code.
     pub code: CodeConfig,
+    /// Narrower variants of pictures.
+    pub images: ImagesConfig,
     /// The font of mathematics.
     pub math_font: MathFont,
     /// The feed.
@@ -215,6 +217,60 @@ pub struct CodeConfig {
     pub highlight: bool,
 }
 
+/// Narrower variants of pictures, of which a browser takes the one that fits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ImagesConfig {
+    /// Their widths in pixels, ascending, each once; without any there are no variants.
+    pub widths: Vec<u32>,
+    /// What they may be, the dearest first: each is of the first format that can hold it. Never empty.
+    pub formats: Vec<PictureFormat>,
+    /// How true they are to the picture, from 1 to 100.
+    pub quality: u8,
+    /// How wide the page shows pictures, as HTML's `sizes` has it.
+    pub sizes: String,
+}
+
+impl Default for ImagesConfig {
+    fn default() -> Self {
+        Self {
+            widths: Vec::new(),
+            formats: vec![PictureFormat::Webp],
+            quality: 80,
+            // The column of the built-in theme.
+            sizes: "(min-width: 44rem) 42rem, 100vw".to_owned(),
+        }
+    }
+}
+
+/// A format that pictures can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PictureFormat {
+    /// WebP.
+    Webp,
+    /// JPEG, which knows no transparency.
+    Jpeg,
+}
+
+impl PictureFormat {
+    /// The one that is called `name`, in the configuration or as an extension.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "webp" => Some(Self::Webp),
+            "jpeg" | "jpg" => Some(Self::Jpeg),
+            _ => None,
+        }
+    }
+
+    /// The extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Webp => "webp",
+            Self::Jpeg => "jpg",
+        }
+    }
+}
+
 /// The feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FeedConfig {
@@ -236,6 +292,7 @@ impl Default for Config {
             markdown: MarkdownSwitches::default(),
             math: MathConfig { typeset: true, escapes: TexEscapes::None },
             code: CodeConfig { highlight: true },
+            images: ImagesConfig::default(),
             math_font: MathFont::BuiltIn,
             feed: FeedConfig { entries: 20 },
             theme: ThemeConfig::default(),

@@ -18,11 +18,12 @@ mod walk;
 mod yaml;
 
 pub use config::{
-    Addresses, CodeConfig, Config, FeedConfig, MarkdownSwitches, MathConfig, MathFont, NavigationLink, TexEscapes,
+    Addresses, CodeConfig, Config, FeedConfig, ImagesConfig, MarkdownSwitches, MathConfig, MathFont, NavigationLink,
+    PictureFormat, TexEscapes,
 };
 pub use node::Node;
 pub use path::SitePath;
-pub use picture::PictureSize;
+pub use picture::{PictureSize, size as picture_size};
 pub use reading::{Changed, Reading};
 pub use settings::{parse_config, read_config};
 pub use sources::{Asset, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording};

@@ -1,10 +1,11 @@
 //! How large a picture is, from the beginning of its file.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use html5gum::{Token, Tokenizer};
+use image::metadata::Orientation;
 
 /// Width and height of a picture in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,10 @@ pub fn says_size(extension: &str) -> bool {
 pub fn size(file: &Path, extension: &str) -> Option<PictureSize> {
     match extension {
         extension if is_raster(extension) => {
-            of_raster(imagesize::reader_size(BufReader::new(File::open(file).ok()?)).ok()?)
+            let size = of_raster(imagesize::reader_size(BufReader::new(File::open(file).ok()?)).ok()?)?;
+            let is_jpeg = matches!(extension, "jpg" | "jpeg");
+            let turned = is_jpeg && is_turned(&mut BufReader::new(File::open(file).ok()?)).unwrap_or(false);
+            Some(if turned { PictureSize { width: size.height, height: size.width } } else { size })
         }
         "svg" => {
             let mut start = Vec::new();
@@ -47,6 +51,36 @@ pub fn size(file: &Path, extension: &str) -> Option<PictureSize> {
             svg_size(&String::from_utf8_lossy(&start))
         }
         _ => None,
+    }
+}
+
+/// Whether the EXIF data of a JPEG file lay it on its side, as browsers then show it. Source: ITU-T T.81, annex B, for
+/// the segments.
+fn is_turned(file: &mut (impl Read + Seek)) -> std::io::Result<bool> {
+    const APP1: u8 = 0xe1;
+    file.seek(SeekFrom::Start(2))?;
+    loop {
+        let mut head = [0; 4];
+        file.read_exact(&mut head)?;
+        let [0xff, marker @ 0xc0..=0xfe, high, low] = head else { return Ok(false) };
+        let length = u16::from_be_bytes([high, low]).saturating_sub(2);
+        let mut start = [0; 6];
+        if marker != APP1 || length < 6 {
+            // What holds the picture itself comes after all of these.
+            if matches!(marker, 0xc0..=0xcf | 0xda) {
+                return Ok(false);
+            }
+            file.seek(SeekFrom::Current(i64::from(length)))?;
+            continue;
+        }
+        file.read_exact(&mut start)?;
+        let mut rest = vec![0; usize::from(length) - start.len()];
+        file.read_exact(&mut rest)?;
+        if start == *b"Exif\0\0" {
+            use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
+            let orientation = Orientation::from_exif_chunk(&rest);
+            return Ok(matches!(orientation, Some(Rotate90 | Rotate90FlipH | Rotate270 | Rotate270FlipH)));
+        }
     }
 }
 
@@ -118,5 +152,25 @@ mod tests {
         assert_eq!(size(&file, "png"), size(&file, "gif"));
         assert_eq!(size(&file, "mp4"), None);
         assert_eq!(size(&folder.path().join("gone.png"), "png"), None);
+    }
+    /// A JPEG file without its picture, whose EXIF data have `orientation`.
+    fn jpeg(orientation: u8) -> Vec<u8> {
+        let tiff = [b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", &[orientation, 0, 0, 0][..], &[0; 4]].concat();
+        let length = (8 + tiff.len() as u16).to_be_bytes();
+        let frame = b"\xff\xc0\0\x0b\x08\0\x02\0\x03\x01\x01\x11\0";
+        let jfif = b"\xff\xe0\0\x04ab";
+        [b"\xff\xd8".as_slice(), jfif, b"\xff\xe1", &length, b"Exif\0\0", &tiff, frame].concat()
+    }
+
+    #[test]
+    fn a_photograph_on_its_side_is_as_browsers_show_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("p.jpg");
+        for (orientation, expected) in [(1, (3, 2)), (2, (3, 2)), (6, (2, 3)), (8, (2, 3)), (99, (3, 2))] {
+            std::fs::write(&file, jpeg(orientation)).unwrap();
+            let size = size(&file, "jpg").map(|size| (size.width, size.height));
+            assert_eq!(size, Some(expected), "orientation {orientation}");
+        }
+        assert!(!is_turned(&mut std::io::Cursor::new(&jpeg(1)[..9])).unwrap_or(false));
     }
 }

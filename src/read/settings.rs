@@ -81,6 +81,7 @@ const KEYS: &[&str] = &[
     "markdown",
     "math",
     "code",
+    "images",
     "feed",
     "theme",
     "search",
@@ -154,6 +155,7 @@ impl Reader<'_> {
                 "markdown" => self.markdown(key, node, config),
                 "math" => self.math(key, node, config),
                 "code" => self.code(key, node, config),
+                "images" => self.images(key, node, config),
                 "feed" => self.feed(key, node, config),
                 "theme" => config.theme = self.theme(key, node),
                 "search" => self.switch(key, node, &mut config.search),
@@ -343,6 +345,7 @@ impl Reader<'_> {
     }
 }
 
+mod images;
 mod theme;
 
 #[cfg(test)]

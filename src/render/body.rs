@@ -69,6 +69,9 @@ impl Filler<'_> {
                 push_text(html, number.unwrap_or("??"));
             }
             Fill::Size(position) => push_size(html, self.site, target(position)),
+            Fill::Sources { reference, pixels } => {
+                push_sources(html, self.site, self.style, target(reference), pixels);
+            }
             Fill::Sidenote(position) if is_trimmed && parts.sidenotes => self.push_sidenote(html, position),
             Fill::Anchor(position) if is_trimmed && parts.anchors => {
                 html.push_str("<a class=\"anchor\" href=\"#");
@@ -100,6 +103,27 @@ fn push_size(html: &mut String, site: &Site, target: Option<&Target>) {
     if let Some(size) = site.picture_size(address) {
         // Writing to a string does not fail.
         let _ = write!(html, " width=\"{}\" height=\"{}\"", size.width, size.height);
+    }
+}
+
+/// Writes the files of which a browser may take one instead of the picture that `target` is, if there are any, and how
+/// wide it is shown: at the width in `pixels` that its author gives it, else as the configuration has it.
+fn push_sources(html: &mut String, site: &Site, style: UrlStyle<'_>, target: Option<&Target>, pixels: Option<u32>) {
+    let Some(Target::File { address, .. }) = target else { return };
+    let candidates = site.file(address).map_or(&[][..], |file| &file.candidates);
+    for (position, candidate) in candidates.iter().enumerate() {
+        html.push_str(if position == 0 { " srcset=\"" } else { ", " });
+        // A comma would end the URL.
+        push_url(html, &style.url(&candidate.address).replace(',', "%2C"));
+        let _ = write!(html, " {}w", candidate.width);
+    }
+    if !candidates.is_empty() {
+        html.push_str("\" sizes=\"");
+        match pixels {
+            Some(pixels) => drop(write!(html, "{pixels}px")),
+            None => push_text(html, &site.config.images.sizes),
+        }
+        html.push('"');
     }
 }
 

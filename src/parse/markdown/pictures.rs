@@ -90,6 +90,10 @@ impl Writer<'_, '_> {
         if is_local && !is_sized {
             self.hole(Fill::Size(self.references.len() - 1));
         }
+        let has_sources = list.get("srcset").is_some() || list.get("sizes").is_some();
+        if is_local && !has_sources {
+            self.hole(Fill::Sources { reference: self.references.len() - 1, pixels: width.parse().ok() });
+        }
         self.attributes(at, &list, if width.ends_with('%') { &["width"] } else { &[] });
         if std::mem::replace(&mut self.has_picture, true) {
             self.out.html.push_str(" loading=\"lazy\"");

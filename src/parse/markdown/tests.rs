@@ -30,7 +30,7 @@ fn shown(rendered: &Rendered) -> String {
             Fill::Reference(n) => format!("{{{}}}", rendered.references[n].destination),
             Fill::EquationNumber(_) => "{number}".to_owned(),
             Fill::Size(_) => "{size}".to_owned(),
-            Fill::Sidenote(_) | Fill::Anchor(_) | Fill::AnchorEnd => String::new(),
+            Fill::Sidenote(_) | Fill::Anchor(_) | Fill::AnchorEnd | Fill::Sources { .. } => String::new(),
             Fill::Contents => "{contents}".to_owned(),
             Fill::Essays => "{essays}".to_owned(),
         };

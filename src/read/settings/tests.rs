@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::read::{ImagesConfig, PictureFormat};
 
 fn config(text: &str) -> Config {
     let found = parse_config("essai.yaml", text.to_owned());
@@ -122,4 +123,32 @@ fn mistakes_of_the_theme_are_shown_where_they_are() {
         let found = messages(text);
         assert!(found.len() == 1 && found[0].contains(&format!("`{expected}`")), "{text}: {found:?}");
     }
+}
+
+#[test]
+fn pictures_have_variants_where_they_are_asked_for() {
+    assert_eq!(config("").images, ImagesConfig::default());
+    assert!(config("images: {quality: 60}").images.widths.is_empty());
+    let text = "images:\n  widths: [960, 480, 960]\n  formats: [jpeg, webp]\n  quality: 60\n  sizes: 50vw\n";
+    let expected = ImagesConfig {
+        widths: vec![480, 960],
+        formats: vec![PictureFormat::Jpeg, PictureFormat::Webp],
+        quality: 60,
+        sizes: "50vw".to_owned(),
+    };
+    assert_eq!(config(text).images, expected);
+    assert_eq!(config("images: {widths: 480, formats: webp}").images.widths, [480]);
+    check(
+        "images: {widht: 480}\n",
+        &["1:10 unknown setting `widht` | Essai does not know this setting | did you mean `widths`?"],
+    );
+    check(
+        "images:\n  widths: [480, 4.5, 8]\n  formats: [avif]\n  quality: 0\n",
+        &[
+            "2:17 `widths` does not fit | expected whole numbers of pixels from 16 to 10,000, such as `[480, 960, 1920]` | ",
+            "2:22 `widths` does not fit | expected whole numbers of pixels from 16 to 10,000, such as `[480, 960, 1920]` | ",
+            "3:13 `formats` does not fit | expected `webp` or `jpeg`, or a list of these | ",
+            "4:12 `quality` does not fit | expected a whole number from 1 to 100 | ",
+        ],
+    );
 }
