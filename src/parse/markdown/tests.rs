@@ -263,7 +263,10 @@ fn check_math(markdown: &str, expected: &str) {
 
 #[test]
 fn formulas_are_set_where_they_stand() {
-    check_math("It is $x_1 * y_2$, for $5 and $6.", "<p>It is ⟨x_1 * y_2⟩, for $5 and $6.</p>\n");
+    check_math(
+        "It is $x_1 * y_2$, for $5 and $6.",
+        "<p>It is <span class=\"kept\">⟨x_1 * y_2⟩,</span> for $5 and $6.</p>\n",
+    );
     check_math("$$x^2$$\n", "<div class=\"equation\" tabindex=\"0\">⟨x^2⟩</div>\n");
     check_math("```math\nx^2\n```\n", "<div class=\"equation\" tabindex=\"0\">⟨x^2\n⟩</div>\n");
     check_math("so $$x$$ it is", "<p>so ⟨x⟩ it is</p>\n");
