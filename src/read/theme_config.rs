@@ -19,6 +19,8 @@ pub struct ThemeConfig {
     pub footer: Option<String>,
     /// Where else the author is, at the foot of each page.
     pub social: Vec<NavigationLink>,
+    /// Whether a picture is drawn for each essay without one, which stands for it where a link to it is shown.
+    pub cards: bool,
 }
 
 /// The colour of links, as CSS writes it.

@@ -9,7 +9,7 @@ use super::context::{
     SearchPage,
 };
 use super::direction::direction;
-use super::essay::{essay_context, image, image_size, steps};
+use super::essay::{essay_context, image_or_card, image_size, steps};
 use super::mathematics;
 use super::references::{Own, Page, compile};
 use super::site::{feed_address, site_title};
@@ -59,7 +59,11 @@ fn page_of_essay(site: &Site, cards: &Cards, id: EssayId) -> PageContext {
         previous: previous.map(|id| rooted(site.address(id))),
         next: next.map(|id| rooted(site.address(id))),
         image_size: image_size(site, id),
-        image: site.config.base_url.as_deref().and_then(|base_url| image(site, id, UrlStyle::Absolute(base_url))),
+        image: site
+            .config
+            .base_url
+            .as_deref()
+            .and_then(|base_url| image_or_card(site, id, UrlStyle::Absolute(base_url))),
         ..page(site, kind, site.address(id), essay.title.text.clone())
     };
     page.structured = match kind {

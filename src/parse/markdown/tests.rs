@@ -146,6 +146,10 @@ fn footnotes_come_last_in_order_of_reference() {
 #[test]
 fn tables_alerts_and_tasks() {
     check(
+        "| | a |\n|--|--|\n| 1 | |\n",
+        "<div class=\"table\" tabindex=\"0\"><table><thead><tr><td></td><th>a</th></tr></thead><tbody>\n<tr><td>1</td><td></td></tr>\n</tbody></table></div>\n",
+    );
+    check(
         "a | b\n:-|-:\n1 | 2",
         "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th class=\"left\">a</th><th class=\"right\">b</th></tr></thead><tbody>\n<tr><td class=\"left\">1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n",
     );

@@ -92,14 +92,14 @@ fn all_mistakes_are_reported_at_their_places() {
 fn the_theme_is_read() {
     let config = config(
         "theme:\n  accent: \"#123456\"\n  fonts: {text: \"Charter, 'Source Serif 4', serif\"}\n  width: 34.5rem\n  \
-         parts: {related: false}\n  footer: Under *care*.\n  social: [{title: Here, link: \"https://example.org/\"}]\n\
+         parts: {related: false}\n  cards: true\n  footer: Under *care*.\n  social: [{title: Here, link: \"https://example.org/\"}]\n\
          search: false\n",
     );
     let theme = config.theme;
     assert_eq!(theme.accent.map(|accent| (accent.light, accent.dark)), Some(("#123456".to_owned(), None)));
     assert_eq!(theme.fonts.text.as_deref(), Some("Charter, 'Source Serif 4', serif"));
     assert_eq!(theme.width.as_deref(), Some("34.5rem"));
-    assert!(!theme.parts.related && theme.parts.backlinks && !config.search);
+    assert!(theme.cards && !theme.parts.related && theme.parts.backlinks && !config.search);
     assert_eq!((theme.footer.as_deref(), theme.social.len()), (Some("Under *care*."), 1));
 }
 
@@ -118,6 +118,7 @@ fn mistakes_of_the_theme_are_shown_where_they_are() {
         ("theme: {width: wide}", "width"),
         ("theme: {parts: {realted: false}}", "realted"),
         ("theme: {parts: {related: no way}}", "related"),
+        ("theme: {cards: 3}", "cards"),
         ("search: maybe", "search"),
     ] {
         let found = messages(text);

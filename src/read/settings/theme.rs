@@ -4,7 +4,7 @@ use super::super::node::{Node, Value};
 use super::super::{Accent, ThemeConfig};
 use super::Reader;
 
-const KEYS: &[&str] = &["accent", "fonts", "width", "parts", "footer", "social"];
+const KEYS: &[&str] = &["accent", "fonts", "width", "parts", "footer", "social", "cards"];
 const FONTS: &[&str] = &["text", "heading", "sans", "code"];
 
 impl Reader<'_> {
@@ -18,6 +18,7 @@ impl Reader<'_> {
                 "width" => theme.width = self.width(key, node),
                 "parts" => self.switches(key, node, &mut theme.parts.by_name()),
                 "footer" => theme.footer = self.text(key, node),
+                "cards" => self.switch(key, node, &mut theme.cards),
                 "social" => theme.social = self.navigation(key, node),
                 _ => self.unknown(entry, KEYS),
             }
