@@ -35,6 +35,8 @@ pub struct Accent {
 /// Fonts, each as CSS writes a list of families.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct FontsConfig {
+    /// The face that the site brings and sets its text in, unless `text` says otherwise.
+    pub face: Option<BookFace>,
     /// Of the text.
     pub text: Option<String>,
     /// Of headings; that of the text where it is not set.
@@ -43,6 +45,14 @@ pub struct FontsConfig {
     pub sans: Option<String>,
     /// Of code.
     pub code: Option<String>,
+}
+
+/// A face that comes with Essai.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BookFace {
+    /// Libertinus Serif.
+    Libertinus,
 }
 
 /// Parts of pages, each a switch. All are on by default.

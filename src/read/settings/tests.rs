@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::read::{ImagesConfig, PictureFormat};
+use crate::read::{BookFace, ImagesConfig, PictureFormat};
 
 fn config(text: &str) -> Config {
     let found = parse_config("essai.yaml", text.to_owned());
@@ -104,6 +104,13 @@ fn the_theme_is_read() {
 }
 
 #[test]
+fn a_face_is_named_alone_or_among_fonts() {
+    for text in ["theme: {fonts: libertinus}", "theme: {fonts: {face: libertinus, code: x}}"] {
+        assert_eq!(config(text).theme.fonts.face, Some(BookFace::Libertinus));
+    }
+}
+
+#[test]
 fn mistakes_of_the_theme_are_shown_where_they_are() {
     let messages = |text: &str| -> Vec<String> {
         parse_config("essai.yaml", text.to_owned()).diagnostics.into_iter().map(|mistake| mistake.message).collect()
@@ -113,6 +120,7 @@ fn mistakes_of_the_theme_are_shown_where_they_are() {
         ("theme: {accent: \"#12\"}", "accent"),
         ("theme: {accent: \"red; } body { display: none\"}", "accent"),
         ("theme: {fonts: {txt: serif}}", "txt"),
+        ("theme: {fonts: garamond}", "fonts"),
         ("theme: {fonts: {text: \"a; b\"}}", "text"),
         ("theme: {fonts: {text: \"'a\"}}", "text"),
         ("theme: {width: wide}", "width"),
