@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use essai::command::compile::{Compiled, compile};
 use essai::command::timings::Timings;
 use essai::diagnostic::{Found, Levels, Report};
-use essai::read::{Changed, Publication, Request};
+use essai::read::{Changed, Publication, Reading, Request};
 use essai::render::{self, Content};
 use serde_json::json;
 
@@ -40,7 +40,8 @@ fn remembering_changes_nothing() {
         let (did, paths) = walk.step();
         // Now and then nothing is known of what changed, as when events were lost.
         let changed = if walk.random.below(8) == 0 { Changed::Unknown } else { Changed::Paths(&paths) };
-        let found = compile(&request, Some((&compiled, changed)), |_| {}, &mut Timings::start());
+        let reading = compiled.reading().again(&request, changed);
+        let found = compile(&request, reading, Some(&compiled), |_| {}, &mut Timings::start());
         hits += usize::from(std::sync::Arc::ptr_eq(&found.value.site.graph, &compiled.site.graph));
         let (remembered, again) = built(found);
         let (_, from_nothing) = clean(&request);
@@ -58,7 +59,7 @@ fn request(root: &Path) -> Request {
 }
 
 fn clean(request: &Request) -> (Compiled, Built) {
-    built(compile(request, None, |_| {}, &mut Timings::start()))
+    built(compile(request, Reading::new(request), None, |_| {}, &mut Timings::start()))
 }
 
 fn built(found: Found<Compiled>) -> (Compiled, Built) {

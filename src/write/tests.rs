@@ -248,6 +248,24 @@ fn a_second_build_is_told_of_the_first() {
 }
 
 #[test]
+fn a_new_folder_is_laid_out_first() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("new");
+    let outputs = || vec![bytes("a/b/c.html", "1"), bytes("a/d.html", "2"), bytes("e.html", "3"), bytes("e.html", "4")];
+    let found = build(&folder, outputs());
+    assert_eq!(found.diagnostics, []);
+    assert_eq!(
+        found.value.unwrap().written,
+        ["a/b/c.html", "a/d.html", "e.html"].map(|path| SitePath::new(path).unwrap())
+    );
+    assert_eq!(listing(&folder), "a/\na/b/\na/b/c.html: 1\na/d.html: 2\ne.html: 3\n");
+    let other = root.path().join("other");
+    let clash = build(&other, vec![bytes("a", "1"), bytes("a/b.html", "2")]);
+    assert!(clash.value.is_none() && !other.exists());
+    assert_eq!(clash.diagnostics.len(), 1);
+}
+
+#[test]
 fn what_a_killed_build_left_is_cleared() {
     let place = TempDir::new().unwrap();
     let folder = place.path();
