@@ -92,16 +92,28 @@ fn headers(base: &str) -> String {
 fn vercel(site: &Site) -> String {
     let redirects: Vec<_> = pairs(site)
         .into_iter()
-        .map(|(from, to)| json!({ "source": from, "destination": to, "permanent": true }))
+        .map(|(from, to)| json!({ "source": literal(&from), "destination": to, "permanent": true }))
         .collect();
     let headers: Vec<_> = HEADERS
         .iter()
         .chain(&[("Cache-Control", CACHED)])
         .map(|(key, value)| json!({ "key": key, "value": value }))
         .collect();
-    let source = format!("{}(.*)", base(site));
+    let source = format!("{}(.*)", literal(base(site)));
     let whole = json!({ "redirects": redirects, "headers": [{ "source": source, "headers": headers }] });
     format!("{whole:#}\n")
+}
+
+/// `path` as a pattern of Vercel's that matches it alone.
+fn literal(path: &str) -> String {
+    let mut pattern = String::new();
+    for letter in path.chars() {
+        if "()[]{}:*+?!\\".contains(letter) {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern
 }
 
 fn nginx(site: &Site) -> String {
@@ -173,6 +185,7 @@ mod tests {
     fn names_are_quoted() {
         assert_eq!(quoted("a\"$b"), "\"a\\\"%24b\"");
         assert_eq!(pattern("/a b.html"), "/a\\x20b\\.html");
+        assert_eq!(literal("/a(1):b.html"), "/a\\(1\\)\\:b.html");
     }
 
     #[test]

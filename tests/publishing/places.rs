@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 
-use crate::site::{Site, assert_same, files};
+use crate::site::{Site, assert_same, files, installed};
 
 /// A site that is deployed to the folder `online`.
 fn deployed() -> Site {
@@ -66,7 +66,9 @@ fn a_password_is_never_printed() {
     let site = Site::new(1, "deploy: {production: {git: 'http://me:not-to-be-shown@127.0.0.1:9/x.git'}}\n");
     // Every output is looked through for it.
     let said = site.fail(&["deploy", "-v"]);
-    assert!(said.contains("git could not reach `http://127.0.0.1:9/x.git`"), "{said}");
+    if installed("git", "a password in an address").is_some() {
+        assert!(said.contains("git could not reach `http://127.0.0.1:9/x.git`"), "{said}");
+    }
     site.fail(&["deploy", "--message-format", "json"]);
     site.put("essai.yaml", "deploy: {production: {bucket: essays, endpoint: 'http://127.0.0.1:9', timeout: 1}}\n");
     if cfg!(feature = "stores") {

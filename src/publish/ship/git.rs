@@ -155,7 +155,7 @@ impl Branch {
         if !is_here.status.success() {
             let shallow = self.said(self.git().args(["rev-parse", "--is-shallow-repository"]), b"", "fetch")?;
             let mut fetch = self.git();
-            fetch.args(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head"]);
+            fetch.args(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"]);
             // A repository that has no history of its own, as in CI, does not need the branch's either.
             if shallow == "true" || self.is_own() {
                 fetch.arg("--depth=1");
@@ -246,7 +246,9 @@ impl Branch {
         let reference = format!("refs/heads/{}", self.branch);
         let lease = format!("--force-with-lease={reference}:{}", self.tip.as_deref().unwrap_or_default());
         let mut git = self.git();
-        git.args(["push", "--quiet", "--porcelain", &lease, &self.remote, &format!("{commit}:{reference}")]);
+        // Hooks, tags and submodules are for the author's own work, which this is not.
+        git.args(["push", "--quiet", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"]);
+        git.args([&lease, &self.remote, &format!("{commit}:{reference}")]);
         said(run(&mut git, b"")?).map(drop).map_err(|said| {
             let is_stale = ["stale info", "fetch first", "non-fast-forward"].iter().any(|reason| said.contains(reason));
             match said {
