@@ -40,6 +40,9 @@ fn every_link_holds_at_a_sub_path() {
     assert_eq!(request(port, "GET", "/my/essays/gone.html").status, 410);
     let page = request(port, "GET", "/my/essays/e0/article.html");
     assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
+    assert_eq!(page.header("cache-control"), Some("public, max-age=0, must-revalidate"));
+    let style = seen.iter().find(|path| path.ends_with(".css")).unwrap();
+    assert_eq!(request(port, "GET", style).header("cache-control"), Some("public, max-age=31536000, immutable"));
     assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'self'"));
 }
 
