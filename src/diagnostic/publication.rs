@@ -11,7 +11,9 @@ pub fn lost_address(place: Place, address: &str, successor: Option<&str>) -> Dia
             .help(format!("if `{successor}` took its place, let the header of that essay say `aliases: /{address}`")),
         None => diagnostic.help(format!("if another essay took its place, let its header say `aliases: /{address}`")),
     };
-    diagnostic.help(format!("`essai retire {address}` lets it go"))
+    let is_plain = address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-~:".contains(&byte));
+    let quote = if is_plain { "" } else { "'" };
+    diagnostic.help(format!("`essai retire {quote}{address}{quote}` lets it go"))
 }
 
 /// An anchor that was published in a page that is still there, and is gone. `nearest` is the one most like it.

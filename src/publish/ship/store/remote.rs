@@ -141,7 +141,10 @@ impl Remote {
                     }
                     (action.sign(SIGNED_FOR).to_string(), more)
                 }
-                Dialect::Azure { .. } => (self.azure_url(&key), vec![("x-ms-blob-type", "BlockBlob")]),
+                Dialect::Azure { .. } => {
+                    let kept = ("x-ms-blob-cache-control", headers.cache_control);
+                    (self.azure_url(&key), vec![("x-ms-blob-type", "BlockBlob"), kept])
+                }
             };
             let mut request = self.agent.put(&url);
             for (name, value) in pairs.iter().chain(&more) {
