@@ -158,7 +158,10 @@ pub fn no_program(program: &str) -> Diagnostic {
 
 /// A program that a target needs says no.
 pub fn program(program: &str, said: &str) -> Diagnostic {
-    publication(format!("{program} failed: {said}"))
+    let diagnostic = publication(format!("{program} failed: {said}"));
+    let is_old =
+        program == "rsync" && ["unknown option", "unrecognized option"].iter().any(|words| said.contains(words));
+    if is_old { diagnostic.help("rsync 3.2.3 or newer is needed, here and on the host") } else { diagnostic }
 }
 
 /// A store does not do what it is asked; `said` has no credentials in it.
