@@ -25,7 +25,11 @@ fn the_terminal_answers_as_expected() {
         let expected = fs::read_to_string(&file).unwrap();
         if expected.contains("git init") && !has_git() {
             // Past the test runner, which keeps to itself what a test prints.
-            let _ = writeln!(std::io::stderr(), "NOT RUN: {}, since there is no git", file.display());
+            let _ = writeln!(
+                std::io::stderr(),
+                "NOT RUN: {}, since there is no git",
+                file.file_name().unwrap().to_string_lossy()
+            );
             continue;
         }
         let printed = replay(&expected);

@@ -1,6 +1,7 @@
 //! What every place has in common: what is there is known, and what cannot be read is never taken for nothing.
 
 use std::fs::{self, File};
+use std::process::Command;
 
 use crate::site::{Site, assert_same, files, installed};
 
@@ -50,6 +51,49 @@ fn a_second_deployment_to_a_folder_says_that_there_is_a_first() {
     drop(lock);
     site.run(&["deploy"]);
     assert_same(&files(&online), &site.built(), "");
+}
+
+#[test]
+fn the_style_of_a_page_that_a_browser_kept_stays_for_one_more_deployment() {
+    let bare = tempfile::tempdir().unwrap();
+    let has_git = installed("git", "a style that stays on a branch").is_some();
+    let mut ways = vec!["folder: online".to_owned()];
+    if has_git {
+        let made = Command::new("git").args(["init", "-q", "--bare"]).arg(bare.path()).status();
+        assert!(made.unwrap().success());
+        ways.push(format!("git: '{}'", bare.path().display()));
+    }
+    for way in ways {
+        let online = |site: &Site| -> Vec<String> {
+            let names = if way.starts_with("git") {
+                let listed = Command::new("git")
+                    .args(["ls-tree", "-r", "--name-only", "gh-pages"])
+                    .current_dir(bare.path())
+                    .output()
+                    .unwrap();
+                String::from_utf8(listed.stdout).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+            } else {
+                files(&site.root().join("online")).into_keys().collect()
+            };
+            names.into_iter().filter(|name| name.ends_with(".css")).collect()
+        };
+        let config = format!("deploy: {{production: {{{way}}}}}\n");
+        let site = Site::new(2, &config);
+        site.run(&["deploy"]);
+        let first = online(&site);
+        assert_eq!(first.len(), 1);
+        // Another look is another style.
+        site.put("essai.yaml", &format!("{config}theme: {{accent: '#123456'}}\n"));
+        let said = site.run(&["deploy"]);
+        let both = online(&site);
+        assert!(both.len() == 2 && both.contains(&first[0]), "{both:?}\n{said}");
+        let said = site.run(&["deploy"]);
+        assert!(said.contains("production is up to date") && online(&site) == both, "{said}");
+        site.essay(0, "Other text.");
+        site.run(&["deploy"]);
+        let last = online(&site);
+        assert!(last.len() == 1 && last != first, "{last:?}");
+    }
 }
 
 #[test]

@@ -175,7 +175,8 @@ impl Branch {
     /// begins with a dot, and `CNAME`.
     fn tree(&self, shipment: &Shipment<'_>) -> Result<String, Diagnostic> {
         let mut lines = self.kept(shipment)?;
-        let addresses: Vec<&SitePath> = shipment.new.files.keys().collect();
+        let made = shipment.new.files.iter().filter(|(_, entity)| !entity.is_leaving);
+        let addresses: Vec<&SitePath> = made.map(|(address, _)| address).collect();
         let folder = std::fs::canonicalize(shipment.folder)
             .map_err(|error| publication::folder(&shipment.folder.display().to_string(), "read", &error))?;
         let mut paths = String::new();
@@ -208,7 +209,7 @@ impl Branch {
         self.said(self.git().env("GIT_INDEX_FILE", &index).arg("write-tree"), b"", "take the site in")
     }
 
-    /// The lines of the index for strangers' files that stay.
+    /// The lines of the index for files that stay as they are: strangers', and those of the site that are leaving.
     fn kept(&self, shipment: &Shipment<'_>) -> Result<Vec<String>, Diagnostic> {
         let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let listed = self.said(self.git().args(["ls-tree", "-r", "-z", tip]), b"", "read the branch")?;
@@ -216,9 +217,12 @@ impl Branch {
             let (about, path) = line.split_once('\t')?;
             let mut about = about.split(' ');
             let (mode, _, hash) = (about.next()?, about.next()?, about.next()?);
-            let is_ours = SitePath::new(path).is_some_and(|path| shipment.old.files.contains_key(&path));
+            let address = SitePath::new(path);
+            let is_ours = address.as_ref().is_some_and(|address| shipment.old.files.contains_key(address));
+            let is_leaving =
+                address.and_then(|address| shipment.new.files.get(&address)).is_some_and(|entity| entity.is_leaving);
             let is_wanted = path.starts_with('.') || path == "CNAME";
-            (is_wanted && !is_ours).then(|| format!("{mode} {hash}\t{path}"))
+            (is_leaving || is_wanted && !is_ours).then(|| format!("{mode} {hash}\t{path}"))
         });
         Ok(lines.collect())
     }
