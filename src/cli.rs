@@ -161,6 +161,9 @@ pub enum Command {
     /// Sends what changed to a git branch, a folder, a host or a store, and refuses if something that is online would be
     /// lost.
     Deploy(Deploying),
+    /// Name the files of the theme, or copy one to change
+    #[command(subcommand)]
+    Theme(ThemeCommand),
     /// Print completions for a shell
     ///
     /// For example: essai completions bash > ~/.local/share/bash-completion/completions/essai
@@ -172,6 +175,20 @@ pub enum Command {
     ///
     /// For example: essai man > ~/.local/share/man/man1/essai.1
     Man,
+}
+
+/// What to do with the theme.
+#[derive(Debug, Subcommand)]
+pub enum ThemeCommand {
+    /// Name every file of the theme, and those that the site has its own of
+    List,
+    /// Copy a file of the theme into the site, where it takes the place of the theme's
+    ///
+    /// For example: essai theme eject essays.html
+    Eject {
+        /// Which: `essay.html`, `essai.css`
+        file: String,
+    },
 }
 
 /// Flags that say what is read.

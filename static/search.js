@@ -100,7 +100,9 @@
   function search() {
     var asked = words(input.value);
     var mine = ++turn;
-    history.replaceState(null, "", input.value ? "?q=" + encodeURIComponent(input.value) : location.pathname);
+    try {
+      history.replaceState(null, "", input.value ? "?q=" + encodeURIComponent(input.value) : location.pathname);
+    } catch (_) { /* some browsers forbid it to a page on disk */ }
     if (!asked.length) {
       status.textContent = "";
       return list.replaceChildren();

@@ -3,7 +3,7 @@
 use crate::diagnostic::Found;
 use crate::link::{self, Site, Surroundings};
 use crate::parse::{self, Parsed};
-use crate::picture::{self, Pictures};
+use crate::picture::{self, Pictures, SocialCards};
 use crate::publish;
 use crate::read::{Changed, Reading, Request, Sources};
 use crate::render::{self, Templates};
@@ -63,9 +63,20 @@ pub fn compile(
         found.value
     };
 
+    let cards = if config.theme.cards && config.base_url.is_some() {
+        begins("drawing cards");
+        let before = before.map(|before| &before.site.graph.around.cards);
+        let found = picture::cards(&request.root, &config, &parsed.essays, before);
+        timings.end("cards", found.value.0.len(), "card");
+        diagnostics.extend(found.diagnostics);
+        found.value
+    } else {
+        SocialCards::default()
+    };
+
     begins("linking");
     let theme_files = std::mem::take(&mut theme.files);
-    let surroundings = Surroundings { config, assets, pictures, theme_files, publication, ledger };
+    let surroundings = Surroundings { config, assets, pictures, cards, theme_files, publication, ledger };
     let linked = link::link(&parsed.essays, surroundings, before.map(|before| &before.site));
     let site = linked.value;
     diagnostics.extend(linked.diagnostics);

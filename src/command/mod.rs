@@ -16,6 +16,7 @@ mod progress;
 mod serve;
 mod settings;
 mod summary;
+mod theme;
 pub mod timings;
 
 use std::time::SystemTime;
@@ -26,7 +27,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::{Arguments, Command, Common, Comparing, LedgerCommand};
+use crate::cli::{Arguments, Command, Common, Comparing, LedgerCommand, ThemeCommand};
 
 use build::Ending;
 use console::Console;
@@ -84,6 +85,8 @@ fn one(common: &Common, command: Command, console: &Console) -> Result<Exit, cla
         Command::Compare(Comparing { folder, building }) => {
             compare::run(&Settings::new(common, building, today()?)?, &folder, console)
         }
+        Command::Theme(ThemeCommand::List) => Ok(theme::list(&settings::root(common)?, console)),
+        Command::Theme(ThemeCommand::Eject { file }) => theme::eject(&settings::root(common)?, &file, console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "essai", &mut script);

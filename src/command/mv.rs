@@ -13,7 +13,7 @@ use crate::cli::{Common, Moving};
 use crate::diagnostic::{Diagnostic, Found, Level, Report, output};
 use crate::link::{self, EssayId, Site, Surroundings};
 use crate::parse;
-use crate::picture::Pictures;
+use crate::picture::{Pictures, SocialCards};
 use crate::publish::relocate::{self, Mending, Moves};
 use crate::read::{self, Asset, Config, Publication, Request, SitePath, Source, Sources};
 
@@ -93,7 +93,15 @@ fn linked(sources: &Sources, essays: Vec<Arc<Source>>, assets: Arc<Vec<Asset>>, 
     let (publication, ledger) = (sources.publication, Arc::default());
     link::link(
         &parsed.essays,
-        Surroundings { config, assets, pictures: Pictures::default(), theme_files, publication, ledger },
+        Surroundings {
+            config,
+            assets,
+            pictures: Pictures::default(),
+            cards: SocialCards::default(),
+            theme_files,
+            publication,
+            ledger,
+        },
         None,
     )
 }

@@ -37,7 +37,7 @@ pub use site::{
 
 use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
-use crate::picture::Pictures;
+use crate::picture::{Pictures, SocialCards};
 use crate::read::{Asset, Config, HostFile, Ledger, Publication, SitePath, ThemeFile};
 
 use address::Addressed;
@@ -56,6 +56,8 @@ pub struct Surroundings {
     pub assets: Arc<Vec<Asset>>,
     /// What was made of the pictures among them.
     pub pictures: Pictures,
+    /// The cards of essays without a picture.
+    pub cards: SocialCards,
     /// Files of the theme.
     pub theme_files: Vec<ThemeFile>,
     /// What counts as published.
@@ -117,6 +119,7 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
     let related = related::related(likeness);
     let shown = sources::Shown { essays, targets: &targets, pictures, widths: &config.images.widths };
     let (files, found) = sources::with_variants(claims::copied_files(&claims, essays, assets, theme_files), shown);
+    let files = sources::with_cards(files, essays, &around.cards);
     mistakes.extend(found);
     Graph {
         files,

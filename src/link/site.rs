@@ -125,6 +125,11 @@ impl Site {
         self.file(address)?.size
     }
 
+    /// The card of essay `id`, if one was drawn.
+    pub fn card(&self, id: EssayId) -> Option<&SitePath> {
+        self.around.cards.0.get(&self[id].source.path).map(|card| &card.address)
+    }
+
     /// Every essay's id, in order.
     pub fn ids(&self) -> impl Iterator<Item = EssayId> + use<> {
         (0..self.essays.len() as u32).map(EssayId)

@@ -1,11 +1,11 @@
-//! The variants of the pictures that essays show, among the files of the site.
+//! The variants of the pictures that essays show, and the cards of essays, among the files of the site.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, link as mistake};
 use crate::parse::{Essay, Fill};
-use crate::picture::{Flaw, MOST_PIXELS, Pictures, Variant};
+use crate::picture::{CARD_SIZE, Flaw, MOST_PIXELS, Pictures, SocialCards, Variant};
 use crate::read::SitePath;
 
 use super::site::{Candidate, CopiedFile, Origin, Target};
@@ -47,6 +47,24 @@ pub(super) fn with_variants(mut files: Vec<CopiedFile>, shown: Shown<'_>) -> (Ve
     files.sort_by(|a, b| a.address.cmp(&b.address));
     files.dedup_by(|later, earlier| later.address == earlier.address);
     (files, diagnostics)
+}
+
+/// `files`, which come by address, with the cards of `essays`.
+pub(super) fn with_cards(mut files: Vec<CopiedFile>, essays: &[Arc<Essay>], cards: &SocialCards) -> Vec<CopiedFile> {
+    if cards.0.is_empty() {
+        return files;
+    }
+    let drawn = essays.iter().filter_map(|essay| cards.0.get(&essay.source.path));
+    files.extend(drawn.map(|card| CopiedFile {
+        address: card.address.clone(),
+        origin: Origin::Disk(card.file.clone()),
+        size: Some(CARD_SIZE),
+        candidates: Vec::new(),
+    }));
+    // The sort keeps the order of equals: an author's file stays.
+    files.sort_by(|a, b| a.address.cmp(&b.address));
+    files.dedup_by(|later, earlier| later.address == earlier.address);
+    files
 }
 
 /// The positions of the references by which `essay` shows pictures that may have variants, in order of place.

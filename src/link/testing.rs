@@ -93,6 +93,7 @@ pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
         config,
         assets: Arc::default(),
         pictures: Pictures::default(),
+        cards: Default::default(),
         theme_files: Vec::<ThemeFile>::new(),
         publication: publication(),
         ledger: Arc::default(),

@@ -7,7 +7,7 @@ use super::decode::{Channels, Decoded, Fidelity};
 use crate::read::PictureFormat;
 
 /// `picture` as a file of `format`; `quality` is 1 to 100. `None` where the format cannot hold it: a JPEG has no
-/// transparency, a WebP at most 16,383 pixels a side.
+/// transparency, a WebP at most 16,383 pixels a side; a PNG would be no smaller.
 ///
 /// A WebP of a picture that was exact is exact too, where that takes no more bytes.
 pub fn encode(picture: &Decoded, format: PictureFormat, quality: u8) -> Option<Vec<u8>> {
@@ -23,6 +23,7 @@ pub fn encode(picture: &Decoded, format: PictureFormat, quality: u8) -> Option<V
             })
         }
         PictureFormat::Jpeg => jpeg(picture, quality),
+        PictureFormat::Png => None,
     }
 }
 

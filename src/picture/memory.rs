@@ -35,6 +35,11 @@ impl Key {
         Self(hash.digest128())
     }
 
+    /// The key of what is made of `text` alone.
+    pub fn of_text(text: &str) -> Self {
+        Self(xxhash_rust::xxh3::xxh3_128(text.as_bytes()))
+    }
+
     /// Eight digits for the names of files.
     pub fn digits(self) -> String {
         format!("{:08x}", self.0 >> 96)
@@ -155,7 +160,7 @@ fn parse(text: &str) -> Option<Vec<Entry>> {
         let mut parts = line.split(' ');
         Some(Entry {
             width: parts.next()?.parse().ok()?,
-            format: PictureFormat::named(parts.next()?)?,
+            format: PictureFormat::of_extension(parts.next()?)?,
             length: parts.next()?.parse().ok()?,
             checksum: u64::from_str_radix(parts.next()?, 16).ok()?,
         })

@@ -1,9 +1,10 @@
-//! Between parsing and linking: the pictures that essays show get narrower [`Variant`]s, if the configuration asks for
-//! them.
+//! Between parsing and linking: the pictures that essays show get narrower [`Variant`]s, and essays without a picture get
+//! [`SocialCard`]s, if the configuration asks for them.
 //!
 //! A picture is decoded, scaled and encoded at most once: what came of it stays in `.essai/images/` of the site's
 //! folder, by its content and the settings. All of it may be deleted at any time.
 
+mod cards;
 mod decode;
 mod encode;
 mod make;
@@ -24,6 +25,7 @@ use crate::diagnostic::{Found, output};
 use crate::parse::Essay;
 use crate::read::{Asset, ImagesConfig, PictureSize, SitePath};
 
+pub use cards::{CARD_SIZE, SocialCard, SocialCards, cards};
 pub use decode::MOST_PIXELS;
 use memory::{Entry, Key, Memory};
 use stamps::{Stamp, Stamps};

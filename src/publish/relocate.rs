@@ -258,7 +258,7 @@ mod tests {
     use crate::diagnostic::{Found, Kind};
     use crate::link::{Surroundings, link};
     use crate::parse::parse;
-    use crate::picture::Pictures;
+    use crate::picture::{Pictures, SocialCards};
     use crate::read::{Asset, Config, Publication, Source};
     use std::sync::Arc;
 
@@ -285,6 +285,7 @@ mod tests {
                 config,
                 assets,
                 pictures: Pictures::default(),
+                cards: SocialCards::default(),
                 theme_files: Vec::new(),
                 publication,
                 ledger,

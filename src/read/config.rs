@@ -255,10 +255,12 @@ pub enum PictureFormat {
     Webp,
     /// JPEG, which knows no transparency.
     Jpeg,
+    /// PNG: what Essai draws itself.
+    Png,
 }
 
 impl PictureFormat {
-    /// The one that is called `name`, in the configuration or as an extension.
+    /// The one that is called `name` in the configuration, which PNG is not.
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "webp" => Some(Self::Webp),
@@ -267,11 +269,17 @@ impl PictureFormat {
         }
     }
 
+    /// The one whose files have the extension `extension`.
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        [Self::Webp, Self::Jpeg, Self::Png].into_iter().find(|format| format.extension() == extension)
+    }
+
     /// The extension of its files.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Webp => "webp",
             Self::Jpeg => "jpg",
+            Self::Png => "png",
         }
     }
 }

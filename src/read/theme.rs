@@ -15,6 +15,19 @@ use crate::diagnostic::{Diagnostic, Found};
 const TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 const FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
+/// Every file of the built-in theme, by its path from a site's folder: `templates/essay.html`, `static/essai.css`.
+pub fn built_in_theme() -> Vec<(String, &'static [u8])> {
+    let folders = [("static", &FILES), ("templates", &TEMPLATES)];
+    let mut files: Vec<(String, &'static [u8])> = folders
+        .iter()
+        .flat_map(|(name, folder)| {
+            built_in(folder).into_iter().map(move |(path, bytes)| (format!("{name}/{path}"), bytes))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
 /// The theme, given the user's files in `templates/` and in `static/`. A script of the built-in theme that no template
 /// names is not part of it.
 pub fn theme(templates: Vec<FileEntry>, files: Vec<FileEntry>) -> Found<Theme> {

@@ -19,6 +19,8 @@ pub struct ThemeConfig {
     pub footer: Option<String>,
     /// Where else the author is, at the foot of each page.
     pub social: Vec<NavigationLink>,
+    /// Whether a picture is drawn for each essay without one, which stands for it where a link to it is shown.
+    pub cards: bool,
 }
 
 /// The colour of links, as CSS writes it.
@@ -33,6 +35,8 @@ pub struct Accent {
 /// Fonts, each as CSS writes a list of families.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct FontsConfig {
+    /// The face that the site brings and sets its text in, unless `text` says otherwise.
+    pub face: Option<BookFace>,
     /// Of the text.
     pub text: Option<String>,
     /// Of headings; that of the text where it is not set.
@@ -41,6 +45,14 @@ pub struct FontsConfig {
     pub sans: Option<String>,
     /// Of code.
     pub code: Option<String>,
+}
+
+/// A face that comes with Essai.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BookFace {
+    /// Libertinus Serif.
+    Libertinus,
 }
 
 /// Parts of pages, each a switch. All are on by default.

@@ -13,12 +13,20 @@ pub fn holds(site: &Site, id: EssayId, fill: Fill) -> bool {
     site[id].body.holes.iter().any(|hole| hole.fill == fill)
 }
 
-/// The text of essay `id`, its URLs written in `style`, with `list` where it wants the list of all essays. Notes in the
-/// margin and links from headings to themselves are for pages: absolute URLs are for feeds, which have neither.
-pub fn fill(site: &Site, id: EssayId, style: UrlStyle<'_>, list: &str) -> String {
+/// What is put into a text besides what its author has written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trimmings {
+    /// Notes in the margin, and links from headings to themselves: for pages that have the theme's style.
+    Theme,
+    /// Nothing: for feeds, and pages of another style.
+    None,
+}
+
+/// The text of essay `id`, its URLs written in `style`, with `list` where it wants the list of all essays.
+pub fn fill(site: &Site, id: EssayId, style: UrlStyle<'_>, trimmings: Trimmings, list: &str) -> String {
     let body = &site[id].body;
     let mut html = String::with_capacity(body.html.len() + body.holes.len() * 40 + list.len());
-    Filler { site, id, style, list }.push(&mut html, body);
+    Filler { site, id, style, trimmings, list }.push(&mut html, body);
     html
 }
 
@@ -28,6 +36,7 @@ struct Filler<'a> {
     site: &'a Site,
     id: EssayId,
     style: UrlStyle<'a>,
+    trimmings: Trimmings,
     list: &'a str,
 }
 
@@ -44,7 +53,7 @@ impl Filler<'_> {
     }
 
     fn fill(self, html: &mut String, fill: Fill) {
-        let is_page = !matches!(self.style, UrlStyle::Absolute(_));
+        let is_trimmed = self.trimmings == Trimmings::Theme;
         let parts = self.site.config.theme.parts;
         let essay = &self.site[self.id];
         let target = |position: usize| self.site.targets[self.id.index()].get(position);
@@ -63,13 +72,13 @@ impl Filler<'_> {
             Fill::Sources { reference, pixels } => {
                 push_sources(html, self.site, self.style, target(reference), pixels);
             }
-            Fill::Sidenote(position) if is_page && parts.sidenotes => self.push_sidenote(html, position),
-            Fill::Anchor(position) if is_page && parts.anchors => {
+            Fill::Sidenote(position) if is_trimmed && parts.sidenotes => self.push_sidenote(html, position),
+            Fill::Anchor(position) if is_trimmed && parts.anchors => {
                 html.push_str("<a class=\"anchor\" href=\"#");
                 push_text(html, essay.headings.get(position).map_or("", |heading| &heading.id));
                 html.push_str("\">");
             }
-            Fill::AnchorEnd if is_page && parts.anchors => html.push_str("</a>"),
+            Fill::AnchorEnd if is_trimmed && parts.anchors => html.push_str("</a>"),
             Fill::Sidenote(_) | Fill::Anchor(_) | Fill::AnchorEnd => {}
             Fill::Contents => push_contents(html, &outline(&essay.headings)),
             Fill::Essays => html.push_str(self.list),

@@ -1,4 +1,4 @@
-//! The styles and scripts of the built-in theme, as they go out: named by what they hold, so that a browser may keep
+//! The styles, scripts and fonts of the built-in theme, as they go out: named by what they hold, so that a browser may keep
 //! them for ever.
 
 use std::borrow::Cow;
@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::address::rooted;
+use super::body::Trimmings;
+use super::book::{Book, BookFont, book, rules};
 use super::style::{additions, compact};
 use crate::link::{Origin, Site};
 use crate::read::{SitePath, Template};
@@ -14,9 +16,13 @@ use crate::read::{SitePath, Template};
 const STYLE: &str = "essai.css";
 
 /// The styles and scripts that Essai makes.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct BuiltIn {
     files: Vec<BuiltInFile>,
+    /// The face that the text is set in, if the site brings one.
+    book: Book,
+    /// What goes into an essay's text besides what its author has written.
+    pub trimmings: Trimmings,
 }
 
 /// A style or script that Essai makes.
@@ -31,10 +37,14 @@ pub struct BuiltInFile {
 }
 
 impl BuiltIn {
-    /// The styles and scripts of `site`, whose templates are `sources`.
-    pub fn new(site: &Site, sources: &[Template]) -> Self {
-        let additions = additions(site);
-        let mut files = Vec::new();
+    /// The styles, scripts and fonts of `site`, whose templates are `sources`. `before` is what was made earlier; the answer
+    /// does not depend on it.
+    pub fn new(site: &Site, sources: &[Template], before: Option<&Self>) -> Self {
+        let loads_styles = sources.iter().any(|source| source.text.contains("site.styles"));
+        let book = if loads_styles { book(site, before.map(|before| &before.book)) } else { Book::default() };
+        let mut files: Vec<BuiltInFile> = book.fonts.iter().filter_map(BuiltInFile::font).collect();
+        let mut addresses = files.iter().map(|file| file.address.encoded());
+        let additions = additions(site, &rules(&book, |_| addresses.next().unwrap_or_default()));
         for file in &site.files {
             let extension = file.address.extension();
             let Origin::BuiltIn(bytes) = file.origin else { continue };
@@ -49,13 +59,13 @@ impl BuiltIn {
             files.extend(BuiltInFile::new(file.address.clone(), bytes));
         }
         let has_style = files.iter().any(|file| file.name.as_str() == STYLE);
-        let asks = sources.iter().any(|source| source.text.contains("site.styles"));
-        if !has_style && asks && !additions.is_empty() {
+        if !has_style && loads_styles && !additions.is_empty() {
             // The user's own style lacks what depends on the essays.
             let name = SitePath::new("essai-additions.css");
             files.extend(name.and_then(|name| BuiltInFile::new(name, Cow::Owned(additions.into_bytes()))));
         }
-        Self { files }
+        let trimmings = if loads_styles { Trimmings::Theme } else { Trimmings::None };
+        Self { files, book, trimmings }
     }
 
     /// The file that templates know as `name`.
@@ -84,15 +94,20 @@ impl BuiltIn {
     /// The addresses of the styles, for templates: the theme's, and what the essays need besides.
     pub fn styles(&self, site: &Site) -> Vec<String> {
         let theme = site.files.iter().filter(|file| file.address.as_str() == STYLE).map(|file| rooted(&file.address));
-        theme.chain(self.beside(site).map(|file| rooted(&file.address))).collect()
+        let beside = self.beside(site).filter(|file| file.address.extension() == "css");
+        theme.chain(beside.map(|file| rooted(&file.address))).collect()
     }
 }
 
 impl BuiltInFile {
+    fn font(font: &BookFont) -> Option<Self> {
+        Self::new(SitePath::join("fonts", font.name)?, Cow::Owned(font.bytes.clone()))
+    }
+
     fn new(name: SitePath, bytes: Cow<'static, [u8]>) -> Option<Self> {
         // Eight digits: two styles of one site differ in them but once in four thousand million.
         let hash = xxh3_64(&bytes) >> 32;
-        let address = SitePath::new(&format!("{}-{hash:08x}.{}", name.stem(), name.extension()))?;
+        let address = SitePath::join(name.folder(), &format!("{}-{hash:08x}.{}", name.stem(), name.extension()))?;
         Some(Self { name, address, bytes })
     }
 }

@@ -68,6 +68,11 @@ fn shows_contents(essay: &Essay) -> bool {
     essay.header.toc.unwrap_or(!shown && essay.words >= 1000 && essay.headings.len() >= 3)
 }
 
+/// The picture that stands for essay `id` where a link to it is shown: its own, else its card.
+pub fn image_or_card(site: &Site, id: EssayId, style: UrlStyle<'_>) -> Option<String> {
+    image(site, id, style).or_else(|| site.card(id).map(|address| style.url(address)))
+}
+
 /// The picture that stands for essay `id`, if it has one that is there.
 pub fn image(site: &Site, id: EssayId, style: UrlStyle<'_>) -> Option<String> {
     let essay = &site[id];
@@ -98,8 +103,12 @@ pub fn steps(site: &Site, cards: &Cards, id: EssayId) -> (Option<EssayId>, Optio
 
 /// The size of the picture that stands for essay `id`, if it is known.
 pub fn image_size(site: &Site, id: EssayId) -> Option<ImageSize> {
-    let position = site[id].references.iter().position(|reference| reference.role == Role::HeaderImage)?;
-    let Target::File { address, .. } = site.targets[id.index()].get(position)? else { return None };
+    let own = site[id].references.iter().position(|reference| reference.role == Role::HeaderImage);
+    let address = match own.and_then(|position| site.targets[id.index()].get(position)) {
+        Some(Target::File { address, .. }) => address,
+        Some(_) => return None,
+        None => site.card(id)?,
+    };
     site.picture_size(address).map(|size| ImageSize { width: size.width, height: size.height })
 }
 

@@ -1,7 +1,7 @@
 //! The feeds, the sitemap and `robots.txt`: what machines read. All need the site's base address.
 
 use super::address::{UrlStyle, canonical};
-use super::body::fill;
+use super::body::{Trimmings, fill};
 use super::cards::{authors, language};
 use super::context::{FeedContext, FeedEntry, FeedPage, RobotsPage, SitemapEntry, SitemapPage};
 use super::dates::date;
@@ -72,7 +72,7 @@ fn entry(
         keywords: essay.header.keywords.clone(),
         summary: essay.header.description.clone().unwrap_or_else(|| essay.excerpt.clone()),
         language: language(site, id),
-        content: fill(site, id, style, &list.value),
+        content: fill(site, id, style, Trimmings::None, &list.value),
     }
 }
 

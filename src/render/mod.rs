@@ -2,6 +2,7 @@
 
 mod address;
 mod body;
+mod book;
 mod built_in;
 mod cards;
 mod citation;

@@ -9,7 +9,7 @@ use super::context::{
     SearchPage,
 };
 use super::direction::direction;
-use super::essay::{essay_context, image, image_size, steps};
+use super::essay::{essay_context, image_or_card, image_size, steps};
 use super::former;
 use super::mathematics;
 use super::references::{Own, Page, compile};
@@ -60,7 +60,11 @@ fn page_of_essay(site: &Site, cards: &Cards, id: EssayId) -> PageContext {
         previous: previous.map(|id| rooted(site.address(id))),
         next: next.map(|id| rooted(site.address(id))),
         image_size: image_size(site, id),
-        image: site.config.base_url.as_deref().and_then(|base_url| image(site, id, UrlStyle::Absolute(base_url))),
+        image: site
+            .config
+            .base_url
+            .as_deref()
+            .and_then(|base_url| image_or_card(site, id, UrlStyle::Absolute(base_url))),
         ..page(site, kind, site.address(id), essay.title.text.clone())
     };
     page.structured = match kind {
@@ -120,7 +124,8 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
         _ => UrlStyle::Relative(address),
     };
     let list = list_in(site, templates, id, style);
-    let content = former::with_anchors(fill(site, id, style, &list.value), &site.former[id.index()]);
+    let content = fill(site, id, style, templates.built_in.trimmings, &list.value);
+    let content = former::with_anchors(content, &site.former[id.index()]);
     let essay = essay_context(site, &templates.cards, id, Markup(content));
     let given = EssayPage { page: page_of_essay(site, &templates.cards, id), essay };
     let own =
@@ -148,7 +153,11 @@ pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<Str
     let address = &keyword.address;
     let feed = feed_address(site, &keyword.feed);
     let given = KeywordPage {
-        page: PageContext { feed, ..page(site, PageKind::Keyword, address, keyword.name.clone()) },
+        page: PageContext {
+            description: Some(format!("Essays on {}: {}.", keyword.name, site_title(site))),
+            feed,
+            ..page(site, PageKind::Keyword, address, keyword.name.clone())
+        },
         keyword: templates.cards.keywords[position].clone(),
         essays: templates.cards.list(&keyword.essays),
         years: years(site, &templates.cards, &keyword.essays),
@@ -159,14 +168,16 @@ pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<Str
 
 /// The page of all keywords.
 pub fn keyword_index(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
-    let page = page(site, PageKind::Keywords, address, "Keywords".to_owned());
+    let description = Some(format!("Every keyword of {}, and how many essays have it.", site_title(site)));
+    let page = PageContext { description, ..page(site, PageKind::Keywords, address, "Keywords".to_owned()) };
     let html = templates.render("keywords.html", &KeywordIndexPage { page });
     compiled(to_compile(site, templates, address, "keywords.html", UrlStyle::Relative(address)), html, Own::default())
 }
 
 /// The form in which readers search.
 pub fn search(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
-    let page = page(site, PageKind::Search, address, "Search".to_owned());
+    let description = Some(format!("Search the essays of {}.", site_title(site)));
+    let page = PageContext { description, ..page(site, PageKind::Search, address, "Search".to_owned()) };
     let html = templates.render("search.html", &SearchPage { page });
     compiled(to_compile(site, templates, address, "search.html", UrlStyle::Relative(address)), html, Own::default())
 }

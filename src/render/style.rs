@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use crate::link::Site;
 use crate::parse::code::{self, ClassSet};
-use crate::read::ThemeConfig;
+use crate::read::{BookFace, ThemeConfig};
 
-/// What the style of `site` holds besides the theme's; empty where nothing is needed.
-pub fn additions(site: &Site) -> String {
-    let mut css = String::new();
+/// What the style of `site` holds besides the theme's; empty where nothing is needed. `fonts` are the rules of the book face.
+pub fn additions(site: &Site, fonts: &str) -> String {
+    let mut css = fonts.to_owned();
     let classes = site.essays.iter().fold(ClassSet::default(), |classes, essay| classes.union(essay.code_classes));
     css.push_str(&code::style(classes));
     if site.essays.iter().any(|essay| essay.has_widths) {
@@ -31,8 +31,10 @@ fn push_widths(css: &mut String) {
 fn push_settings(css: &mut String, theme: &ThemeConfig) {
     let mut rules = Vec::new();
     let fonts = &theme.fonts;
+    let book = fonts.face.map(|BookFace::Libertinus| "\"Libertinus\",\"Libertinus stand-in\",serif".to_owned());
+    let text = fonts.text.clone().or(book);
     let properties = [
-        ("--text-font", &fonts.text),
+        ("--text-font", &text),
         ("--heading-font", &fonts.heading),
         ("--sans-font", &fonts.sans),
         ("--code-font", &fonts.code),

@@ -54,7 +54,7 @@ enum From {
     MathFont,
     /// The form in which readers search.
     Search,
-    /// What the essays need besides the user's own style: the file of this address.
+    /// What goes out beside the theme's files: fonts, and what the essays need besides the user's own style.
     BuiltIn,
 }
 
@@ -166,6 +166,10 @@ fn bytes(site: &Site, templates: &Templates, address: &SitePath, from: From) -> 
             None => Found { value: Vec::new(), diagnostics: vec![template::stumbled(address.as_str())] },
         };
     }
+    if let From::BuiltIn = from {
+        let file = templates.built_in.beside(site).find(|file| file.address == *address);
+        return Found { value: file.map(|file| file.bytes.to_vec()).unwrap_or_default(), diagnostics: Vec::new() };
+    }
     let Found { value, diagnostics } = text(site, templates, address, from);
     Found { value: value.into_bytes(), diagnostics }
 }
@@ -173,7 +177,7 @@ fn bytes(site: &Site, templates: &Templates, address: &SitePath, from: From) -> 
 /// The text of the file at `address`.
 fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> Found<String> {
     match from {
-        From::File(_) | From::MathFont => plain(String::new()),
+        From::File(_) | From::MathFont | From::BuiltIn => plain(String::new()),
         From::MathStyle => {
             let style = site.mathematics.as_ref().map(|found| mathematics::style(site, found));
             plain(style.unwrap_or_default())
@@ -196,10 +200,6 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
             feed::robots(site, templates, sitemap.as_ref())
         }
         From::Search => pages::search(site, templates, address),
-        From::BuiltIn => {
-            let file = templates.built_in.beside(site).find(|file| file.address == *address);
-            plain(file.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).unwrap_or_default())
-        }
         From::NotFound => pages::not_found(site, templates, address),
         From::Host(file) => Found { value: hosts::text(site, &templates.built_in, file), diagnostics: Vec::new() },
         From::Redirect(position) => pages::redirect(site, templates, &site.redirects[position]),

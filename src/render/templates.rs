@@ -44,7 +44,7 @@ pub fn templates(theme: &Theme, site: &Site, before: Option<(&Site, &Templates)>
         _ => parse(&theme.templates),
     };
     let cards = cards(site, before.map(|(site, templates)| (site, &templates.cards)));
-    let built_in = BuiltIn::new(site, &theme.templates);
+    let built_in = BuiltIn::new(site, &theme.templates, before.map(|(_, before)| &before.built_in));
     let (global, reported) = global(site, &cards, &built_in);
     *tera.global_context() = context(&global);
     let (sources, mistakes) = (theme.templates.clone(), diagnostics.clone());

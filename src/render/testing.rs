@@ -61,6 +61,7 @@ pub fn site(essays: Vec<Essay>, config: Config) -> Site {
         config,
         assets: Arc::default(),
         pictures: Default::default(),
+        cards: Default::default(),
         theme_files: vec![file("essai.css"), file("essai.js"), file("icon.svg")],
         publication: Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false },
         ledger: Arc::default(),

@@ -190,9 +190,12 @@ impl<'a> Writer<'_, 'a> {
         self.out.html.push_str(html);
     }
 
-    pub(super) fn open_cell(&mut self) {
+    /// Opens the cell that begins at `at`. A cell of the head without text heads nothing.
+    pub(super) fn open_cell(&mut self, at: usize) {
+        let is_empty = matches!(self.document.events.get(at + 1), Some((Event::End(_), _)));
+        self.open_cell = if is_empty { "td" } else { self.cell_name };
         self.out.html.push('<');
-        self.out.html.push_str(self.cell_name);
+        self.out.html.push_str(self.open_cell);
         self.out.html.push_str(match self.alignments.get(self.cell) {
             Some(Alignment::Left) => " class=\"left\">",
             Some(Alignment::Center) => " class=\"center\">",

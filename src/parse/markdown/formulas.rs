@@ -63,7 +63,7 @@ impl<'t> Formulas<'t> {
     }
 
     /// The text and the formulas of `range`, in order.
-    pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = Piece<'_>> {
+    pub fn pieces(&self, range: Range<usize>) -> Vec<Piece<'_>> {
         self.masked.pieces(range)
     }
 

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::document::Document;
+use super::spans::KEPT;
 use crate::parse::Inline;
 use crate::parse::math::{self, Piece};
 
@@ -25,6 +26,8 @@ pub fn render(document: &Document<'_>, range: Range<usize>) -> Inline {
                                 &document.source.text[range.start + document.offset..range.end + document.offset],
                             );
                         }
+                        Piece::Kept => inline.html.push_str(KEPT),
+                        Piece::Loose => inline.html.push_str("</span>"),
                     }
                 }
             }

@@ -13,6 +13,9 @@ use crate::parse::html::AttributeKind;
 use crate::parse::math::Piece;
 use crate::parse::{Fill, Reference, Role, is_local};
 
+/// Begins what stands in one line.
+pub(super) const KEPT: &str = "<span class=\"kept\">";
+
 impl<'a> Writer<'_, 'a> {
     /// Writes the text of the event at `at`, of which `text` may be the end.
     pub(super) fn words(&mut self, at: usize, text: &str) {
@@ -28,6 +31,8 @@ impl<'a> Writer<'_, 'a> {
                     self.formula(number);
                     start = document.formulas.range(number).end + document.offset;
                 }
+                Piece::Kept => self.out.html.push_str(KEPT),
+                Piece::Loose => self.out.html.push_str("</span>"),
             }
         }
     }

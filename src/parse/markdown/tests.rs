@@ -146,6 +146,10 @@ fn footnotes_come_last_in_order_of_reference() {
 #[test]
 fn tables_alerts_and_tasks() {
     check(
+        "| | a |\n|--|--|\n| 1 | |\n",
+        "<div class=\"table\" tabindex=\"0\"><table><thead><tr><td></td><th>a</th></tr></thead><tbody>\n<tr><td>1</td><td></td></tr>\n</tbody></table></div>\n",
+    );
+    check(
         "a | b\n:-|-:\n1 | 2",
         "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th class=\"left\">a</th><th class=\"right\">b</th></tr></thead><tbody>\n<tr><td class=\"left\">1</td><td class=\"right\">2</td></tr>\n</tbody></table></div>\n",
     );
@@ -263,7 +267,10 @@ fn check_math(markdown: &str, expected: &str) {
 
 #[test]
 fn formulas_are_set_where_they_stand() {
-    check_math("It is $x_1 * y_2$, for $5 and $6.", "<p>It is ⟨x_1 * y_2⟩, for $5 and $6.</p>\n");
+    check_math(
+        "It is $x_1 * y_2$, for $5 and $6.",
+        "<p>It is <span class=\"kept\">⟨x_1 * y_2⟩,</span> for $5 and $6.</p>\n",
+    );
     check_math("$$x^2$$\n", "<div class=\"equation\" tabindex=\"0\">⟨x^2⟩</div>\n");
     check_math("```math\nx^2\n```\n", "<div class=\"equation\" tabindex=\"0\">⟨x^2\n⟩</div>\n");
     check_math("so $$x$$ it is", "<p>so ⟨x⟩ it is</p>\n");

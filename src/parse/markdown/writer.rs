@@ -53,7 +53,10 @@ pub struct Writer<'d, 'a> {
     pub(super) next_raw: usize,
     pub(super) alignments: Vec<Alignment>,
     pub(super) cell: usize,
+    /// What cells of the row are.
     pub(super) cell_name: &'static str,
+    /// What the open one is.
+    pub(super) open_cell: &'static str,
     is_table_open: bool,
     pub(super) margin: Margin,
     /// Headings of the body so far.
@@ -101,6 +104,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             alignments: Vec::new(),
             cell: 0,
             cell_name: "td",
+            open_cell: "td",
             is_table_open: false,
             margin: Margin::Free,
             headings_written: 0,
@@ -206,7 +210,7 @@ impl<'d, 'a> Writer<'d, 'a> {
                 let row = if std::mem::replace(&mut self.is_table_open, true) { "<tr>" } else { "<tbody>\n<tr>" };
                 self.open_row("td", row);
             }
-            Tag::TableCell => self.open_cell(),
+            Tag::TableCell => self.open_cell(at),
             Tag::Emphasis => self.span(at, "<em>"),
             Tag::Strong => self.span(at, "<strong>"),
             Tag::Strikethrough => self.span(at, "<del>"),
@@ -241,7 +245,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             TagEnd::TableRow => "</tr>\n",
             TagEnd::TableCell => {
                 self.cell += 1;
-                return self.close(Excerpt::No, if self.cell_name == "th" { "</th>" } else { "</td>" });
+                return self.close(Excerpt::No, if self.open_cell == "th" { "</th>" } else { "</td>" });
             }
             TagEnd::FootnoteDefinition => return self.close_footnote(),
             TagEnd::Emphasis => "</em>",

@@ -5,6 +5,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::Label;
 use super::rewrite::{Element, MARK, Tag, colour_of};
+use super::styles::without_styles;
 
 /// What is not left as it is in a fragment.
 const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b'<').add(b'>').add(b'`').add(b'&').add(b'\'');
@@ -29,6 +30,7 @@ pub fn finish(mathml: &str, tex: &str, rows: &[String], links: &[String], elemen
     for (number, element) in elements.iter().enumerate() {
         html = put_element(&html, number, element);
     }
+    html = without_styles(html);
     html.push_str("<annotation encoding=\"application/x-tex\">");
     text(&mut html, tex);
     html.push_str("</annotation></semantics></math>");

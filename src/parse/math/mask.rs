@@ -1,5 +1,7 @@
 //! Hides the formulas of a text from Markdown.
 
+mod pieces;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -9,6 +11,8 @@ use super::escapes::{Escapes, unescape};
 use super::find::{MathSpan, possible, spans};
 use super::mapped::{Mapped, Mapping};
 use super::{Kind, MathError, Source, problem};
+
+pub use pieces::Piece;
 
 /// The character that stands in place of formulas, among others. It is of a private use area, three bytes long.
 pub const HIDDEN: char = '\u{E000}';
@@ -23,42 +27,6 @@ pub struct Masked<'a> {
     pub formulas: Vec<Source<'a>>,
     /// Displayed formulas that nothing closes; `formula` is then of no meaning.
     pub unclosed: Vec<MathError>,
-}
-
-/// A part of a text of [`Masked`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'a> {
-    /// Text.
-    Text(&'a str),
-    /// The formula of that number.
-    Formula(usize),
-}
-
-impl Masked<'_> {
-    /// The number of the formula that begins at byte `at` of the text.
-    pub fn formula_at(&self, at: usize) -> Option<usize> {
-        self.formulas.binary_search_by_key(&at, |formula| formula.range.start).ok()
-    }
-
-    /// The text and the formulas of `range`, in order. A range that begins or ends within a formula has no text there.
-    pub fn pieces(&self, range: Range<usize>) -> impl Iterator<Item = Piece<'_>> {
-        let first = self.formulas.partition_point(|formula| formula.range.start < range.start);
-        let mut at = range.start;
-        let mut next = first;
-        std::iter::from_fn(move || {
-            let formula = self.formulas.get(next).filter(|formula| formula.range.end <= range.end);
-            let stop = formula.map_or(range.end, |formula| formula.range.start);
-            if at < stop {
-                let text = self.text.get(at..stop).unwrap_or_default();
-                at = stop;
-                return Some(Piece::Text(text));
-            }
-            let formula = formula?;
-            at = formula.range.end;
-            next += 1;
-            Some(Piece::Formula(next - 1))
-        })
-    }
 }
 
 /// Hides the formulas of `body` from a Markdown parser that reads it with `options`. Formulas are found from left to

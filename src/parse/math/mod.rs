@@ -21,6 +21,7 @@ mod mask;
 mod names;
 mod problem;
 mod rewrite;
+mod styles;
 
 pub use error::MathError;
 pub use escapes::{Escapes, looks_escaped, unescape_markdown};

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::read::{ImagesConfig, PictureFormat};
+use crate::read::{BookFace, ImagesConfig, PictureFormat};
 
 fn config(text: &str) -> Config {
     let found = parse_config("essai.yaml", text.to_owned());
@@ -86,6 +86,52 @@ fn all_mistakes_are_reported_at_their_places() {
         "navigation: [{title: x}]\n",
         &["1:14 `navigation` does not fit | expected a `link` here, such as `link: about.md` | "],
     );
+}
+
+#[test]
+fn the_theme_is_read() {
+    let config = config(
+        "theme:\n  accent: \"#123456\"\n  fonts: {text: \"Charter, 'Source Serif 4', serif\"}\n  width: 34.5rem\n  \
+         parts: {related: false}\n  cards: true\n  footer: Under *care*.\n  social: [{title: Here, link: \"https://example.org/\"}]\n\
+         search: false\n",
+    );
+    let theme = config.theme;
+    assert_eq!(theme.accent.map(|accent| (accent.light, accent.dark)), Some(("#123456".to_owned(), None)));
+    assert_eq!(theme.fonts.text.as_deref(), Some("Charter, 'Source Serif 4', serif"));
+    assert_eq!(theme.width.as_deref(), Some("34.5rem"));
+    assert!(theme.cards && !theme.parts.related && theme.parts.backlinks && !config.search);
+    assert_eq!((theme.footer.as_deref(), theme.social.len()), (Some("Under *care*."), 1));
+}
+
+#[test]
+fn a_face_is_named_alone_or_among_fonts() {
+    for text in ["theme: {fonts: libertinus}", "theme: {fonts: {face: libertinus, code: x}}"] {
+        assert_eq!(config(text).theme.fonts.face, Some(BookFace::Libertinus));
+    }
+}
+
+#[test]
+fn mistakes_of_the_theme_are_shown_where_they_are() {
+    let messages = |text: &str| -> Vec<String> {
+        parse_config("essai.yaml", text.to_owned()).diagnostics.into_iter().map(|mistake| mistake.message).collect()
+    };
+    for (text, expected) in [
+        ("theme: {acent: red}", "acent"),
+        ("theme: {accent: \"#12\"}", "accent"),
+        ("theme: {accent: \"red; } body { display: none\"}", "accent"),
+        ("theme: {fonts: {txt: serif}}", "txt"),
+        ("theme: {fonts: garamond}", "fonts"),
+        ("theme: {fonts: {text: \"a; b\"}}", "text"),
+        ("theme: {fonts: {text: \"'a\"}}", "text"),
+        ("theme: {width: wide}", "width"),
+        ("theme: {parts: {realted: false}}", "realted"),
+        ("theme: {parts: {related: no way}}", "related"),
+        ("theme: {cards: 3}", "cards"),
+        ("search: maybe", "search"),
+    ] {
+        let found = messages(text);
+        assert!(found.len() == 1 && found[0].contains(&format!("`{expected}`")), "{text}: {found:?}");
+    }
 }
 
 #[test]

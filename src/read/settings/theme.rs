@@ -1,11 +1,11 @@
 //! The settings under `theme`.
 
 use super::super::node::{Node, Value};
-use super::super::{Accent, ThemeConfig};
+use super::super::{Accent, BookFace, ThemeConfig};
 use super::Reader;
 
-const KEYS: &[&str] = &["accent", "fonts", "width", "parts", "footer", "social"];
-const FONTS: &[&str] = &["text", "heading", "sans", "code"];
+const KEYS: &[&str] = &["accent", "fonts", "width", "parts", "footer", "social", "cards"];
+const FONTS: &[&str] = &["face", "text", "heading", "sans", "code"];
 
 impl Reader<'_> {
     pub(super) fn theme(&mut self, key: &str, node: &Node) -> ThemeConfig {
@@ -18,6 +18,7 @@ impl Reader<'_> {
                 "width" => theme.width = self.width(key, node),
                 "parts" => self.switches(key, node, &mut theme.parts.by_name()),
                 "footer" => theme.footer = self.text(key, node),
+                "cards" => self.switch(key, node, &mut theme.cards),
                 "social" => theme.social = self.navigation(key, node),
                 _ => self.unknown(entry, KEYS),
             }
@@ -61,8 +62,16 @@ impl Reader<'_> {
     }
 
     fn fonts(&mut self, key: &str, node: &Node, theme: &mut ThemeConfig) {
+        if !matches!(node.value, Value::Map(_)) {
+            theme.fonts.face = self.face(key, node);
+            return;
+        }
         for entry in self.map(key, node) {
             let font = match entry.key.as_str() {
+                "face" => {
+                    theme.fonts.face = self.face(&entry.key, &entry.node);
+                    continue;
+                }
                 "text" => &mut theme.fonts.text,
                 "heading" => &mut theme.fonts.heading,
                 "sans" => &mut theme.fonts.sans,
@@ -78,6 +87,21 @@ impl Reader<'_> {
             if font.as_ref().is_some_and(is_odd) {
                 *font = None;
                 self.bad(&entry.key, "names of fonts, such as `Charter, Georgia, serif`", &entry.node);
+            }
+        }
+    }
+
+    fn face(&mut self, key: &str, node: &Node) -> Option<BookFace> {
+        match &node.value {
+            Value::Null => None,
+            Value::Text(name) if name == "libertinus" => Some(BookFace::Libertinus),
+            _ => {
+                self.bad(
+                    key,
+                    "`libertinus`, or a list of fonts for each of `text`, `heading`, `sans` and `code`",
+                    node,
+                );
+                None
             }
         }
     }

@@ -38,7 +38,7 @@ impl Face {
 
 /// Features of text that a style sheet may ask for: what browsers do unasked, old-style and table figures, small
 /// capitals.
-const TEXT_FEATURES: [&[u8; 4]; 8] = [b"calt", b"ccmp", b"liga", b"lnum", b"locl", b"onum", b"smcp", b"tnum"];
+const TEXT_FEATURES: [&[u8; 4]; 9] = [b"c2sc", b"calt", b"ccmp", b"liga", b"lnum", b"locl", b"onum", b"smcp", b"tnum"];
 
 /// The text font `face` with `characters`, as WOFF2.
 ///

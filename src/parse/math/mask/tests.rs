@@ -150,10 +150,30 @@ fn markdown_sees_a_formula_as_a_word() {
 #[test]
 fn text_is_cut_into_pieces() {
     let masked = hide("so $a$ is $b$.");
-    let pieces: Vec<_> = masked.pieces(0..masked.text.len()).collect();
-    let expected = [Piece::Text("so "), Piece::Formula(0), Piece::Text(" is "), Piece::Formula(1), Piece::Text(".")];
-    assert_eq!(pieces, expected);
-    assert_eq!(masked.pieces(3..6).collect::<Vec<_>>(), [Piece::Formula(0)]);
+    let (kept, loose) = ([Piece::Kept], [Piece::Loose]);
+    let expected = [&[Piece::Text("so "), Piece::Formula(0), Piece::Text(" is ")], &kept[..]];
+    let expected = [expected.concat(), vec![Piece::Formula(1), Piece::Text(".")], loose.to_vec()].concat();
+    assert_eq!(masked.pieces(0..masked.text.len()), expected);
+    assert_eq!(masked.pieces(3..6), [Piece::Formula(0)]);
+}
+
+#[test]
+fn a_formula_stands_with_what_touches_it() {
+    let check = |body: &str, expected: &str| {
+        let masked = hide(body);
+        let written = masked.pieces(0..masked.text.len()).into_iter().map(|piece| match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Formula(number) => number.to_string(),
+            Piece::Kept => "<".to_owned(),
+            Piece::Loose => ">".to_owned(),
+        });
+        assert_eq!(written.collect::<String>(), expected, "{body}");
+    };
+    check("so ($a$), or ‘$b$’ by $c$", "so <(0),> or <‘1’> by 2");
+    check("the $n$-th, $k$-nearest", "the <0-th,> <1->nearest");
+    check("$a$.\n$b$, $c$/$d$", "<0.>\n<1,> <2/>3");
+    check("令$x$为数", "令0为数");
+    check("in $$x$$.", "in 0.");
 }
 
 #[test]
