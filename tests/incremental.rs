@@ -155,7 +155,14 @@ const CONFIGS: &[&str] = &[
     "levels:\n  broken-link: warn\nfeed:\n  entries: 2\nbase_url: https://example.org/\n",
     "images: {widths: [16, 24]}\n",
     "images: {widths: [16], formats: jpeg}\ntitle: Notes\n",
+    "hosts: [netlify, nginx, vercel, apache]\nbase_url: https://example.org/x/\n",
     "title: [\n",
+];
+const LEDGERS: &[&str] = &[
+    "essai ledger 1\n",
+    "essai ledger 1\na.html A\n  #one\n  #first > one\ns/a.html\n  #three-words\ngone.html retired\n",
+    "essai ledger 1\nt/x.html X\n  #eins\n  #zwei\n  @eq:1\nlost.html Seeing\n",
+    "essai ledger 1\na.html\n<<<<<<< HEAD\n",
 ];
 
 impl Walk {
@@ -183,7 +190,7 @@ impl Walk {
         let (name, other) = (self.random.of(NAMES), self.random.of(NAMES));
         let essay = format!("content/{name}");
         let mut touched = |path: &str| paths.push(self.root.join(path));
-        match self.random.below(20) {
+        match self.random.below(21) {
             0..8 => {
                 touched(&essay);
                 self.edit(name);
@@ -240,6 +247,12 @@ impl Walk {
                 let config = self.random.of(CONFIGS);
                 self.put("essai.yaml", config);
                 format!("configure {config:?}")
+            }
+            19 => {
+                touched("essai.ledger");
+                let ledger = self.random.of(LEDGERS);
+                self.put("essai.ledger", ledger);
+                format!("ledger {ledger:?}")
             }
             _ => {
                 touched("static/style.css");

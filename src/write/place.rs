@@ -56,13 +56,11 @@ fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Re
     }
     prepared.sort_by(|a, b| (a.turn, &a.address).cmp(&(b.turn, &b.address)));
     if claim.is_new() {
-        put_tree(claim, &prepared)?;
+        put_tree(claim, &prepared, &mut done.written)?;
     }
     for Prepared { address, standing, .. } in prepared {
-        if let Standing::Staged(name) = standing {
-            if !name.starts_with(TREE) {
-                put(&claim.staged(&name), &claim.folder.join(address.as_str()))?;
-            }
+        if let Some(name) = standing.staged().filter(|name| !name.starts_with(TREE)) {
+            put(&claim.staged(name), &claim.folder.join(address.as_str()))?;
             done.written.push(address);
         }
     }
@@ -72,19 +70,23 @@ fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Re
     put(&only_new, &claim.folder.join(MANIFEST))
 }
 
-/// Puts what is laid out in the staging in place: files and folders of the top by the last turn of what they hold.
-fn put_tree(claim: &Claim, prepared: &[Prepared]) -> Result<(), Diagnostic> {
-    let mut tops: BTreeMap<&str, Turn> = BTreeMap::new();
+/// Puts what is laid out in the staging in place, and notes it in `written`: files and folders of the top, by the last turn
+/// of what they hold.
+fn put_tree(claim: &Claim, prepared: &[Prepared], written: &mut Vec<SitePath>) -> Result<(), Diagnostic> {
+    let mut tops: BTreeMap<&str, (Turn, Vec<&SitePath>)> = BTreeMap::new();
     for Prepared { address, turn, standing } in prepared {
-        if matches!(standing, Standing::Staged(name) if name.starts_with(TREE)) {
+        if standing.staged().is_some_and(|name| name.starts_with(TREE)) {
             let top = address.as_str().split('/').next().unwrap_or_default();
-            tops.entry(top).and_modify(|last| *last = (*turn).max(*last)).or_insert(*turn);
+            let (last, addresses) = tops.entry(top).or_insert((*turn, Vec::new()));
+            *last = (*turn).max(*last);
+            addresses.push(address);
         }
     }
-    let mut tops: Vec<(Turn, &str)> = tops.into_iter().map(|(top, turn)| (turn, top)).collect();
-    tops.sort_unstable();
-    for (_, top) in tops {
+    let mut tops: Vec<_> = tops.into_iter().collect();
+    tops.sort_by_key(|(_, (turn, _))| *turn);
+    for (top, (_, addresses)) in tops {
         put(&claim.staged(TREE).join(top), &claim.folder.join(top))?;
+        written.extend(addresses.into_iter().cloned());
     }
     Ok(())
 }

@@ -40,6 +40,16 @@ pub enum Standing {
     Staged(String),
 }
 
+impl Standing {
+    /// The name in the staging, if it is there.
+    pub fn staged(&self) -> Option<&str> {
+        match self {
+            Self::Unchanged => None,
+            Self::Staged(name) => Some(name),
+        }
+    }
+}
+
 impl<'a> Stage<'a> {
     /// The stage of `claim`'s folder.
     pub fn new(claim: &'a Claim) -> Self {
