@@ -37,6 +37,19 @@ pub fn finish(mathml: &str, tex: &str, rows: &[String], links: &[String], elemen
     html
 }
 
+/// Signs that a formula in the text may have and fit a narrow page, about.
+const NARROW: usize = 28;
+
+/// `html`, a formula in the text, so that the keyboard reaches it if it may be wider than the page and scroll.
+pub fn reachable(html: String) -> String {
+    let signs = &html[..html.find("<annotation").unwrap_or(html.len())];
+    let shown = signs.split('<').map(|part| part.split_once('>').map_or("", |(_, shown)| shown));
+    if shown.map(|shown| shown.chars().count()).sum::<usize>() <= NARROW || !html.starts_with("<math") {
+        return html;
+    }
+    html.replacen("<math", "<math tabindex=\"0\"", 1)
+}
+
 /// `html` with `values[n]` in place of every `before` n `after`.
 fn replace(html: &str, before: &str, after: &str, values: &[String]) -> String {
     let mut replaced = String::with_capacity(html.len() + 64 * values.len());

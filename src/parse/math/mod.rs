@@ -228,7 +228,8 @@ impl Typesetter<'_> {
             .iter()
             .map(|found| self.link(number, source, &found.label, found.span.clone(), found.in_parentheses))
             .collect();
-        Ok(finish::finish(&mathml, &source.tex.text, &rows, &links, &rewritten.elements))
+        let html = finish::finish(&mathml, &source.tex.text, &rows, &links, &rewritten.elements);
+        Ok(if source.kind == Kind::Inline { finish::reachable(html) } else { html })
     }
 
     fn convert(&self, tex: &str, display: Display) -> Result<String, MathError> {

@@ -48,6 +48,14 @@ fn a_formula_keeps_its_tex() {
 }
 
 #[test]
+fn the_keyboard_reaches_a_long_formula_in_the_text() {
+    let long = "a+".repeat(20) + "a";
+    assert!(mathml(&format!("${long}$")).starts_with("<math tabindex=\"0\">"));
+    assert!(mathml(&format!("$${long}$$")).starts_with("<math display=\"block\">"));
+    assert!(mathml("$\\mathrm{abc}+\\mathrm{def}$").starts_with("<math><"));
+}
+
+#[test]
 fn equations_are_numbered_as_amsmath_does() {
     let check = |body: &str, expected: &str| assert_eq!(labels(body).trim_end(), expected, "{body}");
     check(r"\begin{equation}a\label{a}\end{equation} \begin{equation}b\label{b}\end{equation}", "a=1 b=2");
