@@ -1,9 +1,13 @@
 //! The command line: what can be typed. [`crate::command`] says what it means.
 
+mod publishing;
+
 use std::path::PathBuf;
 
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+pub use publishing::{Comparing, Deploying, HostingService, Initialising, LedgerCommand, Moving};
 
 /// A compiler for essays: a folder of Markdown becomes a checked, linked site.
 #[derive(Debug, Parser)]
@@ -127,10 +131,36 @@ pub enum Command {
         title: String,
     },
     /// Make a small site to begin with
-    Init {
-        /// Where: a folder that is empty or not there yet
-        dir: PathBuf,
+    ///
+    /// With `--host`, also write what a host needs: its settings, and how it builds the site.
+    Init(Initialising),
+    /// Move an essay with its pictures, and mend every link
+    ///
+    /// Links to it and in it are mended in the sources, and its former address leads to the new one.
+    Mv(Moving),
+    /// Let a published address go
+    ///
+    /// Notes in `essai.ledger` that the address, or the anchor after `#`, may be missing from now on.
+    Retire {
+        /// The address, such as `a/b.html` or `a/b.html#focus`
+        address: String,
     },
+    /// Keep account of what was published
+    Ledger {
+        /// What to do.
+        #[command(subcommand)]
+        command: LedgerCommand,
+    },
+    /// Compare the site with another, such as the one that it replaces
+    ///
+    /// Reports addresses, anchors and pictures of the other that this one lacks, and pages whose text differs. The exit
+    /// code is 1 if anything is lost.
+    Compare(Comparing),
+    /// Build the site and put it online
+    ///
+    /// Sends what changed to a git branch, a folder, a host or a store, and refuses if something that is online would be
+    /// lost.
+    Deploy(Deploying),
     /// Name the files of the theme, or copy one to change
     #[command(subcommand)]
     Theme(ThemeCommand),
@@ -210,17 +240,11 @@ pub struct Serving {
     #[arg(long, env = "ESSAI_POLL", hide_env = true, value_parser = FalseyValueParser::new(),
         action = ArgAction::SetTrue)]
     pub poll: bool,
-    /// What pages may load, as a strict host has it (Content-Security-Policy); empty for no such header
-    #[arg(long, env = "ESSAI_CSP", value_name = "POLICY", default_value = STRICT_POLICY, hide_env = true,
+    /// What pages may load, as the files for hosts have it (Content-Security-Policy); empty for no such header
+    #[arg(long, env = "ESSAI_CSP", value_name = "POLICY", default_value = crate::render::POLICY, hide_env = true,
         hide_default_value = true)]
     pub csp: String,
 }
-
-/// What pages may load on a host that is strict: scripts and forms of the site alone, styles and pictures in the page too,
-/// pictures and films from anywhere that is safe.
-const STRICT_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; \
-    media-src 'self' https: data:; font-src 'self' data:; frame-src 'self' https:; object-src 'none'; \
-    base-uri 'self'; form-action 'self'; frame-ancestors 'self'";
 
 /// Flags of the commands that build.
 #[derive(Debug, Args)]

@@ -16,9 +16,11 @@
 //! - [`render()`](render::render) makes one [`render::Output`] per file of the site.
 //! - [`write()`](write::write) puts the outputs on disk, all or none.
 //!
-//! The three in the middle, [`parse`], [`link`] and [`render`], are pure: no files, no clock, no environment. Mistakes of an author are values
-//! too: each stage returns them as [`diagnostic::Diagnostic`]s beside its result. A [`command`] puts stages
-//! in a row and nothing else.
+//! Beside them stands [`publish`]: what is online is compared with what a build makes, and brought up to date.
+//!
+//! The three in the middle, [`parse`], [`link`] and [`render`], are pure: no files, no clock, no environment.
+//! Mistakes of an author are values too: each stage returns them as [`diagnostic::Diagnostic`]s beside its result. A
+//! [`command`] puts stages in a row and nothing else.
 
 pub mod cli;
 pub mod command;
@@ -26,6 +28,7 @@ pub mod diagnostic;
 pub mod link;
 pub mod parse;
 pub mod picture;
+pub mod publish;
 pub mod read;
 pub mod render;
 pub mod write;

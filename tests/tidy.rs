@@ -41,6 +41,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("link", &["diagnostic", "read", "parse", "picture"]),
     ("render", &["diagnostic", "read", "parse", "link"]),
     ("write", &["diagnostic", "read", "render"]),
+    ("publish", &["diagnostic", "read", "parse", "link", "render"]),
 ];
 
 #[test]
@@ -51,7 +52,9 @@ fn imports_run_one_way() {
             continue;
         };
         for (number, line) in code(&text).lines().enumerate() {
-            for other in ["diagnostic", "read", "parse", "picture", "link", "render", "write", "command", "cli"] {
+            let rooms =
+                ["diagnostic", "read", "parse", "picture", "link", "render", "write", "publish", "command", "cli"];
+            for other in rooms {
                 if other != *room && !allowed.contains(&other) && line.contains(&format!("crate::{other}")) {
                     failures.push(format!("src/{path}, code line {}: {room} may not import {other}", number + 1));
                 }

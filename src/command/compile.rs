@@ -4,6 +4,7 @@ use crate::diagnostic::Found;
 use crate::link::{self, Site, Surroundings};
 use crate::parse::{self, Parsed};
 use crate::picture::{self, Pictures, SocialCards};
+use crate::publish;
 use crate::read::{Changed, Reading, Request, Sources};
 use crate::render::{self, Templates};
 
@@ -44,7 +45,7 @@ pub fn compile(
     };
     let before = before.map(|(before, _)| before);
     let Found { value: sources, mut diagnostics } = reading.sources(request);
-    let Sources { config, essays, assets, mut theme, publication } = sources;
+    let Sources { config, essays, assets, mut theme, publication, ledger } = sources;
     timings.end("read", essays.len() + assets.len(), "file");
 
     begins("parsing");
@@ -75,12 +76,13 @@ pub fn compile(
 
     begins("linking");
     let theme_files = std::mem::take(&mut theme.files);
-    let surroundings = Surroundings { config, assets, pictures, cards, theme_files, publication };
+    let surroundings = Surroundings { config, assets, pictures, cards, theme_files, publication, ledger };
     let linked = link::link(&parsed.essays, surroundings, before.map(|before| &before.site));
     let site = linked.value;
     diagnostics.extend(linked.diagnostics);
     timings.end("link", site.targets.iter().map(Vec::len).sum(), "reference");
 
+    diagnostics.extend(publish::ledger::losses(&site));
     let templates = render::templates(&theme, &site, before.map(|before| (&before.site, &before.templates)));
     diagnostics.extend(templates.diagnostics);
     timings.end("templates", theme.templates.len(), "template");

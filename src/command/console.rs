@@ -1,19 +1,24 @@
 //! What a command says: to people or to programs, loudly or quietly.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::OnceLock;
 
 use anstream::{AutoStream, ColorChoice};
 
 use crate::cli::{Color, Common, MessageFormat};
-use crate::diagnostic::{Diagnostic, Level, Levels, Report, show};
+use crate::diagnostic::{Diagnostic, Level, Levels, Report, output, show};
+
+use super::Exit;
 
 /// Where words go. For people, diagnostics go to standard error and what was asked for to standard output; for
-/// programs everything is a line of JSON on standard output. A reader who goes away is not an error.
+/// programs everything is a line of JSON on standard output. A reader who goes away is not an error; a full disk is.
 #[derive(Debug)]
 pub struct Console {
     format: MessageFormat,
     loudness: Loudness,
     color: ColorChoice,
+    /// Why standard output took no more, if it did not.
+    refused: OnceLock<io::Error>,
 }
 
 /// How much is said.
@@ -37,7 +42,7 @@ impl Console {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        Self { format: common.message_format, loudness, color }
+        Self { format: common.message_format, loudness, color, refused: OnceLock::new() }
     }
 
     /// Whether a person watches, so that progress may be shown.
@@ -100,13 +105,25 @@ impl Console {
 
     /// Writes `bytes` to standard output as they are.
     pub fn raw(&self, bytes: &[u8]) {
-        let mut stdout = io::stdout().lock();
-        let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        self.print(&mut io::stdout().lock(), bytes);
+    }
+
+    /// How a command ends that would end with `exit`: where standard output took less than was said, that is a problem.
+    pub fn end(&self, exit: Exit) -> Exit {
+        let Some(error) = self.refused.get() else { return exit };
+        self.error(&show::human(&output::unwritable_output(error), Level::Error));
+        if exit == Exit::Done { Exit::Problem } else { exit }
     }
 
     fn output(&self, text: &str) {
-        let mut stdout = AutoStream::new(io::stdout().lock(), self.color);
-        let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+        self.print(&mut AutoStream::new(io::stdout().lock(), self.color), text.as_bytes());
+    }
+
+    fn print(&self, stdout: &mut impl Write, bytes: &[u8]) {
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => drop(self.refused.set(error)),
+            _ => {}
+        }
     }
 
     fn error(&self, text: &str) {

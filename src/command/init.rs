@@ -6,11 +6,13 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::cli::{Common, HostingService, Initialising};
 use crate::diagnostic::output;
 use crate::diagnostic::show::visible;
 
 use super::console::Console;
-use super::{Exit, wrong_call};
+use super::host::{self, Standing};
+use super::{Exit, settings, wrong_call};
 
 /// The files of the small site, with where each goes.
 const FILES: &[(&str, &str)] = &[
@@ -21,11 +23,53 @@ const FILES: &[(&str, &str)] = &[
     ("essai.yaml", include_str!("start/essai.yaml")),
 ];
 
+/// Makes a small site and writes the settings of a host, whichever `initialising` asks for.
+///
+/// # Errors
+/// A folder that holds anything but a git repository.
+pub fn run(common: &Common, initialising: &Initialising, console: &Console) -> Result<Exit, clap::Error> {
+    let root = match &initialising.dir {
+        Some(folder) => {
+            if let exit @ Exit::Problem = make(folder, console)? {
+                return Ok(exit);
+            }
+            folder.clone()
+        }
+        None => settings::root(common)?,
+    };
+    Ok(initialising.host.map_or(Exit::Done, |host| settle(&root, host, console)))
+}
+
+/// Writes the settings of `host` into the site at `root`, and prints what was written and what to do next.
+fn settle(root: &Path, host: HostingService, console: &Console) -> Exit {
+    let settled = match host::settle(root, host) {
+        Ok(settled) => settled,
+        Err((file, error)) => {
+            console.failure(output::unwritable(&file, &error));
+            return Exit::Problem;
+        }
+    };
+    for (file, standing) in &settled.files {
+        console.text(&match standing {
+            Standing::Written => format!("written  {file}"),
+            Standing::Extended => format!("extended {file}"),
+            Standing::Kept => format!("kept     {file}, which was there"),
+        });
+    }
+    if let Some(lines) = settled.to_add {
+        console.text(&format!("add to essai.yaml:\n{}", lines.trim_end()));
+    }
+    console.text(settled.next);
+    let files: Vec<&String> = settled.files.iter().map(|(file, _)| file).collect();
+    console.json(&json!({ "type": "host", "files": files, "add": settled.to_add, "next": settled.next }));
+    Exit::Done
+}
+
 /// Makes a small site in `folder`, and prints what to do next.
 ///
 /// # Errors
 /// A folder that holds anything but a git repository.
-pub fn run(folder: &Path, console: &Console) -> Result<Exit, clap::Error> {
+fn make(folder: &Path, console: &Console) -> Result<Exit, clap::Error> {
     let shown = visible(&folder.display().to_string());
     match is_free(folder) {
         Ok(true) => {}

@@ -1,10 +1,16 @@
 //! The commands: thin, they only put stages in a row.
 
 mod build;
+mod compare;
+mod comparison;
 pub mod compile;
 mod console;
+mod deploy;
+mod host;
 mod init;
+mod ledger;
 mod meter;
+mod mv;
 mod new;
 mod progress;
 mod serve;
@@ -21,7 +27,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::cli::{Arguments, Command, ThemeCommand};
+use crate::cli::{Arguments, Command, Common, Comparing, LedgerCommand, ThemeCommand};
 
 use build::Ending;
 use console::Console;
@@ -56,18 +62,31 @@ impl Exit {
 pub fn run(arguments: Arguments) -> Result<Exit, clap::Error> {
     let Arguments { common, command } = arguments;
     let console = Console::new(&common);
+    one(&common, command, &console).map(|exit| console.end(exit))
+}
+
+/// Runs `command`.
+///
+/// # Errors
+/// A call that cannot be meant.
+fn one(common: &Common, command: Command, console: &Console) -> Result<Exit, clap::Error> {
     match command {
-        Command::Build(building) => {
-            Ok(build::run(&Settings::new(&common, building, today()?)?, &console, Ending::Write))
+        Command::Build(building) => Ok(build::run(&Settings::new(common, building, today()?)?, console, Ending::Write)),
+        Command::Check(building) => Ok(build::run(&Settings::new(common, building, today()?)?, console, Ending::Check)),
+        Command::Serve(serving) => serve::run(common, serving, today()?, console),
+        Command::New { title } => new::run(&settings::root(common)?, &title, today()?, console),
+        Command::Init(initialising) => init::run(common, &initialising, console),
+        Command::Mv(moving) => mv::run(common, &moving, today()?, console),
+        Command::Deploy(deploying) => deploy::run(common, deploying, today()?, console),
+        Command::Retire { address } => ledger::retire(&settings::root(common)?, &address, console),
+        Command::Ledger { command: LedgerCommand::Update(building) } => {
+            Ok(ledger::update(&Settings::new(common, building, today()?)?, console))
         }
-        Command::Check(building) => {
-            Ok(build::run(&Settings::new(&common, building, today()?)?, &console, Ending::Check))
+        Command::Compare(Comparing { folder, building }) => {
+            compare::run(&Settings::new(common, building, today()?)?, &folder, console)
         }
-        Command::Serve(serving) => serve::run(&common, serving, today()?, &console),
-        Command::New { title } => new::run(&settings::root(&common)?, &title, today()?, &console),
-        Command::Init { dir } => init::run(&dir, &console),
-        Command::Theme(ThemeCommand::List) => Ok(theme::list(&settings::root(&common)?, &console)),
-        Command::Theme(ThemeCommand::Eject { file }) => theme::eject(&settings::root(&common)?, &file, &console),
+        Command::Theme(ThemeCommand::List) => Ok(theme::list(&settings::root(common)?, console)),
+        Command::Theme(ThemeCommand::Eject { file }) => theme::eject(&settings::root(common)?, &file, console),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "essai", &mut script);

@@ -43,13 +43,23 @@ impl Progress {
         self.bar.set_message(doing);
     }
 
+    /// Says how many things there are, which are counted one by one.
+    pub fn of(&self, amount: usize) {
+        self.bar.set_length(amount as u64);
+        self.bar.set_style(style("{spinner} {msg} {bar:30} {human_pos} of {human_len}"));
+    }
+
+    /// One of them is done.
+    pub fn one(&self) {
+        self.bar.inc(1);
+    }
+
     /// `items`, and the bar counts them as they come.
     pub fn count<'a, I>(&'a self, items: I) -> impl IndexedParallelIterator<Item = I::Item> + 'a
     where
         I: IndexedParallelIterator + 'a,
     {
-        self.bar.set_length(items.len() as u64);
-        self.bar.set_style(style("{spinner} {msg} {bar:30} {human_pos} of {human_len}"));
+        self.of(items.len());
         items.inspect(|_| self.bar.inc(1))
     }
 }

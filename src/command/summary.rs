@@ -93,6 +93,12 @@ impl Summary<'_> {
                 console.detail(&format!("{done} {}\n", visible(path.as_str())));
             }
         }
+        if written.is_part {
+            let (new, gone) = (count(written.written.len(), "file"), grouped(written.removed.len()));
+            self.print_findings(&format!("; {new} written, {gone} removed, the rest by the next build"), console);
+            console.json(&self.for_programs(Some(written)));
+            return;
+        }
         self.print_findings("; the site was written all the same", console);
         let folder = visible(&self.folder.display().to_string());
         let (new, gone) = (grouped(written.written.len()), grouped(written.removed.len()));
@@ -123,7 +129,7 @@ impl Summary<'_> {
     }
 
     /// The summary for programs. `output`, `written`, `removed` and `unchanged` are `null` where nothing was written;
-    /// `milliseconds` are those of the whole run and of each stage.
+    /// `part` is whether the next build has to do the rest; `milliseconds` are those of the whole run and of each stage.
     fn for_programs(&self, written: Option<&Written>) -> Value {
         json!({
             "type": "summary",
@@ -136,6 +142,7 @@ impl Summary<'_> {
             "written": written.map(|written| &written.written),
             "removed": written.map(|written| &written.removed),
             "unchanged": written.map(|written| written.unchanged),
+            "part": written.is_some_and(|written| written.is_part),
             "milliseconds": self.timings.json(),
         })
     }

@@ -80,6 +80,14 @@ pub enum Kind {
     EscapedMath,
     /// A template that cannot be parsed or rendered.
     Template,
+    /// An address that was published is no longer in the site.
+    LostAddress,
+    /// An anchor that was published is no longer in its page.
+    LostAnchor,
+    /// `essai.ledger` cannot be read.
+    Ledger,
+    /// A host does not take the site, or what is online would be lost.
+    Publication,
     /// The output folder, or a file in it, is not Essai's to change.
     ForeignOutput,
     /// A file that cannot be written.
@@ -121,6 +129,10 @@ impl Kind {
         Kind::Math,
         Kind::EscapedMath,
         Kind::Template,
+        Kind::LostAddress,
+        Kind::LostAnchor,
+        Kind::Ledger,
+        Kind::Publication,
         Kind::ForeignOutput,
         Kind::Unwritable,
         Kind::Internal,
@@ -164,7 +176,7 @@ impl Levels {
     /// The level of `kind`. A site that cannot be written, or made Essai stumble, is always an error.
     pub fn of(&self, kind: Kind) -> Level {
         match kind {
-            Kind::ForeignOutput | Kind::Unwritable | Kind::Internal => Level::Error,
+            Kind::Publication | Kind::ForeignOutput | Kind::Unwritable | Kind::Internal => Level::Error,
             kind => self.0.get(&kind).copied().unwrap_or_else(|| kind.default_level()),
         }
     }

@@ -15,6 +15,7 @@ pub mod math;
 pub mod notebook;
 pub mod output;
 mod place;
+pub mod publication;
 pub mod report;
 pub mod show;
 pub mod suggest;

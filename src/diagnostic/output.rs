@@ -69,6 +69,11 @@ pub fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
     }
 }
 
+/// Standard output takes no more of what a command says.
+pub fn unwritable_output(cause: &io::Error) -> Diagnostic {
+    Diagnostic::new(Kind::Unwritable, format!("cannot write to standard output: {}", plain_words(cause)))
+}
+
 /// The file at `from` cannot be copied to `to`.
 pub fn uncopied(from: &Path, to: &Path, cause: &io::Error) -> Diagnostic {
     let cause = plain_words(cause);

@@ -10,6 +10,7 @@ mod address;
 mod again;
 mod backlinks;
 mod claims;
+mod former;
 mod keywords;
 mod mathematics;
 pub mod names;
@@ -31,13 +32,13 @@ pub use mathematics::{Cut, Mathematics};
 pub use names::{Miss, Names, Resolved};
 pub use report::{Written, WrittenIn, report};
 pub use site::{
-    Backlink, Candidate, CopiedFile, EssayId, Graph, Keyword, Origin, Part, Redirect, Series, Site, Target,
+    Backlink, Candidate, CopiedFile, EssayId, FormerId, Graph, Keyword, Origin, Part, Redirect, Series, Site, Target,
 };
 
 use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
 use crate::picture::{Pictures, SocialCards};
-use crate::read::{Asset, Config, Publication, SitePath, ThemeFile};
+use crate::read::{Asset, Config, HostFile, Ledger, Publication, SitePath, ThemeFile};
 
 use address::Addressed;
 use claims::{Claims, Settled};
@@ -61,6 +62,8 @@ pub struct Surroundings {
     pub theme_files: Vec<ThemeFile>,
     /// What counts as published.
     pub publication: Publication,
+    /// Every address and anchor that was published before.
+    pub ledger: Arc<Ledger>,
 }
 
 /// Links the essays, which come by path, into a site. The diagnostics are those of the published essays and of links,
@@ -71,13 +74,15 @@ pub struct Surroundings {
 pub fn link(essays: &[Found<Arc<Essay>>], surroundings: Surroundings, before: Option<&Site>) -> Found<Site> {
     let Parted { published: essays, waiting, mut diagnostics } = publish::part(essays, surroundings.publication);
     let config = surroundings.config.clone();
+    let ledger = Arc::clone(&surroundings.ledger);
     let graph = match before.filter(|before| again::is_same(before, &essays, &waiting, &surroundings)) {
         Some(before) => Arc::clone(&before.graph),
         None => Arc::new(graph(&essays, waiting, surroundings)),
     };
     diagnostics.extend(graph.mistakes.iter().cloned());
     diagnostics.sort_by(|a, b| a.order().cmp(&b.order()));
-    Found { value: Site { config, essays, graph }, diagnostics }
+    let former = former::former_ids(&essays, &graph.addresses, &ledger);
+    Found { value: Site { config, essays, graph, ledger, former }, diagnostics }
 }
 
 /// How the published `essays` belong together.
@@ -209,6 +214,7 @@ fn generated(config: &Config, essays: &[Arc<Essay>], listed: &[EssayId], keyword
     let feed = has_feed(listed).then_some("feed.xml");
     let index = (!keywords.is_empty()).then_some("keywords/index.html");
     let fixed = ["index.html", "robots.txt", "404.html"].into_iter().chain(feed).chain(sitemap).chain(index);
-    addresses.extend(fixed.filter_map(SitePath::new));
+    let hosts = HostFile::of(&config.hosts).into_iter().map(HostFile::name);
+    addresses.extend(fixed.chain(hosts).filter_map(SitePath::new));
     addresses
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::parse::Essay;
-use crate::read::{Config, PictureSize, SitePath};
+use crate::read::{Config, Ledger, PictureSize, SitePath};
 
 use super::Surroundings;
 use super::mathematics::Mathematics;
@@ -24,6 +24,11 @@ pub struct Site {
     pub essays: Vec<Arc<Essay>>,
     /// What follows from the essays' headers, anchors and links.
     pub graph: Arc<Graph>,
+    /// `former[id]` are the ids of headings of essay `id` that were published and since reworded; each still leads to
+    /// the heading that took its place.
+    pub former: Vec<Vec<FormerId>>,
+    /// Every address and anchor that was published before.
+    pub ledger: Arc<Ledger>,
 }
 
 impl Deref for Site {
@@ -222,6 +227,15 @@ pub struct Redirect {
     pub from: SitePath,
     /// Where it leads.
     pub to: EssayId,
+}
+
+/// An id that a heading had before it was reworded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerId {
+    /// The former id.
+    pub id: String,
+    /// The id of the heading that it stands beside.
+    pub beside: String,
 }
 
 /// A file that is copied.

@@ -96,6 +96,7 @@ pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
         cards: Default::default(),
         theme_files: Vec::<ThemeFile>::new(),
         publication: publication(),
+        ledger: Arc::default(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! HTML: which of its attributes refer to something, and which ids it has.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::convert::Infallible;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
-use html5gum::{Emitter, ForwardingEmitter, Span, Tokenizer};
+use html5gum::{Emitter, ForwardingEmitter, Span, State, Tokenizer};
 
 /// An attribute of interest in a stretch of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +42,13 @@ pub fn attributes(html: &str) -> Vec<Attribute<'_>> {
     let mut kind = None;
     let mut is_set = false;
     let mut found = Vec::new();
+    let is_noscript = Cell::new(false);
     let mut callback = |event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
         match event {
-            CallbackEvent::OpenStartTag { name } => element = Element::named(name),
+            CallbackEvent::OpenStartTag { name } => {
+                element = Element::named(name);
+                is_noscript.set(name == b"noscript");
+            }
             CallbackEvent::CloseStartTag { .. } | CallbackEvent::EndTag { .. } => element = Element::Ended,
             CallbackEvent::AttributeName { name } => {
                 kind = element.kind_of(name);
@@ -66,17 +71,18 @@ pub fn attributes(html: &str) -> Vec<Attribute<'_>> {
         None
     };
     let mut emitter = CallbackEmitter::<_, Infallible, usize>::new(&mut callback);
-    // The insides of `<script>` and `<style>` are no tags.
+    // The insides of `<script>` and `<style>` are no tags; those of `<noscript>` are for readers without scripts.
     emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(html, TagsOnly(emitter)).finish();
+    let Ok(()) = Tokenizer::new_with_emitter(html, TagsOnly(emitter, &is_noscript)).finish();
     found
 }
 
 /// An emitter that is told of tags alone: text and mistakes are not looked at, which halves the time.
+/// The cell says whether the tag that is read is `<noscript>`.
 #[derive(Debug)]
-struct TagsOnly<F: Callback<Infallible, usize>>(CallbackEmitter<F, Infallible, usize>);
+struct TagsOnly<'a, F: Callback<Infallible, usize>>(CallbackEmitter<F, Infallible, usize>, &'a Cell<bool>);
 
-impl<F: Callback<Infallible, usize>> ForwardingEmitter for TagsOnly<F> {
+impl<F: Callback<Infallible, usize>> ForwardingEmitter for TagsOnly<'_, F> {
     type Token = Infallible;
 
     fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
@@ -88,6 +94,10 @@ impl<F: Callback<Infallible, usize>> ForwardingEmitter for TagsOnly<F> {
     }
 
     fn emit_string(&mut self, _: &[u8]) {}
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        self.0.emit_current_tag().filter(|_| !self.1.get())
+    }
 }
 
 /// What an element means for its attributes. Source: the attributes table of the HTML standard.

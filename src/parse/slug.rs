@@ -1,7 +1,6 @@
 //! Ids from text, by the algorithm that GitHub uses for headings: it is what authors' links already assume.
 
-use std::collections::HashMap;
-
+use hashbrown::HashMap;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// GitHub's id for a heading with the plain text `text`: lower case; letters, marks, decimal digits, `_`, `-` and spaces

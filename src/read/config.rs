@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::ThemeConfig;
+use super::hosts::{Host, Target};
 use crate::diagnostic::Levels;
 
 /// The configuration. [`Config::default`] is that of a site without `essai.yaml`.
@@ -38,6 +39,10 @@ pub struct Config {
     pub math_font: MathFont,
     /// The feed.
     pub feed: FeedConfig,
+    /// The hosts whose own files for redirects and headers are part of the site.
+    pub hosts: Vec<Host>,
+    /// Where the site is deployed to, in the author's order.
+    pub deploy: Vec<Target>,
     /// The look of the site.
     pub theme: ThemeConfig,
     /// Whether readers can search the site.
@@ -303,6 +308,8 @@ impl Default for Config {
             images: ImagesConfig::default(),
             math_font: MathFont::BuiltIn,
             feed: FeedConfig { entries: 20 },
+            hosts: Vec::new(),
+            deploy: Vec::new(),
             theme: ThemeConfig::default(),
             search: true,
             levels: Levels::default(),

@@ -4,6 +4,8 @@
 //! `essai.yaml` and lays the user's theme over the built-in one. It never interprets Markdown.
 
 mod config;
+pub mod hosts;
+pub mod ledger;
 pub mod node;
 mod path;
 mod patterns;
@@ -21,6 +23,8 @@ pub use config::{
     Addresses, CodeConfig, Config, FeedConfig, ImagesConfig, MarkdownSwitches, MathConfig, MathFont, NavigationLink,
     PictureFormat, TexEscapes,
 };
+pub use hosts::{Host, HostFile};
+pub use ledger::{LEDGER, Ledger};
 pub use node::Node;
 pub use path::SitePath;
 pub use picture::{PictureSize, size as picture_size};
@@ -57,6 +61,17 @@ pub struct Request {
 /// so that links to it are not reported too.
 pub fn read(request: &Request) -> Found<Sources> {
     Reading::new(request).sources(request)
+}
+
+/// The ledger of the site at `root`; an empty one where there is none.
+pub fn read_ledger(root: &Path) -> Found<Ledger> {
+    match fs::read_to_string(root.join(LEDGER)) {
+        Ok(text) => Ledger::parse(text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Found { value: Ledger::default(), diagnostics: Vec::new() }
+        }
+        Err(error) => Found { value: Ledger::default(), diagnostics: vec![content::unreadable(LEDGER, &error)] },
+    }
 }
 
 /// `content/` is not there, or it is not a folder that can be looked into.

@@ -10,7 +10,10 @@ use rayon::prelude::*;
 
 use super::patterns::{Ignore, is_leftover};
 use super::walk::{FileEntry, Hidden, Walk, Walked};
-use super::{Asset, Config, Request, SitePath, Source, Sources, Theme, no_content, picture, read_config, text, theme};
+use super::{
+    Asset, Config, Ledger, Request, SitePath, Source, Sources, Theme, no_content, picture, read_config, read_ledger,
+    text, theme,
+};
 use crate::diagnostic::{Diagnostic, Found};
 
 /// A site as it was read.
@@ -24,6 +27,7 @@ pub struct Reading {
     /// `stamps[n]` is that of `assets[n]`, if it is a picture.
     stamps: Arc<Vec<Option<Stamp>>>,
     theme: Found<Theme>,
+    ledger: Found<Arc<Ledger>>,
     /// What walking through `content/` has found.
     mistakes: Vec<Diagnostic>,
     /// Where symbolic links lead.
@@ -119,13 +123,14 @@ impl Reading {
         let mut diagnostics = self.config.diagnostics.clone();
         diagnostics.extend(self.mistakes.iter().cloned());
         diagnostics.extend(self.essays.iter().filter_map(|essay| essay.diagnostic.clone()));
-        diagnostics.extend(self.theme.diagnostics.iter().cloned());
+        diagnostics.extend(self.theme.diagnostics.iter().chain(&self.ledger.diagnostics).cloned());
         let sources = Sources {
             config: self.config.value.clone(),
             essays: self.essays.iter().map(|essay| Arc::clone(&essay.source)).collect(),
             assets: Arc::clone(&self.assets),
             theme: self.theme.value.clone(),
             publication: request.publication,
+            ledger: Arc::clone(&self.ledger.value),
         };
         Found { value: sources, diagnostics }
     }
@@ -165,7 +170,10 @@ impl Reading {
         let mut theme = theme::theme(templates.files, theme_files.files);
         let has_search = config.value.search;
         theme.value.files.retain(|file| has_search || file.path.as_str() != "search.js");
-        Self { config, essays, assets: Arc::new(assets), stamps: Arc::new(stamps), theme, mistakes, links }
+        let Found { value, diagnostics } = read_ledger(&request.root);
+        let ledger = Found { value: Arc::new(value), diagnostics };
+        let (assets, stamps) = (Arc::new(assets), Arc::new(stamps));
+        Self { config, essays, assets, stamps, theme, ledger, mistakes, links }
     }
 
     /// What the file at `path` is, as far as that can be told without looking at any other.

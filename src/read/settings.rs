@@ -83,6 +83,8 @@ const KEYS: &[&str] = &[
     "code",
     "images",
     "feed",
+    "hosts",
+    "deploy",
     "theme",
     "search",
     "levels",
@@ -157,6 +159,8 @@ impl Reader<'_> {
                 "code" => self.code(key, node, config),
                 "images" => self.images(key, node, config),
                 "feed" => self.feed(key, node, config),
+                "hosts" => config.hosts = self.hosts(key, node),
+                "deploy" => config.deploy = self.deploy(key, node),
                 "theme" => config.theme = self.theme(key, node),
                 "search" => self.switch(key, node, &mut config.search),
                 "levels" => self.levels(key, node, config),
@@ -345,6 +349,7 @@ impl Reader<'_> {
     }
 }
 
+mod deploy;
 mod images;
 mod theme;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Config, PictureSize, SitePath};
+use super::{Config, Ledger, PictureSize, SitePath};
 use crate::diagnostic::Place;
 
 /// Everything that a build is made from.
@@ -23,6 +23,8 @@ pub struct Sources {
     pub theme: Theme,
     /// What counts as published.
     pub publication: Publication,
+    /// Every address and anchor that was published before.
+    pub ledger: Arc<Ledger>,
 }
 
 /// Which essays are out: decided once, when the sources are read, so that no later stage asks the clock.

@@ -7,9 +7,10 @@ use super::context::{
     BacklinkContext, EssayCard, EssayContext, HeadingContext, ImageSize, Markup, SeriesContext, SeriesPart, Shared,
 };
 use super::dates::date;
+use super::former::anchors;
 use super::outline::{outline, title};
 use crate::link::names::is_external;
-use crate::link::{EssayId, Site, Target};
+use crate::link::{EssayId, FormerId, Site, Target};
 use crate::parse::{Essay, Fill, Role};
 
 /// Parts of a series that a page lists: of more, those around its own, so that a series of a thousand essays does not
@@ -23,7 +24,7 @@ pub fn essay_context(site: &Site, cards: &Cards, id: EssayId, content: Markup) -
     let (previous, next) = steps(site, cards, id);
     EssayContext {
         title: title(&essay.title),
-        heading: heading(essay),
+        heading: heading(essay, &site.former[id.index()]),
         content,
         description: essay.header.description.clone(),
         date: essay.header.date.as_ref().map(date),
@@ -52,12 +53,13 @@ pub fn essay_context(site: &Site, cards: &Cards, id: EssayId, content: Markup) -
 }
 
 /// The heading of an essay's page: its own, else its title.
-fn heading(essay: &Essay) -> HeadingContext {
+fn heading(essay: &Essay, former: &[FormerId]) -> HeadingContext {
     let (inline, id) = match &essay.heading {
         Some(heading) => (&heading.title, Some(heading.id.clone())),
         None => (&essay.title, None),
     };
-    HeadingContext { html: Markup(inline.html.clone()), text: inline.text.clone(), id }
+    let former = id.as_deref().map(|id| anchors(former, id)).unwrap_or_default();
+    HeadingContext { html: Markup(former + &inline.html), text: inline.text.clone(), id }
 }
 
 /// Whether to show the contents beside the text: as the header says, else if it is long and does not show them itself.

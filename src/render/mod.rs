@@ -13,6 +13,8 @@ mod essay;
 mod feed;
 #[cfg(feature = "fonts")]
 pub mod fonts;
+mod former;
+mod hosts;
 mod mathematics;
 mod outline;
 mod pages;
@@ -33,6 +35,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+pub use self::hosts::POLICY;
 pub use self::task::{Task, one, plan, search};
 pub use self::templates::{Templates, templates};
 use crate::diagnostic::Found;
@@ -70,6 +73,12 @@ pub enum Turn {
     Page,
     /// Last: what lists pages; the index, keyword pages, feed and sitemap.
     List,
+}
+
+/// The address of every page, feed and file of the author's that [`render`] makes; of the theme's own files not all,
+/// since what they are called depends on templates.
+pub fn addresses(site: &Site) -> Vec<SitePath> {
+    task::addresses(site)
 }
 
 /// Renders every file of the site, in parallel and as they are asked for, so that no more than a few are in memory.

@@ -10,6 +10,7 @@ use super::context::{
 };
 use super::direction::direction;
 use super::essay::{essay_context, image_or_card, image_size, steps};
+use super::former;
 use super::mathematics;
 use super::references::{Own, Page, compile};
 use super::site::{feed_address, site_title};
@@ -124,6 +125,7 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
     };
     let list = list_in(site, templates, id, style);
     let content = fill(site, id, style, templates.built_in.trimmings, &list.value);
+    let content = former::with_anchors(content, &site.former[id.index()]);
     let essay = essay_context(site, &templates.cards, id, Markup(content));
     let given = EssayPage { page: page_of_essay(site, &templates.cards, id), essay };
     let own =

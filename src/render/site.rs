@@ -4,7 +4,6 @@ use super::address::{push_url, rooted};
 use super::built_in::BuiltIn;
 use super::cards::{Cards, description};
 use super::context::{Global, Markup, NavigationEntry, SeriesEntry, SiteContext};
-use crate::link::names::Origin;
 use crate::link::{Site, Target};
 use crate::parse::code::Highlighter;
 use crate::parse::{self, Fill, is_local};
@@ -112,7 +111,7 @@ fn footer_html(site: &Site, markdown: &str) -> String {
 
 /// Whether something stands at `address`, whoever made it.
 pub fn stands(site: &Site, address: &SitePath) -> bool {
-    site.resolve(Origin { folder: None, page: address }, &rooted(address)).is_ok()
+    site.names.has(address)
 }
 
 /// The address of a feed, if there is one.

@@ -7,16 +7,16 @@ use super::feed::{self, Feed};
 use super::search::{self, Chunk};
 use super::site::{search_address, stands};
 use super::templates::Templates;
-use super::{Content, Output, Turn, mathematics, pages};
+use super::{Content, Output, Turn, hosts, mathematics, pages};
 use crate::diagnostic::{Found, template};
 use crate::link::{CopiedFile, EssayId, Origin, Site};
-use crate::read::SitePath;
+use crate::read::{HostFile, SitePath};
 
 /// One file to be made, of the site that it was planned for.
 #[derive(Debug, Clone)]
 pub struct Task {
     /// Where it goes.
-    address: SitePath,
+    pub address: SitePath,
     /// What it is made from.
     from: From,
 }
@@ -46,6 +46,8 @@ enum From {
     NotFound,
     /// The former address at this position.
     Redirect(usize),
+    /// What a host is to be told.
+    Host(HostFile),
     /// What pages with mathematics share.
     MathStyle,
     /// The characters of all mathematics.
@@ -71,6 +73,14 @@ pub fn plan(site: &Site, templates: &Templates) -> Vec<Task> {
     tasks.extend(redirects.map(|(position, redirect)| task((&redirect.from, From::Redirect(position)))));
     tasks.extend(templates.built_in.beside(site).map(|file| task((&file.address, From::BuiltIn))));
     tasks
+}
+
+/// The addresses that are known before there are templates.
+pub fn addresses(site: &Site) -> Vec<SitePath> {
+    let files = site.files.iter().map(|file| file.address.clone());
+    let redirects = site.redirects.iter().map(|redirect| redirect.from.clone());
+    let made = made(site).into_iter().map(|task| task.address);
+    files.chain(site.addresses.iter().cloned()).chain(made).chain(redirects).collect()
 }
 
 /// The index by which readers search; empty where they cannot. Where the author has a file, Essai makes none.
@@ -113,6 +123,7 @@ fn made(site: &Site) -> Vec<Task> {
     made.extend(fixed("sitemap.xml", From::Sitemap));
     made.extend(fixed("robots.txt", From::Robots));
     made.extend(fixed("404.html", From::NotFound));
+    made.extend(HostFile::of(&site.config.hosts).into_iter().filter_map(|file| fixed(file.name(), From::Host(file))));
     made.extend(fixed("search.html", From::Search));
     made.retain(|(address, _)| site.is_generated(address));
     made.into_iter().map(|(address, from)| Task { address, from }).collect()
@@ -190,6 +201,7 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
         }
         From::Search => pages::search(site, templates, address),
         From::NotFound => pages::not_found(site, templates, address),
+        From::Host(file) => Found { value: hosts::text(site, file), diagnostics: Vec::new() },
         From::Redirect(position) => pages::redirect(site, templates, &site.redirects[position]),
     }
 }

@@ -64,6 +64,7 @@ pub fn site(essays: Vec<Essay>, config: Config) -> Site {
         cards: Default::default(),
         theme_files: vec![file("essai.css"), file("essai.js"), file("icon.svg")],
         publication: Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false },
+        ledger: Arc::default(),
     };
     let found = |essay| Found { value: Arc::new(essay), diagnostics: Vec::new() };
     link(&essays.into_iter().map(found).collect::<Vec<_>>(), surroundings, None).value

@@ -33,6 +33,8 @@ pub struct Written {
     pub removed: Vec<SitePath>,
     /// How many files were already as they should be.
     pub unchanged: usize,
+    /// Whether the file system refused a file when others were in place already: the next build does the rest.
+    pub is_part: bool,
 }
 
 /// When a build with errors writes all the same.
@@ -53,8 +55,8 @@ pub enum OnError {
 ///
 /// The value is `None` where nothing was written and the folder is as it was: if an output has an error (by `levels`)
 /// and `on_error` is [`OnError::Stop`], if the folder is not Essai's or another build's at the moment, or if the file
-/// system refuses a file. Only if it refuses to rename or remove one after all were written is a part of them in place,
-/// and the next build does the rest.
+/// system refuses a file. Only if it refuses to rename or remove one after all were written is a part of them in place:
+/// then [`Written::is_part`].
 pub fn write(
     folder: &Path,
     outputs: impl ParallelIterator<Item = Found<Output>>,
@@ -96,13 +98,9 @@ pub fn write(
     if stopped.into_inner() {
         return Found { value: None, diagnostics };
     }
-    match place::place(&claim, prepared.into_iter().flatten().collect()) {
-        Ok(written) => Found { value: Some(written), diagnostics },
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic);
-            Found { value: None, diagnostics }
-        }
-    }
+    let placed = place::place(&claim, prepared.into_iter().flatten().collect());
+    diagnostics.extend(placed.diagnostics);
+    Found { value: placed.value, diagnostics }
 }
 
 /// Makes `outputs` and writes none: their mistakes, in order.

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, output};
+use crate::diagnostic::{Diagnostic, Found, output};
 use crate::read::SitePath;
 
 use super::manifest::MANIFEST;
@@ -14,45 +14,55 @@ use super::{Claim, Manifest, Written};
 
 /// Puts `prepared` in place, in the order of turns, and removes what the manifest holds beside it.
 ///
+/// The value is `None` where nothing was touched: a stranger's file or a symbolic link is in the way, or the file system
+/// refuses the manifest. If it refuses a file later, the manifest holds the old and the new ones, and the next build
+/// does the rest.
+pub fn place(claim: &Claim, prepared: Vec<Prepared>) -> Found<Option<Written>> {
+    let mut written = Written::default();
+    let placed = put_all(claim, prepared, &mut written);
+    written.removed.sort();
+    match placed {
+        Ok(()) => Found { value: Some(written), diagnostics: Vec::new() },
+        Err(diagnostic) => {
+            written.is_part = !written.written.is_empty() || !written.removed.is_empty();
+            Found { value: written.is_part.then_some(written), diagnostics: vec![diagnostic] }
+        }
+    }
+}
+
+/// Does what [`place`] says, and notes in `written` each file that is done.
+///
 /// # Errors
-/// A stranger's file or a symbolic link in the way: then nothing was touched. Or whatever the file system says while
-/// files are renamed: then the manifest holds the old and the new ones, and the next build does the rest.
-pub fn place(claim: &Claim, mut prepared: Vec<Prepared>) -> Result<Written, Diagnostic> {
+/// Whatever is in the way, or the file system says.
+fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Result<(), Diagnostic> {
     prepared.sort_by(|a, b| a.address.cmp(&b.address));
     prepared.dedup_by(|later, earlier| later.address == earlier.address);
     let new = Manifest { paths: prepared.iter().map(|prepared| prepared.address.clone()).collect() };
     let folders = folders(&new.paths);
     let in_the_way = in_the_way(claim, &new, &folders, &prepared)?;
-    if claim.manifest == new && prepared.iter().all(|prepared| prepared.standing == Standing::Unchanged) {
-        return Ok(Written { unchanged: prepared.len(), ..Written::default() });
+    done.unchanged = prepared.iter().filter(|prepared| prepared.standing == Standing::Unchanged).count();
+    if claim.manifest == new && done.unchanged == prepared.len() {
+        return Ok(());
     }
 
     // Both manifests are written now, so that later no disk can be too full for them.
     let both = stage_manifest(claim, "manifest-both", &claim.manifest.union(&new))?;
     let only_new = stage_manifest(claim, "manifest-new", &new)?;
     put(&both, &claim.folder.join(MANIFEST))?;
-    let mut removed = Vec::new();
     for path in in_the_way {
-        removed.extend(remove(claim, &path)?.then_some(path));
+        done.removed.extend(remove(claim, &path)?.then_some(path));
     }
     prepared.sort_by(|a, b| (a.turn, &a.address).cmp(&(b.turn, &b.address)));
-    let mut written = Vec::new();
-    let mut unchanged = 0;
     for Prepared { address, standing, .. } in prepared {
-        match standing {
-            Standing::Unchanged => unchanged += 1,
-            Standing::Staged(name) => {
-                put(&claim.staged(&name), &claim.folder.join(address.as_str()))?;
-                written.push(address);
-            }
+        if let Standing::Staged(name) = standing {
+            put(&claim.staged(&name), &claim.folder.join(address.as_str()))?;
+            done.written.push(address);
         }
     }
     for path in claim.manifest.paths.difference(&new.paths) {
-        removed.extend(remove(claim, path)?.then(|| path.clone()));
+        done.removed.extend(remove(claim, path)?.then(|| path.clone()));
     }
-    removed.sort();
-    put(&only_new, &claim.folder.join(MANIFEST))?;
-    Ok(Written { written, removed, unchanged })
+    put(&only_new, &claim.folder.join(MANIFEST))
 }
 
 /// Every folder that holds one of `paths`, at any depth, with the first path that it holds.

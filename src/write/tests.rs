@@ -32,7 +32,8 @@ fn build(folder: &Path, outputs: Vec<Found<Output>>) -> Found<Option<Written>> {
 fn pages(folder: &Path, pages: &[(&str, &str)]) -> (Vec<String>, Vec<String>, usize) {
     let found = build(folder, pages.iter().map(|(address, text)| bytes(address, text)).collect());
     assert_eq!(found.diagnostics, []);
-    let Written { written, removed, unchanged } = found.value.unwrap();
+    let Written { written, removed, unchanged, is_part } = found.value.unwrap();
+    assert!(!is_part);
     let names = |paths: Vec<SitePath>| paths.iter().map(ToString::to_string).collect();
     (names(written), names(removed), unchanged)
 }

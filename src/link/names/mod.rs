@@ -4,9 +4,9 @@ mod destination;
 mod index;
 mod resolve;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::parse::Essay;

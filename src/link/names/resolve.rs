@@ -65,6 +65,12 @@ impl Names {
         }
     }
 
+    /// Whether something stands at `address`, or an essay or file has this path in `content/`.
+    pub fn has(&self, address: &SitePath) -> bool {
+        let path = address.as_str();
+        self.content.contains_key(path) || self.folders.contains_key(path) || self.addresses.contains_key(path)
+    }
+
     /// What is at `path`, which is decoded.
     fn find(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
         let wants_folder = names_folder(path);

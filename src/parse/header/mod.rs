@@ -54,6 +54,32 @@ pub fn split(source: &Source, limit: usize) -> Found<Split> {
     Found { value: Split { header, body: body..source.text.len() }, diagnostics }
 }
 
+/// How a header is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// `key: value` lines.
+    Bare,
+    /// YAML between `---`.
+    Yaml,
+    /// TOML between `+++`.
+    Toml,
+}
+
+/// How the header that opens `text` is written, and the bytes of its lines without fences; `None` without a header.
+pub fn place(text: &str) -> Option<(Dialect, Range<usize>)> {
+    if let Some(fenced) = fence::find(text) {
+        let dialect = match fenced.language {
+            Language::Yaml => Dialect::Yaml,
+            Language::Toml => Dialect::Toml,
+        };
+        return Some((dialect, fenced.inner));
+    }
+    let last = bare::find(text)?.entries.pop()?.node.span.end;
+    // The line break after the last value is the header's too.
+    let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
+    Some((Dialect::Bare, 0..end))
+}
+
 /// The header, where the body begins, and the mistakes.
 fn read_fenced(source: &Source, fenced: &Fenced) -> (Header, usize, Vec<Diagnostic>) {
     let place = |span: Range<usize>, label: &str| source.place(span).labelled(label);

@@ -15,8 +15,8 @@ pub struct BlockText {
     pub words: usize,
     /// The beginning of the first paragraph, once there was one; all paragraphs before `<!-- more -->`, if there is that.
     pub excerpt: String,
-    /// The paragraphs so far, until `<!-- more -->` or the end.
-    paragraphs: String,
+    /// The paragraphs so far, if there is a `<!-- more -->` that makes them the excerpt.
+    paragraphs: Option<String>,
 }
 
 /// Whether a block can be the one that an essay is excerpted by.
@@ -29,6 +29,11 @@ pub enum Excerpt {
 }
 
 impl BlockText {
+    /// No text so far, of an essay with `<!-- more -->`; one without has the default.
+    pub fn with_more() -> Self {
+        Self { paragraphs: Some(String::new()), ..Self::default() }
+    }
+
     /// Adds text of the block.
     pub fn push(&mut self, text: &str) {
         self.text.push_str(text);
@@ -41,8 +46,8 @@ impl BlockText {
 
     /// Makes what was written so far the excerpt: the author has put `<!-- more -->` here.
     pub fn more(&mut self) {
-        if !self.paragraphs.is_empty() {
-            self.excerpt = sentence::beginning(&self.paragraphs, usize::MAX);
+        if let Some(paragraphs) = self.paragraphs.take().filter(|paragraphs| !paragraphs.is_empty()) {
+            self.excerpt = sentence::beginning(&paragraphs, usize::MAX);
         }
     }
 
@@ -56,8 +61,10 @@ impl BlockText {
             if self.excerpt.is_empty() {
                 self.excerpt = sentence::beginning(&self.text, EXCERPT);
             }
-            self.paragraphs.push_str(&self.text);
-            self.paragraphs.push(' ');
+            if let Some(paragraphs) = &mut self.paragraphs {
+                paragraphs.push_str(&self.text);
+                paragraphs.push(' ');
+            }
         }
         for (reference, at) in self.links.drain(..) {
             if let Some(reference) = references.get_mut(reference) {

@@ -1,7 +1,8 @@
 //! The ids of an essay: what links can lead to, each once.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use hashbrown::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;

@@ -165,7 +165,7 @@ impl<'a> Writer<'_, 'a> {
                 self.hole(Fill::Essays);
                 self.out.html.push('\n');
             }
-            "<!-- more -->" | "<!--more-->" => self.text.more(),
+            html if is_more(html) => self.text.more(),
             html => match self.inserts.at(html) {
                 Some(group) => self.group(group, document.events[at].1.clone()),
                 None => self.splice(raw),
@@ -220,10 +220,15 @@ impl<'a> Writer<'_, 'a> {
     }
 }
 
+/// Whether `html` marks where the summary of an essay ends.
+pub(super) fn is_more(html: &str) -> bool {
+    matches!(html.trim(), "<!-- more -->" | "<!--more-->")
+}
+
 /// The first footnote reference in `text`: where it begins, and its label.
 fn footnote_in(text: &str) -> Option<(usize, &str)> {
-    text.match_indices("[^").find_map(|(at, mark)| {
-        let (label, _) = text[at + mark.len()..].split_once(']')?;
+    memchr::memchr_iter(b'[', text.as_bytes()).find_map(|at| {
+        let (label, _) = text[at + 1..].strip_prefix('^')?.split_once(']')?;
         let is_label = !label.is_empty() && !label.contains(['[', ' ', '\n', '\t', '\\', '`', '^']);
         if is_label { Some((at, label)) } else { None }
     })

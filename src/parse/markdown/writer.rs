@@ -14,6 +14,7 @@ use super::extensions::attribute_list::AttributeList;
 use super::footnotes::Footnotes;
 use super::headings::{Headings, Planned};
 use super::ids::Ids;
+use super::spans::is_more;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
 use crate::parse::code::{ClassSet, Highlighter};
@@ -90,11 +91,14 @@ impl<'d, 'a> Writer<'d, 'a> {
             inserts,
             headings: &headings.planned,
             is_opened: !headings.opens,
-            out: Body { html: String::with_capacity(document.text.len() * 9 / 8), holes: Vec::new() },
+            out: Body { html: String::with_capacity(document.text.len() * 3 / 2), holes: Vec::new() },
             suspended: Vec::new(),
             references: Vec::new(),
             ids: Ids::default(),
-            text: BlockText::default(),
+            text: match document.raw.iter().any(|raw| is_more(&raw.html)) {
+                true => BlockText::with_more(),
+                false => BlockText::default(),
+            },
             footnotes,
             next_raw: 0,
             alignments: Vec::new(),
@@ -123,6 +127,9 @@ impl<'d, 'a> Writer<'d, 'a> {
             .collect();
         self.diagnostics.extend(unused);
         let sidenotes = self.footnotes.finish(&mut self.out);
+        // It is kept as long as the site.
+        self.out.html.shrink_to_fit();
+        self.out.holes.shrink_to_fit();
         Rendered {
             body: self.out,
             heading: None,

@@ -5,6 +5,7 @@
 //! name and what it holds, so that a page on disk can load it too.
 
 mod terms;
+mod vocabulary;
 mod words;
 
 use rayon::prelude::*;

@@ -6,63 +6,110 @@ use unicode_normalization::char::is_combining_mark;
 /// Letters of a word that count, at most.
 const LONGEST: usize = 32;
 
+/// What a byte of HTML is to a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// A letter in lower case or a digit: a part of one, as it stands.
+    Letter,
+    /// A capital letter.
+    Capital,
+    /// The end of one.
+    Break,
+    /// `&`, which begins an entity.
+    Entity,
+    /// `<`, which begins a tag.
+    Tag,
+    /// A part of a character beyond ASCII.
+    Wide,
+}
+
+/// The role of each byte: a table, since every byte of every essay is looked up.
+const ROLES: [Role; 256] = {
+    let mut table = [Role::Wide; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' | b'0'..=b'9' => Role::Letter,
+            b'A'..=b'Z' => Role::Capital,
+            b'&' => Role::Entity,
+            b'<' => Role::Tag,
+            _ => Role::Break,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// The role of the byte of `html` at `at`; the end of it ends a word.
+fn role(html: &str, at: usize) -> Role {
+    html.as_bytes().get(at).map_or(Role::Break, |byte| ROLES[usize::from(*byte)])
+}
+
 /// Gives `take` each word of `html`: letters and digits in lower case without accents. Each sign of Chinese and Japanese
 /// is a word of its own. Tags, scripts and the TeX of formulas are passed over.
 pub fn of_html(html: &str, mut take: impl FnMut(&str)) {
     let mut word = String::new();
-    let mut rest = html;
-    loop {
-        let end = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
-        of_text(&rest[..end], &mut word, &mut take);
-        if end == rest.len() {
-            break;
+    let mut at = 0;
+    while at < html.len() {
+        match role(html, at) {
+            Role::Break => {
+                end_word(&mut word, &mut take);
+                at += 1;
+            }
+            Role::Letter => {
+                let rest = &html.as_bytes()[at..];
+                let length = rest.iter().position(|byte| ROLES[usize::from(*byte)] != Role::Letter);
+                let letters = &html[at..at + length.unwrap_or(rest.len())];
+                at += letters.len();
+                // Most words are taken where they stand.
+                if word.is_empty() && role(html, at) == Role::Break {
+                    take(&letters[..letters.len().min(LONGEST)]);
+                    at += 1;
+                } else {
+                    word.push_str(letters);
+                }
+            }
+            Role::Capital => {
+                word.push(char::from(html.as_bytes()[at].to_ascii_lowercase()));
+                at += 1;
+            }
+            Role::Entity => {
+                end_word(&mut word, &mut take);
+                let rest = &html.as_bytes()[at..];
+                at += rest.iter().position(|byte| matches!(byte, b';' | b' ' | b'\n' | b'<')).unwrap_or(rest.len());
+            }
+            Role::Tag => at += tag(&html[at..], &mut word, &mut take),
+            Role::Wide => {
+                let letter = html[at..].chars().next().unwrap_or_default();
+                wide(letter, &mut word, &mut take);
+                at += letter.len_utf8();
+            }
         }
-        let tag = &rest[end..];
-        let hidden = ["<annotation", "<script", "<style"].iter().find(|name| tag.starts_with(**name));
-        let close = hidden.and_then(|name| tag.find(&format!("</{}", &name[1..])));
-        let after = close.unwrap_or(0);
-        let length = memchr::memchr(b'>', &tag.as_bytes()[after..]).map_or(tag.len(), |at| after + at + 1);
-        let name = tag[1..length].trim_start_matches('/').trim_end_matches('>');
-        if !matches!(name, "em" | "strong" | "b" | "i" | "mark") {
-            end_word(&mut word, &mut take);
-        }
-        rest = &tag[length..];
     }
     end_word(&mut word, &mut take);
 }
 
-/// Goes on with `word` through `text`.
-fn of_text(text: &str, word: &mut String, take: &mut impl FnMut(&str)) {
-    let bytes = text.as_bytes();
-    let mut is_entity = false;
-    let mut at = 0;
-    while at < bytes.len() {
-        let plain = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        if plain > 0 {
-            if !is_entity {
-                let start = word.len();
-                word.push_str(&text[at..at + plain]);
-                word[start..].make_ascii_lowercase();
-            }
-            at += plain;
-            continue;
-        }
-        let Some(letter) = text[at..].chars().next() else { return };
-        at += letter.len_utf8();
-        match letter {
-            '&' => is_entity = true,
-            ';' | ' ' | '\n' => is_entity = false,
-            _ if is_entity => continue,
-            _ if is_sign(letter) => {
-                end_word(word, take);
-                take(letter.encode_utf8(&mut [0; 4]));
-            }
-            _ if !letter.is_ascii() && (letter.is_alphanumeric() || is_combining_mark(letter)) => {
-                word.push(letter);
-                continue;
-            }
-            _ => {}
-        }
+/// Passes over the tag that `html` begins with, with what it hides; it ends a word unless it only sets off letters.
+/// Returns its bytes.
+fn tag(html: &str, word: &mut String, take: &mut impl FnMut(&str)) -> usize {
+    let hidden = ["<annotation", "<script", "<style"].iter().find(|name| html.starts_with(**name));
+    let close = hidden.and_then(|name| html.find(&format!("</{}", &name[1..]))).unwrap_or(0);
+    let length = memchr::memchr(b'>', &html.as_bytes()[close..]).map_or(html.len(), |at| close + at + 1);
+    let name = html[1..length].trim_start_matches('/').trim_end_matches('>');
+    if !matches!(name, "em" | "strong" | "b" | "i" | "mark") {
+        end_word(word, take);
+    }
+    length
+}
+
+/// Goes on with `word` by `letter`, which is not of ASCII.
+fn wide(letter: char, word: &mut String, take: &mut impl FnMut(&str)) {
+    if is_sign(letter) {
+        end_word(word, take);
+        take(letter.encode_utf8(&mut [0; 4]));
+    } else if letter.is_alphanumeric() || is_combining_mark(letter) {
+        word.push(letter);
+    } else {
         end_word(word, take);
     }
 }

@@ -27,9 +27,10 @@ pub fn apply<'a>(text: &str, events: Vec<Located<'a>>, switches: MarkdownSwitche
         (switches.subscript, Pair { sign: "~", kind: Kind::Subscript }),
     ]
     .into_iter()
-    .filter_map(|(is_on, pair)| if is_on { Some(pair) } else { None })
+    .filter(|(is_on, pair)| *is_on && may_hold(text, *pair))
+    .map(|(_, pair)| pair)
     .collect();
-    if !pairs.iter().any(|pair| memchr::memmem::find(text.as_bytes(), pair.sign.as_bytes()).is_some()) {
+    if pairs.is_empty() {
         return events;
     }
     let mut applied = Vec::with_capacity(events.len() + 8);
@@ -75,14 +76,28 @@ fn cut<'a>(text: &'a str, at: usize, pairs: &[Pair], applied: &mut Vec<Located<'
     cut(&text[after..], at + after, pairs, applied);
 }
 
+/// Whether `pair` can be in `text`. The `^` of a note opens nothing.
+fn may_hold(text: &str, pair: Pair) -> bool {
+    match pair.kind {
+        Kind::Mark => position(text, pair.sign).is_some(),
+        Kind::Superscript => memchr::memchr_iter(b'^', text.as_bytes()).any(|at| !text[..at].ends_with('[')),
+        Kind::Subscript => memchr::memchr(b'~', text.as_bytes()).is_some(),
+    }
+}
+
+/// Where `sign` stands in `text` first.
+fn position(text: &str, sign: &str) -> Option<usize> {
+    memchr::memmem::find(text.as_bytes(), sign.as_bytes())
+}
+
 /// Where the first `pair` in `text` opens and closes. A mark may hold spaces but not begin or end with one; the others
 /// hold none.
 fn find(text: &str, pair: Pair) -> Option<(usize, usize)> {
     let mut from = 0;
-    while let Some(start) = text[from..].find(pair.sign).map(|at| from + at) {
+    while let Some(start) = position(&text[from..], pair.sign).map(|at| from + at) {
         let inside = start + pair.sign.len();
         let run = text[inside..].len() - text[inside..].trim_start_matches(&pair.sign[..1]).len();
-        let close = text[inside..].find(pair.sign).map(|at| inside + at).filter(|_| run == 0);
+        let close = position(&text[inside..], pair.sign).map(|at| inside + at).filter(|_| run == 0);
         if let Some(end) = close {
             let between = &text[inside..end];
             let is_whole = match pair.kind {

@@ -7,6 +7,7 @@ pub mod markdown_in_html;
 mod marks;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event};
 
@@ -35,21 +36,27 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
 
 /// Joins texts that stand side by side in the source as they are: pulldown-cmark cuts at every sign that might have
 /// meant something.
-fn join_texts<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
-    let mut joined: Vec<Located<'a>> = Vec::with_capacity(events.len());
-    for (event, range) in events {
-        if let (Event::Text(part), Some((Event::Text(before), before_range))) = (&event, joined.last_mut())
-            && before_range.end == range.start
-            && before.len() == before_range.len()
-            && part.len() == range.len()
-            && text.get(before_range.clone()) == Some(&**before)
-            && text.get(range.clone()) == Some(&**part)
-        {
+fn join_texts<'a>(text: &'a str, mut events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    events.dedup_by(|(event, range), (before, before_range)| {
+        let (Event::Text(part), Event::Text(joined)) = (&event, &before) else { return false };
+        let is_next = before_range.end == range.start
+            && is_as_written(text, joined, before_range)
+            && is_as_written(text, part, range);
+        if is_next {
             before_range.end = range.end;
-            *before = CowStr::Borrowed(&text[before_range.clone()]);
-            continue;
+            *before = Event::Text(CowStr::Borrowed(&text[before_range.clone()]));
         }
-        joined.push((event, range));
+        is_next
+    });
+    events
+}
+
+/// Whether `part` is what stands in `text` at `range`. What is borrowed is: only where it is borrowed from has to be looked
+/// at, not each of its letters.
+fn is_as_written(text: &str, part: &CowStr<'_>, range: &Range<usize>) -> bool {
+    let Some(written) = text.get(range.clone()) else { return false };
+    match part {
+        CowStr::Borrowed(part) => part.len() == written.len() && part.as_ptr() == written.as_ptr(),
+        _ => **part == *written,
     }
-    joined
 }

@@ -1,0 +1,186 @@
+//! Mistakes of publishing: what would be lost, a ledger that cannot be read, a host that does not take the site.
+
+use super::{Diagnostic, Kind, Place};
+
+/// An address that was published and that this site does not have. `successor` is the address that is most like it.
+pub fn lost_address(place: Place, address: &str, successor: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Kind::LostAddress, format!("the address `{address}` was published and is gone"))
+        .at(place.labelled("links from elsewhere lead here"));
+    let diagnostic = match successor {
+        Some(successor) => diagnostic
+            .help(format!("if `{successor}` took its place, let the header of that essay say `aliases: /{address}`")),
+        None => diagnostic.help(format!("if another essay took its place, let its header say `aliases: /{address}`")),
+    };
+    diagnostic.help(format!("`essai retire {address}` lets it go"))
+}
+
+/// An anchor that was published in a page that is still there, and is gone. `nearest` is the one most like it.
+pub fn lost_anchor(place: Place, address: &str, anchor: &str, nearest: Option<&str>) -> Diagnostic {
+    let message = format!("the anchor `#{anchor}` of `{address}` was published and is gone");
+    let diagnostic = Diagnostic::new(Kind::LostAnchor, message).at(place.labelled("links from elsewhere lead here"));
+    let diagnostic = match nearest {
+        Some(nearest) => diagnostic
+            .help(format!("if the heading `#{nearest}` took its place, give it the former id: `## … {{#{anchor}}}`")),
+        None => diagnostic.help(format!("give the heading that took its place the former id: `## … {{#{anchor}}}`")),
+    };
+    diagnostic.help(format!("`essai retire '{address}#{anchor}'` lets it go"))
+}
+
+/// The ledger has no line at all.
+pub fn ledger_empty(place: Place) -> Diagnostic {
+    ledger("`essai.ledger` is empty", place)
+        .help("bring it back from your history: it holds every address that was published")
+        .help("a site that was never published needs none: remove the file")
+}
+
+/// The ledger's first line is not one of a ledger; `expected` is.
+pub fn ledger_opening(place: Place, expected: &str) -> Diagnostic {
+    ledger("`essai.ledger` does not begin as a ledger does", place.labelled(format!("expected `{expected}`")))
+        .help("bring it back from your history: it holds every address that was published")
+}
+
+/// The ledger's form is one that only a later version of Essai knows.
+pub fn ledger_newer(place: Place, version: u32) -> Diagnostic {
+    let message = format!("`essai.ledger` is written by a newer Essai, in version {version} of its form");
+    ledger(message, place).help("install the newer Essai; nothing was changed")
+}
+
+/// The ledger was merged, and the merge not finished.
+pub fn ledger_conflict(place: Place) -> Diagnostic {
+    ledger("`essai.ledger` holds a merge conflict", place)
+        .help("keep the lines of both sides and remove the three marks: what either side published stays published")
+}
+
+/// A line that is neither an address nor an anchor.
+pub fn ledger_line(place: Place) -> Diagnostic {
+    ledger(
+        "a line of `essai.ledger` cannot be read",
+        place.labelled("neither an address nor, below one, an anchor such as `  #focus`"),
+    )
+    .help("bring the line back from your history, or remove it")
+}
+
+fn ledger(message: impl Into<String>, place: Place) -> Diagnostic {
+    Diagnostic::new(Kind::Ledger, message).at(place)
+}
+
+/// A stored manifest that is not one; `reason` is the parser's. `shown` says where it is.
+pub fn manifest_damaged(shown: &str, reason: &str) -> Diagnostic {
+    publication(format!("the manifest of {shown} is damaged: {reason}"))
+        .help("`--allow-loss` deploys the whole site anew, without a look at what was there")
+}
+
+/// A stored manifest with the marks of a merge conflict. `shown` says where it is.
+pub fn manifest_conflict(shown: &str) -> Diagnostic {
+    publication(format!("the manifest of {shown} holds a merge conflict"))
+        .help("only `essai deploy` writes there: undo the merge")
+}
+
+/// A stored manifest of a form that only a later version knows. `shown` says where it is.
+pub fn manifest_newer(shown: &str, version: u64) -> Diagnostic {
+    publication(format!("{shown} was published by a newer Essai, whose manifest has version {version}"))
+        .help("install the newer Essai; nothing was changed")
+}
+
+/// What was published would be lost by a deployment.
+pub fn refused(losses: usize) -> Diagnostic {
+    let things = if losses == 1 { "one thing that is online" } else { "things that are online" };
+    publication(format!("not deployed: {things} would be lost"))
+        .help("aliases, `essai mv` and `essai retire` keep what others link to; `--allow-loss` deploys all the same")
+}
+
+/// A place that holds files which Essai did not put there; `stranger` is one of them.
+pub fn strangers(shown: &str, stranger: &str) -> Diagnostic {
+    publication(format!("{shown} holds files that Essai did not put there"))
+        .help(format!("one of them is `{stranger}`; nothing was touched"))
+        .help("`--allow-loss` deploys all the same: files of the site's names are replaced, others stay")
+}
+
+/// A target that the configuration does not have.
+pub fn unknown_target(name: &str, meant: Option<&str>, known: &[&str]) -> Diagnostic {
+    let diagnostic = publication(format!("there is no target `{name}` in `deploy`"));
+    match (meant, known) {
+        (Some(meant), _) => diagnostic.help(format!("did you mean `{meant}`?")),
+        (None, []) => diagnostic.help("`essai.yaml` names no target; `essai deploy --help` shows how"),
+        (None, known) => diagnostic.help(format!("the targets are {}", known.join(", "))),
+    }
+}
+
+/// No target is configured, or several and none is called production.
+pub fn no_target(known: &[&str]) -> Diagnostic {
+    match known {
+        [] => publication("`essai.yaml` does not say where the site goes")
+            .help("deploy: {production: {git: origin, branch: gh-pages}}")
+            .help("`essai init --host github-pages` and its like write the settings of a host"),
+        known => publication("which target is meant")
+            .help(format!("the targets are {}; the one called `production` needs no name", known.join(", "))),
+    }
+}
+
+/// Another deployment to the same target is under way; `holder` says whose and since when.
+pub fn deploying(shown: &str, holder: &str) -> Diagnostic {
+    publication(format!("another deployment to {shown} is under way: {holder}"))
+        .help("wait until it is done; if it was killed on another machine, `--break-lock` removes its lock")
+}
+
+/// The git program says no; `said` is what it says, in one line.
+pub fn git(doing: &str, said: &str) -> Diagnostic {
+    publication(format!("git could not {doing}: {said}"))
+}
+
+/// There is no git program.
+pub fn no_git() -> Diagnostic {
+    publication("there is no `git` to deploy with").help("install git")
+}
+
+/// The remote that the target names is not there.
+pub fn git_no_remote(remote: &str, said: &str) -> Diagnostic {
+    git(&format!("reach `{remote}`"), said)
+        .help(format!("`git remote add {remote} ADDRESS` adds it, or let `git:` in `essai.yaml` be an address"))
+}
+
+/// The push was rejected, since somebody else pushed to the branch.
+pub fn git_rejected(branch: &str, said: &str) -> Diagnostic {
+    git(&format!("push `{branch}`"), said).help("somebody else published just now: deploy again")
+}
+
+/// A lock of git's is in the way.
+pub fn git_locked(said: &str) -> Diagnostic {
+    git("write", said).help("another git is at work; if none is, remove the `.lock` file that it names")
+}
+
+/// A program that a target needs is not there.
+pub fn no_program(program: &str) -> Diagnostic {
+    publication(format!("there is no `{program}` to deploy with")).help(format!("install {program}"))
+}
+
+/// A program that a target needs says no.
+pub fn program(program: &str, said: &str) -> Diagnostic {
+    publication(format!("{program} failed: {said}"))
+}
+
+/// A store does not do what it is asked; `said` has no credentials in it.
+pub fn store(shown: &str, doing: &str, said: &str) -> Diagnostic {
+    publication(format!("{shown} did not {doing}: {said}"))
+        .help("what is online is whole; the next deployment does the rest")
+}
+
+/// A credential that a store needs is not in the environment.
+pub fn no_credentials(shown: &str, variables: &str) -> Diagnostic {
+    publication(format!("no credentials for {shown}")).help(format!("set {variables} in the environment"))
+}
+
+/// This Essai was built without object stores.
+pub fn no_stores(shown: &str) -> Diagnostic {
+    publication(format!("this Essai was built without object stores, and cannot reach {shown}"))
+        .help("`cargo install` it with `--features stores`")
+}
+
+/// A folder to compare with, or to deploy to, that cannot be read or written.
+pub fn folder(shown: &str, doing: &str, error: &std::io::Error) -> Diagnostic {
+    publication(format!("cannot {doing} `{shown}`: {}", super::output::plain_words(error)))
+}
+
+fn publication(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Kind::Publication, message)
+}

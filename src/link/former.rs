@@ -1,0 +1,163 @@
+//! Former ids of headings: where a heading was reworded after it was published, its old id still leads to it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::site::FormerId;
+use crate::parse::Essay;
+use crate::read::ledger::{AnchorOf, Published, PublishedAnchor, Standing};
+use crate::read::{Ledger, SitePath};
+
+/// How alike two ids have to be, from 0 to 1, for one to be the other reworded wherever they stand.
+const ALIKE: f64 = 0.6;
+
+/// `former_ids[id]` are the former ids of essay `id`, in the ledger's order.
+pub(super) fn former_ids(essays: &[Arc<Essay>], addresses: &[SitePath], ledger: &Ledger) -> Vec<Vec<FormerId>> {
+    if !ledger.is_kept {
+        return vec![Vec::new(); essays.len()];
+    }
+    let of_essay = |(essay, address): (&Arc<Essay>, &SitePath)| {
+        ledger.addresses.get(address).map(|published| former(essay, published)).unwrap_or_default()
+    };
+    essays.iter().zip(addresses).map(of_essay).collect()
+}
+
+/// The former ids of `essay`: those that are gone from it, and in whose place exactly one new heading stands.
+fn former(essay: &Essay, published: &Published) -> Vec<FormerId> {
+    let headings: Vec<&str> = essay.heading.iter().chain(&essay.headings).map(|heading| heading.id.as_str()).collect();
+    let present: HashSet<&str> = essay.anchors.iter().map(String::as_str).chain(headings.iter().copied()).collect();
+    let is_gone = |anchor: &&PublishedAnchor| {
+        anchor.of == AnchorOf::Heading && anchor.standing == Standing::Kept && !present.contains(anchor.id.as_str())
+    };
+    let gone: Vec<&PublishedAnchor> = published.anchors.iter().filter(is_gone).collect();
+    if gone.is_empty() {
+        return Vec::new();
+    }
+    let rewordings = rewordings(&headings, published, &gone);
+    let now = |id: &str| {
+        let mut id = id.to_owned();
+        // A heading may have been reworded more than once; more steps than ids would go in a circle.
+        for _ in 0..=published.anchors.len() {
+            if present.contains(id.as_str()) {
+                return Some(id);
+            }
+            let known = gone.iter().find(|anchor| anchor.id == id).and_then(|anchor| anchor.beside.clone());
+            let reworded = rewordings.iter().find(|(old, _)| *old == id).map(|(_, new)| (*new).to_owned());
+            id = known.or(reworded)?;
+        }
+        None
+    };
+    let former = gone.iter().filter_map(|anchor| Some(FormerId { id: anchor.id.clone(), beside: now(&anchor.id)? }));
+    former.collect()
+}
+
+/// Which new heading each id that is gone, and stands beside no other yet, was reworded to.
+fn rewordings<'a>(
+    headings: &[&'a str],
+    published: &'a Published,
+    gone: &[&'a PublishedAnchor],
+) -> Vec<(&'a str, &'a str)> {
+    let is_known = |id: &str| published.anchors.iter().any(|anchor| anchor.id == id);
+    let mut fresh: Vec<(usize, &str)> =
+        headings.iter().copied().enumerate().filter(|(_, heading)| !is_known(heading)).collect();
+    let mut roots: Vec<(&str, (usize, usize))> = gone
+        .iter()
+        .filter(|anchor| anchor.beside.is_none())
+        .map(|anchor| (anchor.id.as_str(), gap(headings, published, &anchor.id)))
+        .collect();
+    let mut pairs = Vec::new();
+    // First what is alike, each other's best; then what stands alone where the other stood alone.
+    while let Some((root, heading)) = most_alike(&roots, &fresh) {
+        pairs.push((root, heading));
+        roots.retain(|(id, _)| *id != root);
+        fresh.retain(|(_, id)| *id != heading);
+    }
+    for (root, gap) in &roots {
+        let mut here = fresh.iter().filter(|(position, _)| (gap.0..gap.1).contains(position));
+        let alone = roots.iter().filter(|(_, other)| other == gap).count() == 1;
+        if let (Some((_, heading)), None, true) = (here.next(), here.next(), alone) {
+            pairs.push((root, heading));
+        }
+    }
+    pairs
+}
+
+/// The stretch of `headings` where the one with the former id `id` stood: between the nearest before and after it that
+/// are still there.
+fn gap(headings: &[&str], published: &Published, id: &str) -> (usize, usize) {
+    let at = published.anchors.iter().position(|anchor| anchor.id == id).unwrap_or_default();
+    let position = |anchor: &PublishedAnchor| headings.iter().position(|heading| *heading == anchor.id);
+    let start = published.anchors[..at].iter().rev().find_map(position).map_or(0, |before| before + 1);
+    let end = published.anchors[at..].iter().find_map(position).unwrap_or(headings.len());
+    (start, end)
+}
+
+/// The one of `roots` and the one of `fresh` that are most alike, if they are alike at all and no other is as much.
+fn most_alike<'a>(roots: &[(&'a str, (usize, usize))], fresh: &[(usize, &'a str)]) -> Option<(&'a str, &'a str)> {
+    let mut best: Option<(f64, &'a str, &'a str)> = None;
+    let mut is_alone = true;
+    for (root, _) in roots {
+        for (_, heading) in fresh {
+            let alike = strsim::sorensen_dice(root, heading);
+            match best {
+                Some((most, ..)) if alike < most => {}
+                Some((most, ..)) if alike == most => is_alone = false,
+                _ => {
+                    best = Some((alike, *root, *heading));
+                    is_alone = true;
+                }
+            }
+        }
+    }
+    best.filter(|(alike, ..)| is_alone && *alike >= ALIKE).map(|(_, root, heading)| (root, heading))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::testing::essay;
+    use crate::parse::{Heading, Inline};
+    use crate::read::Ledger;
+
+    /// `headings` are those of the essay now, `ledger` the ids that were published; both separated by spaces.
+    fn check(headings: &str, ledger: &str, expected: &str) {
+        let mut essay = essay("a.md", "");
+        let heading = |id: &str| Heading { level: 2, id: id.to_owned(), title: Inline::default() };
+        essay.headings = headings.split_whitespace().map(heading).collect();
+        let lines: String = ledger.split_whitespace().map(|line| format!("  {}\n", line.replace('>', " > "))).collect();
+        let ledger = Ledger::parse(format!("essai ledger 1\na.html A\n{lines}"));
+        assert!(ledger.diagnostics.is_empty(), "{:?}", ledger.diagnostics);
+        let published = ledger.value.addresses.values().next().cloned().unwrap_or_default();
+        let found: Vec<String> =
+            former(&essay, &published).iter().map(|former| format!("{}>{}", former.id, former.beside)).collect();
+        assert_eq!(found.join(" "), expected, "{headings}");
+    }
+
+    #[test]
+    fn a_reworded_heading_keeps_its_former_id() {
+        check("a b c", "#a #b #c", "");
+        check("a sight c", "#a #b #c", "b>sight");
+        check("sight", "#b", "b>sight");
+        check("a sight c new", "#a #b #c", "b>sight");
+    }
+
+    #[test]
+    fn where_several_could_be_meant_the_alike_one_is() {
+        check("a sight sound c", "#a #b #c", "");
+        check("a how-light-bends sound c", "#a #light-bends #c", "light-bends>how-light-bends");
+        check("a x y c", "#a #b #d #c", "");
+        check("c the-light-bends a", "#a #light-bends #c", "light-bends>the-light-bends");
+    }
+
+    #[test]
+    fn a_heading_may_be_reworded_again() {
+        check("new", "#old>mid #mid", "old>new mid>new");
+        check("mid", "#old>mid #mid", "old>mid");
+        check("x", "#old>mid #mid>old", "");
+    }
+
+    #[test]
+    fn only_headings_are_reworded() {
+        check("sight", "@b", "");
+    }
+}

@@ -1,0 +1,91 @@
+//! What is online is known, compared with what will be, and never lost.
+//!
+//! One idea: a [`Manifest`] says what a site is, and [`compare()`](compare::compare) sets two of them side by side.
+//! The ledger's losses, the proof of a migration and the review before a deployment are all that comparison;
+//! `ship` then puts online what it found to be new. Nothing here is a stage: the commands use it beside them.
+
+pub mod compare;
+pub mod feed;
+pub mod folder;
+pub mod form;
+pub mod ledger;
+pub mod manifest;
+pub mod page;
+pub mod relocate;
+pub mod ship;
+
+mod successor;
+pub mod wording;
+
+pub use compare::{Comparison, compare};
+pub use manifest::{Collected, Collector, Manifest};
+
+use std::cmp::Ordering;
+
+use crate::read::SitePath;
+
+/// When a file goes online: a reader never sees a page before what it needs, nor a list before the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// First: pictures, styles, documents.
+    Assets,
+    /// Then: pages.
+    Pages,
+    /// Last: the front page, keyword pages, feeds, the sitemap.
+    Lists,
+}
+
+impl Phase {
+    /// The phases in order.
+    pub const ALL: [Phase; 3] = [Phase::Assets, Phase::Pages, Phase::Lists];
+
+    /// When the file at `address` goes online.
+    pub fn of(address: &SitePath) -> Self {
+        let is_list = address.as_str() == "index.html" || address.as_str().starts_with("keywords/");
+        match address.extension().as_str() {
+            "html" | "htm" if is_list => Phase::Lists,
+            "html" | "htm" => Phase::Pages,
+            "xml" | "atom" | "rss" => Phase::Lists,
+            "txt" if address.folder().is_empty() => Phase::Lists,
+            _ => Phase::Assets,
+        }
+    }
+}
+
+/// Whether others link to what stands at `address`, or subscribe to it: pages, feeds, documents. Pictures, styles,
+/// scripts and fonts belong to pages, and what programs look for by its name is nobody's to cite.
+pub fn is_cited(address: &SitePath) -> bool {
+    const PARTS: &[&str] = &[
+        "css",
+        "js",
+        "mjs",
+        "map",
+        "wasm",
+        "woff",
+        "woff2",
+        "ttf",
+        "otf",
+        "ico",
+        "webmanifest",
+        "json",
+        "nginx",
+        "conf",
+    ];
+    let extension = address.extension();
+    let name = address.as_str();
+    let is_for_programs =
+        matches!(name, "404.html" | "search.html" | "robots.txt" | "sitemap.xml" | "CNAME" | "_redirects" | "_headers");
+    let is_hidden = name.split('/').any(|part| part.starts_with('.'));
+    !is_for_programs && !is_hidden && !is_picture(address) && !PARTS.contains(&extension.as_str())
+}
+
+/// Whether a picture stands at `address`.
+pub fn is_picture(address: &SitePath) -> bool {
+    const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "tif", "tiff", "heic"];
+    PICTURES.contains(&address.extension().as_str())
+}
+
+/// The order in which files go online: by phase, then by address.
+pub fn in_order(one: &SitePath, other: &SitePath) -> Ordering {
+    (Phase::of(one), one).cmp(&(Phase::of(other), other))
+}

@@ -1,0 +1,379 @@
+//! What moving essays and their pictures means for the sources: which stretches of which files change, and to what.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use super::is_cited;
+use crate::link::{EssayId, Site, Target};
+use crate::parse::{HeaderDialect, header_place};
+use crate::read::{Addresses, SitePath};
+
+/// What in a path would end a destination or change its meaning, in Markdown, in an attribute or in a header.
+const NOT_IN_DESTINATION: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'(')
+    .add(b')')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'`')
+    .add(b'|');
+
+/// What other generators' authors write before a path from the top.
+const PREFIXES: [&str; 7] = ["@", "{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|"];
+
+/// Where files of `content/` go, by where they are.
+pub type Moves = BTreeMap<SitePath, SitePath>;
+
+/// A stretch of a text, and what is put in its place.
+pub type Edit = (Range<usize>, String);
+
+/// What changes in the texts.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Mending {
+    /// By essay, as it is before the move: links that change, by place.
+    pub essays: BTreeMap<SitePath, Vec<Edit>>,
+    /// Links of the navigation that change, in the configuration, by place.
+    pub configuration: Vec<Edit>,
+}
+
+/// The moves of the essay at `old` to `new`: itself, and the pictures below its folder that no other essay uses.
+pub fn moves_of_essay(site: &Site, id: EssayId, new: &SitePath) -> Moves {
+    let old = &site[id].source.path;
+    let mut moves = Moves::from([(old.clone(), new.clone())]);
+    if old.folder() == new.folder() {
+        return moves;
+    }
+    let used = |id: EssayId| {
+        let files = site.targets[id.index()].iter().filter_map(|target| match target {
+            Target::File { address, .. } if !site.is_generated(address) => Some(address),
+            _ => None,
+        });
+        files.collect::<BTreeSet<_>>()
+    };
+    let by_others: BTreeSet<&SitePath> = site.ids().filter(|other| *other != id).flat_map(used).collect();
+    for picture in used(id) {
+        let below = match old.folder() {
+            "" => Some(picture.as_str()),
+            folder => picture.as_str().strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')),
+        };
+        // What others may cite stays where it is: a file leaves no redirect.
+        let moves_along = !by_others.contains(picture) && !is_cited(picture);
+        if let Some(to) = below.filter(|_| moves_along).and_then(|below| SitePath::join(new.folder(), below)) {
+            moves.insert(picture.clone(), to);
+        }
+    }
+    moves
+}
+
+/// What `moves` change in the texts of `site`: every link to what moves, and every relative link in it.
+pub fn mend(site: &Site, moves: &Moves) -> Mending {
+    let mut mending = Mending::default();
+    for id in site.ids() {
+        let essay = &site[id];
+        // The text of a notebook is not that of its file.
+        if is_notebook(&essay.source.path) {
+            continue;
+        }
+        let here = Here { old: &essay.source.path, new: moves.get(&essay.source.path).unwrap_or(&essay.source.path) };
+        let mut edits: Vec<Edit> = Vec::new();
+        for (reference, target) in essay.references.iter().zip(&site.targets[id.index()]) {
+            if let Some(new) = mended(site, moves, here, &reference.destination, target) {
+                edits.push((reference.span.clone(), new));
+            }
+        }
+        edits.sort_by_key(|(span, _)| (span.start, span.end));
+        // Several links may share one definition.
+        edits.dedup();
+        if !edits.is_empty() {
+            mending.essays.insert(essay.source.path.clone(), edits);
+        }
+    }
+    if let Some(top) = SitePath::new("index.md") {
+        let here = Here { old: &top, new: &top };
+        for (link, target) in site.config.navigation.iter().zip(&site.navigation) {
+            mending
+                .configuration
+                .extend(mended(site, moves, here, &link.link, target).map(|new| (link.span.clone(), new)));
+        }
+    }
+    mending.configuration.sort_by_key(|(span, _)| span.start);
+    mending
+}
+
+/// Whether the essay at `path` is a notebook, in which nothing can be mended.
+pub fn is_notebook(path: &SitePath) -> bool {
+    path.extension() == "ipynb"
+}
+
+/// The essay that a link stands in, before and after.
+#[derive(Debug, Clone, Copy)]
+struct Here<'a> {
+    old: &'a SitePath,
+    new: &'a SitePath,
+}
+
+/// `destination`, which stands in `here` and leads to `target`, as it has to be after the moves; `None` if it stays.
+fn mended(site: &Site, moves: &Moves, here: Here<'_>, destination: &str, target: &Target) -> Option<String> {
+    let destination = destination.trim();
+    let there = match target {
+        Target::Essay { id, .. } => &site[*id].source.path,
+        Target::File { address, .. } => address,
+        Target::SamePage(_) | Target::AsWritten => return None,
+    };
+    let now = moves.get(there).unwrap_or(there);
+    if now == there && here.old.folder() == here.new.folder() {
+        return None;
+    }
+    let (path, suffix) = destination.split_at(destination.find(['?', '#']).unwrap_or(destination.len()));
+    let prefix = PREFIXES.iter().find(|prefix| path.starts_with(**prefix) && path[prefix.len()..].starts_with('/'));
+    let prefix = prefix.copied().unwrap_or_default();
+    let path = &path[prefix.len()..];
+    let is_rooted = path.starts_with('/');
+    if is_rooted && now == there {
+        return None;
+    }
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
+    // A link to a folder stays one where the page still opens it.
+    let is_folder = is_rooted_or_joined(here.old, &decoded) == there.folder() && matches!(target, Target::Essay { .. });
+    let opens = |path: &SitePath| matches!(path.stem().to_ascii_lowercase().as_str(), "index" | "_index" | "readme");
+    let (goal, tail) = match SitePath::new(now.folder()) {
+        Some(folder) if is_folder && opens(now) => (folder, "/"),
+        _ => (now.clone(), ""),
+    };
+    // A page that Essai makes has an address alone, which is not always seen from the essay's folder.
+    let is_made = matches!(target, Target::File { address, .. } if site.is_generated(address));
+    let from_top = is_rooted || (is_made && site.config.addresses == Addresses::Folders);
+    let spelt = if from_top { format!("/{}", encoded(&goal)) } else { relative(here.new.folder(), &goal) };
+    let tail = if is_folder && !decoded.ends_with('/') { "" } else { tail };
+    let mended = format!("{prefix}{spelt}{tail}{suffix}");
+    (mended != destination).then_some(mended)
+}
+
+/// The path that `path` spells, seen from the essay at `here`; `""` is the top.
+fn is_rooted_or_joined(here: &SitePath, path: &str) -> String {
+    let folder = if path.starts_with('/') { "" } else { here.folder() };
+    SitePath::join(folder, path).map(|path| path.to_string()).unwrap_or_default()
+}
+
+fn encoded(path: &SitePath) -> String {
+    path.as_str()
+        .split('/')
+        .map(|part| utf8_percent_encode(part, NOT_IN_DESTINATION).to_string())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+/// The way from `folder` to `path`, both from the top.
+fn relative(folder: &str, path: &SitePath) -> String {
+    let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let there = encoded(path);
+    let names: Vec<&str> = path.as_str().split('/').collect();
+    let parts: Vec<&str> = there.split('/').collect();
+    let shared = here.iter().zip(&names[..names.len() - 1]).take_while(|(a, b)| a == b).count();
+    let way = "../".repeat(here.len() - shared) + &parts[shared..].join("/");
+    // A first part with a colon would be taken for a scheme.
+    if way.split('/').next().is_some_and(|first| first.contains(':')) { format!("./{way}") } else { way }
+}
+
+/// `text` with `edits`, which come by place and do not overlap.
+pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut edited = String::with_capacity(text.len() + edits.len() * 16);
+    let mut from = 0;
+    for (span, new) in edits.iter().filter(|(span, _)| text.get(span.clone()).is_some()) {
+        if span.start < from {
+            continue;
+        }
+        edited.push_str(&text[from..span.start]);
+        edited.push_str(new);
+        from = span.end;
+    }
+    edited.push_str(&text[from..]);
+    edited
+}
+
+/// `text`, an essay's, with the former address `alias` in its header, in the header's dialect. `known` are the spans of
+/// the aliases that it has.
+pub fn with_alias(text: &str, alias: &str, known: &[Range<usize>]) -> String {
+    let break_of = |at: usize| if text[..at].ends_with("\r\n") || text.contains("\r\n") { "\r\n" } else { "\n" };
+    let Some((dialect, inner)) = header_place(text) else {
+        let line_break = break_of(0);
+        return format!("aliases: {alias}{line_break}{line_break}{text}");
+    };
+    let line_break = break_of(inner.end);
+    if let Some(last) = known.last() {
+        return beside(text, alias, known, last, dialect);
+    }
+    let (at, line) = match dialect {
+        HeaderDialect::Bare | HeaderDialect::Yaml => (inner.end, format!("aliases: {alias}")),
+        // Before the first table, which everything below it belongs to.
+        HeaderDialect::Toml => (inner.start, format!("aliases = [\"{alias}\"]")),
+    };
+    let needs_break = at > 0 && !text[..at].ends_with('\n');
+    let line = if needs_break { format!("{line_break}{line}") } else { format!("{line}{line_break}") };
+    apply(text, &[(at..at, line)])
+}
+
+/// `text` with `alias` beside the ones that are there.
+fn beside(text: &str, alias: &str, known: &[Range<usize>], last: &Range<usize>, dialect: HeaderDialect) -> String {
+    let quote = text[last.end..].chars().next().filter(|letter| matches!(letter, '"' | '\''));
+    let end = last.end + quote.map_or(0, char::len_utf8);
+    let start = last.start - quote.map_or(0, char::len_utf8);
+    let quote = quote.map(String::from).unwrap_or_default();
+    let item = format!("{quote}{alias}{quote}");
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let before = &text[line_start..start];
+    let edit = match dialect {
+        HeaderDialect::Yaml if before.trim_start().starts_with("- ") => {
+            let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+            (end..end, format!("{line_break}{before}{item}"))
+        }
+        // One alias that stands without brackets becomes the first of a list.
+        HeaderDialect::Yaml if known.len() == 1 && !before.contains('[') && before.contains(':') => {
+            (start..end, format!("[{}, {item}]", &text[start..end]))
+        }
+        HeaderDialect::Toml if known.len() == 1 && !before.contains('[') && before.contains('=') => {
+            (start..end, format!("[{}, {item}]", &text[start..end]))
+        }
+        _ => (end..end, format!(", {item}")),
+    };
+    apply(text, &[edit])
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::diagnostic::{Found, Kind};
+    use crate::link::{Surroundings, link};
+    use crate::parse::parse;
+    use crate::picture::{Pictures, SocialCards};
+    use crate::read::{Asset, Config, Publication, Source};
+    use std::sync::Arc;
+
+    fn site(essays: &[(&str, &str)], assets: &[&str], addresses: Addresses) -> Site {
+        let source = |(path, text): &(&str, &str)| {
+            Arc::new(Source {
+                path: SitePath::new(path).unwrap(),
+                shown: format!("content/{path}").into(),
+                text: (*text).to_owned(),
+                is_damaged: false,
+                cells: Vec::new(),
+            })
+        };
+        let config = Config { addresses, ..Config::default() };
+        let essays: Vec<Arc<Source>> = essays.iter().map(source).collect();
+        let parsed = parse(&essays, &config, None);
+        let asset = |path: &&str| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None };
+        let publication = Publication { today: "2026-01-01".parse().unwrap(), drafts: true, future: true };
+        let assets = Arc::new(assets.iter().map(asset).collect());
+        let ledger = Arc::default();
+        let Found { value, diagnostics } = link(
+            &parsed.essays,
+            Surroundings {
+                config,
+                assets,
+                pictures: Pictures::default(),
+                cards: SocialCards::default(),
+                theme_files: Vec::new(),
+                publication,
+                ledger,
+            },
+            None,
+        );
+        assert!(diagnostics.iter().all(|found| found.kind == Kind::EmptyEssay), "{diagnostics:?}");
+        value
+    }
+
+    /// Moves `old` to `new`; what every essay's text is afterwards.
+    fn check(essays: &[(&str, &str)], assets: &[&str], old: &str, new: &str, expected: &[&str]) {
+        let site = site(essays, assets, Addresses::Mirror);
+        let id = site.ids().find(|id| site[*id].source.path.as_str() == old).unwrap();
+        let moves = moves_of_essay(&site, id, &SitePath::new(new).unwrap());
+        let mending = mend(&site, &moves);
+        let mut found: Vec<String> = moves.iter().map(|(old, new)| format!("{old} > {new}")).collect();
+        for (path, edits) in &mending.essays {
+            let id = site.ids().find(|id| site[*id].source.path == *path).unwrap();
+            found.push(format!("{path}: {}", apply(&site[id].source.text, edits)));
+        }
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_essay_moves_with_its_pictures_and_links_follow() {
+        check(
+            &[
+                ("a/b.md", "![x](img/x.png) ![y](y.png) [c](c.md#s) [r](/a/c.md) [doc](d.pdf)"),
+                ("a/c.md", "## S\n\n[b](b.md \"t\") [b](<b.md#top>) ![y](y.png) <a href='b.html'>b</a>"),
+                ("index.md", "[b][1] [k][1]\n\n[1]: a/b.md?q"),
+            ],
+            &["a/img/x.png", "a/y.png", "a/d.pdf"],
+            "a/b.md",
+            "n e/b.md",
+            &[
+                "a/b.md > n e/b.md",
+                "a/img/x.png > n e/img/x.png",
+                "a/b.md: ![x](img/x.png) ![y](../a/y.png) [c](../a/c.md#s) [r](/a/c.md) [doc](../a/d.pdf)",
+                "a/c.md: ## S\n\n[b](../n%20e/b.md \"t\") [b](<../n%20e/b.md#top>) ![y](y.png) <a href='../n%20e/b.md'>b</a>",
+                "index.md: [b][1] [k][1]\n\n[1]: n%20e/b.md?q",
+            ],
+        );
+    }
+
+    #[test]
+    fn links_to_folders_stay_links_to_folders() {
+        check(
+            &[("a/index.md", "A"), ("c.md", "[a](a/) [a](/a) [a](a/index.md)")],
+            &[],
+            "a/index.md",
+            "b/index.md",
+            &["a/index.md > b/index.md", "c.md: [a](b/) [a](/b) [a](b/index.md)"],
+        );
+        check(
+            &[("a/index.md", "A"), ("c.md", "[a](a/)")],
+            &[],
+            "a/index.md",
+            "b/x.md",
+            &["a/index.md > b/x.md", "c.md: [a](b/x.md)"],
+        );
+    }
+
+    #[test]
+    fn an_alias_is_added_in_the_dialect_of_the_header() {
+        let check = |text: &str, expected: &str| {
+            let known = {
+                let site = site(&[("a.md", text)], &[], Addresses::Mirror);
+                site.essays[0].header.aliases.iter().map(|alias| alias.span.clone()).collect::<Vec<_>>()
+            };
+            let with = with_alias(text, "/o.html", &known);
+            assert_eq!(with, expected);
+            let site = site(&[("a.md", &with)], &[], Addresses::Mirror);
+            assert_eq!(site.essays[0].header.aliases.last().unwrap().value, "/o.html", "{with}");
+        };
+        check("Text", "aliases: /o.html\n\nText");
+        check("title: A\n\nText", "title: A\naliases: /o.html\n\nText");
+        check("title: A\r\n\r\nText", "title: A\r\naliases: /o.html\r\n\r\nText");
+        check("title: A", "title: A\naliases: /o.html");
+        check("aliases: /x\ntitle: A\n\nT", "aliases: /x, /o.html\ntitle: A\n\nT");
+        check("---\ntitle: A\n---\nText", "---\ntitle: A\naliases: /o.html\n---\nText");
+        check("---\naliases: /x\n---\nText", "---\naliases: [/x, /o.html]\n---\nText");
+        check("---\naliases: [\"/x\"]\n---\nText", "---\naliases: [\"/x\", \"/o.html\"]\n---\nText");
+        check("---\naliases:\n  - /x\n  - /y\n---\nT", "---\naliases:\n  - /x\n  - /y\n  - /o.html\n---\nT");
+        check(
+            "+++\ntitle = \"A\"\n[extra]\nx = 1\n+++\nT",
+            "+++\naliases = [\"/o.html\"]\ntitle = \"A\"\n[extra]\nx = 1\n+++\nT",
+        );
+        check("+++\naliases = [\"/x\"]\n+++\nT", "+++\naliases = [\"/x\", \"/o.html\"]\n+++\nT");
+    }
+}

@@ -1,0 +1,147 @@
+//! A local folder, such as one that a web server serves or that another program sends on.
+
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Intent, Online, Shipment, Shipped};
+use crate::diagnostic::{Diagnostic, publication};
+use crate::publish::form::{self, STORED};
+use crate::publish::{folder, manifest::Manifest};
+use crate::read::SitePath;
+
+/// Where files wait until they are whole.
+const STAGING: &str = ".essai-staging";
+
+/// A folder that is deployed to.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    /// Held until this is dropped, and let go by the system if Essai is killed.
+    _lock: Option<File>,
+}
+
+impl Folder {
+    /// Opens the folder at `path`, which is made if it is to be changed.
+    ///
+    /// # Errors
+    /// A folder that cannot be made, or that another deployment holds.
+    pub fn open(path: &Path, intent: Intent) -> Result<Self, Diagnostic> {
+        if intent == Intent::Look {
+            return Ok(Self { path: path.to_owned(), _lock: None });
+        }
+        let failed = |error| failed(path, &error);
+        let staging = path.join(STAGING);
+        fs::create_dir_all(&staging).map_err(failed)?;
+        let file = File::create(staging.join("lock")).map_err(failed)?;
+        let lock = match file.try_lock() {
+            Ok(()) => Some(file),
+            Err(TryLockError::WouldBlock) => {
+                let shown = format!("`{}`", path.display());
+                return Err(publication::deploying(&shown, "another process of this machine"));
+            }
+            Err(TryLockError::Error(_)) => None,
+        };
+        Ok(Self { path: path.to_owned(), _lock: lock })
+    }
+
+    /// As the author would call it.
+    pub fn shown(&self) -> String {
+        format!("`{}`", self.path.display())
+    }
+
+    /// What is in the folder.
+    ///
+    /// # Errors
+    /// A manifest that is damaged, or a folder that cannot be read.
+    pub fn online(&self) -> Result<Online, Diagnostic> {
+        match fs::read_to_string(self.path.join(STORED)) {
+            Ok(text) => form::parse(&text, &self.shown()).map(Online::Known),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !self.path.exists() => Ok(Online::Nothing),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let stranger = folder::files(&self.path)?.into_iter().next();
+                Ok(stranger.map_or(Online::Nothing, |stranger| Online::Strangers(stranger.to_string())))
+            }
+            Err(error) => Err(failed(&self.path, &error)),
+        }
+    }
+
+    /// Makes the folder hold the site.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    pub fn ship(&self, shipment: &Shipment<'_>) -> Result<Shipped, Diagnostic> {
+        let sent = shipment.sent();
+        let removed = shipment.removed();
+        if sent.is_empty() && removed.is_empty() && shipment.old == shipment.new {
+            return Ok(Shipped::default());
+        }
+        self.keep(&shipment.under_way())?;
+        for address in &sent {
+            self.copy(shipment.folder, address)?;
+            (shipment.progress)();
+        }
+        for address in &removed {
+            self.remove(address)?;
+            (shipment.progress)();
+        }
+        self.keep(shipment.new)?;
+        Ok(Shipped { sent: sent.len(), removed: removed.len(), remark: None })
+    }
+
+    /// Puts `manifest` in place in one step.
+    fn keep(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
+        let (staged, file) = (self.path.join(STAGING).join("manifest"), self.path.join(STORED));
+        let kept = fs::write(&staged, form::written(manifest)).and_then(|()| fs::rename(&staged, &file));
+        kept.map_err(|error| failed(&file, &error))
+    }
+
+    fn copy(&self, from: &Path, address: &SitePath) -> Result<(), Diagnostic> {
+        let (staged, file) = (self.path.join(STAGING).join("file"), self.path.join(address.as_str()));
+        let copied = || -> io::Result<()> {
+            fs::copy(from.join(address.as_str()), &staged)?;
+            if let Some(folder) = file.parent() {
+                // A file of an earlier site may be where now a folder is needed.
+                if let Some(in_the_way) = folder.ancestors().find(|above| above.is_file()) {
+                    fs::remove_file(in_the_way)?;
+                }
+                fs::create_dir_all(folder)?;
+            }
+            if file.is_dir() {
+                fs::remove_dir(&file)?;
+            }
+            fs::rename(&staged, &file)
+        };
+        copied().map_err(|error| failed(&file, &error))
+    }
+
+    /// Removes the file at `address`, and the folders that it leaves empty.
+    fn remove(&self, address: &SitePath) -> Result<(), Diagnostic> {
+        let file = self.path.join(address.as_str());
+        match fs::remove_file(&file) {
+            Ok(()) => {}
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
+            Err(_) if file.is_dir() => {}
+            Err(error) => return Err(failed(&file, &error)),
+        }
+        let mut folder = SitePath::new(address.folder());
+        while let Some(above) = folder
+            && fs::remove_dir(self.path.join(above.as_str())).is_ok()
+        {
+            folder = SitePath::new(above.folder());
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self._lock.is_some() {
+            let _ = fs::remove_dir_all(self.path.join(STAGING));
+        }
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Diagnostic {
+    publication::folder(&path.display().to_string(), "deploy to", error)
+}

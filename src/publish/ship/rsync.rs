@@ -1,0 +1,198 @@
+//! A folder on a host, by rsync over ssh.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::holder::Holder;
+use super::{Intent, Online, Shipment, Shipped, run};
+use crate::diagnostic::{Diagnostic, publication};
+use crate::publish::form::{self, STORED};
+use crate::publish::{Phase, manifest::Manifest};
+use crate::read::SitePath;
+
+/// The name of the lock, beside the site.
+const LOCK: &str = ".essai-lock";
+
+/// A folder on a host that is deployed to.
+#[derive(Debug)]
+pub struct Remote {
+    /// As rsync names it, with a slash at the end.
+    address: String,
+    scratch: TempDir,
+    /// Whether the lock is ours.
+    is_held: bool,
+}
+
+impl Remote {
+    /// Opens the folder at `address`.
+    ///
+    /// # Errors
+    /// No rsync, a host that does not answer, or a folder that another deployment holds.
+    pub fn open(address: &str, intent: Intent) -> Result<Self, Diagnostic> {
+        let scratch = tempfile::tempdir().map_err(|error| publication::program("rsync", &error.to_string()))?;
+        let address = format!("{}/", address.trim_end_matches('/'));
+        let mut remote = Self { address, scratch, is_held: false };
+        if intent == Intent::Look {
+            return Ok(remote);
+        }
+        let me = Holder::now();
+        if intent == Intent::BreakLock {
+            remote.remove(&[LOCK])?;
+        }
+        let holder = remote.lock(&me)?;
+        if holder.as_ref().is_some_and(|holder| *holder != me && holder.is_dead()) {
+            remote.remove(&[LOCK])?;
+            remote.lock(&me)?;
+        }
+        match remote.fetch(LOCK)?.and_then(|text| Holder::read(&text)) {
+            Some(holder) if holder != me => Err(publication::deploying(&remote.shown(), &holder.shown())),
+            _ => {
+                remote.is_held = true;
+                Ok(remote)
+            }
+        }
+    }
+
+    /// Puts the lock of `me` there, if none is; returns whose is there then.
+    fn lock(&self, me: &Holder) -> Result<Option<Holder>, Diagnostic> {
+        self.stage(LOCK, &me.written())?;
+        let from = self.scratch.path().join(LOCK);
+        self.rsync(&["--ignore-existing", "--mkpath", &from.display().to_string(), &self.address], "")?;
+        Ok(self.fetch(LOCK)?.and_then(|text| Holder::read(&text)))
+    }
+
+    /// As the author would call it.
+    pub fn shown(&self) -> String {
+        format!("`{}`", self.address.trim_end_matches('/'))
+    }
+
+    /// What is in the folder.
+    ///
+    /// # Errors
+    /// A manifest that is damaged, or a host that does not answer.
+    pub fn online(&self) -> Result<Online, Diagnostic> {
+        if let Some(text) = self.fetch(STORED)? {
+            return form::parse(&String::from_utf8_lossy(&text), &self.shown()).map(Online::Known);
+        }
+        let listed = match self.rsync(&["--list-only", &self.address], "") {
+            Ok(listed) => listed,
+            Err(_) => return Ok(Online::Nothing),
+        };
+        let stranger =
+            listed.lines().filter_map(|line| line.split_whitespace().nth(4)).find(|name| !name.starts_with('.'));
+        Ok(stranger.map_or(Online::Nothing, |stranger| Online::Strangers(stranger.to_owned())))
+    }
+
+    /// Makes the folder hold the site.
+    ///
+    /// # Errors
+    /// Whatever rsync says.
+    pub fn ship(&self, shipment: &Shipment<'_>) -> Result<Shipped, Diagnostic> {
+        let (sent, removed) = (shipment.sent(), shipment.removed());
+        if sent.is_empty() && removed.is_empty() && shipment.old == shipment.new {
+            return Ok(Shipped::default());
+        }
+        self.keep(&shipment.under_way())?;
+        let folder = format!("{}/", shipment.folder.display());
+        for phase in Phase::ALL {
+            let files: String = sent
+                .iter()
+                .filter(|address| Phase::of(address) == phase)
+                .map(|address| format!("{address}\0"))
+                .collect();
+            if !files.is_empty() {
+                let flags =
+                    ["--files-from=-", "--from0", "--checksum", "--times", "--delay-updates", "--chmod=D755,F644"];
+                let arguments: Vec<&str> = flags.into_iter().chain([folder.as_str(), &self.address]).collect();
+                self.rsync(&arguments, &files)?;
+                files.matches('\0').for_each(|_| (shipment.progress)());
+            }
+        }
+        self.remove(&removed.iter().map(|address| address.as_str()).collect::<Vec<_>>())?;
+        removed.iter().for_each(|_| (shipment.progress)());
+        self.keep(shipment.new)?;
+        Ok(Shipped { sent: sent.len(), removed: removed.len(), remark: None })
+    }
+
+    /// Puts `manifest` in place.
+    fn keep(&self, manifest: &Manifest) -> Result<(), Diagnostic> {
+        self.stage(STORED, &form::written(manifest))?;
+        let from = self.scratch.path().join(STORED);
+        self.rsync(&["--checksum", "--chmod=F644", &from.display().to_string(), &self.address], "").map(drop)
+    }
+
+    fn stage(&self, name: &str, text: &str) -> Result<(), Diagnostic> {
+        let file = self.scratch.path().join(name);
+        std::fs::write(&file, text).map_err(|error| publication::folder(&file.display().to_string(), "write", &error))
+    }
+
+    /// The file called `name` at the top of the folder, if it is there.
+    fn fetch(&self, name: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let to = self.scratch.path().join("fetched");
+        let _ = std::fs::remove_file(&to);
+        let from = format!("{}{name}", self.address);
+        match self.rsync(&[&from, &to.display().to_string()], "") {
+            Ok(_) => Ok(std::fs::read(&to).ok()),
+            Err(diagnostic) if diagnostic.message.contains("No such file") => Ok(None),
+            Err(diagnostic) => Err(diagnostic),
+        }
+    }
+
+    /// Removes files by their paths in the folder, and no other: an empty folder is sent, and all but these are kept.
+    fn remove(&self, paths: &[&str]) -> Result<(), Diagnostic> {
+        if paths.is_empty() {
+            return Ok(());
+        }
+        let mut rules: BTreeSet<String> = BTreeSet::new();
+        for path in paths {
+            rules.insert(format!("/{}", escaped(path)));
+            let mut folder = SitePath::new(path).and_then(|path| SitePath::new(path.folder()));
+            while let Some(above) = folder {
+                rules.insert(format!("/{}/", escaped(above.as_str())));
+                folder = SitePath::new(above.folder());
+            }
+        }
+        let rules: String = rules.iter().map(|rule| format!("+ {rule}\0")).collect::<String>() + "- *\0";
+        let empty = self.scratch.path().join("empty");
+        std::fs::create_dir_all(&empty)
+            .map_err(|error| publication::folder(&empty.display().to_string(), "make", &error))?;
+        let from = format!("{}/", empty.display());
+        let flags = ["--recursive", "--delete", "--from0", "--filter=merge -", &from, &self.address];
+        self.rsync(&flags, &rules).map(drop)
+    }
+
+    fn rsync(&self, arguments: &[&str], input: &str) -> Result<String, Diagnostic> {
+        let mut command = Command::new("rsync");
+        command.arg("--protect-args").args(arguments).env("LC_ALL", "C").current_dir(Path::new("."));
+        let output = run(&mut command, input.as_bytes())?;
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let line = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it says no more").to_owned();
+        Err(publication::program("rsync", &line))
+    }
+}
+
+impl Drop for Remote {
+    fn drop(&mut self) {
+        if self.is_held {
+            let _ = self.remove(&[LOCK]);
+        }
+    }
+}
+
+/// `path` as a rule of rsync's that matches it alone.
+fn escaped(path: &str) -> String {
+    let mut rule = String::new();
+    for letter in path.chars() {
+        if matches!(letter, '*' | '?' | '[' | '\\') {
+            rule.push('\\');
+        }
+        rule.push(letter);
+    }
+    rule
+}

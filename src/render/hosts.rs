@@ -1,0 +1,182 @@
+//! Files by which hosts are told about redirects, addresses that are gone, and headers.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+
+use super::address::base_path;
+use crate::link::Site;
+use crate::read::ledger::Standing;
+use crate::read::{Host, HostFile, SitePath};
+
+/// What pages may load (`Content-Security-Policy`): scripts of the site alone, styles in the page too; pictures, films,
+/// sound and frames, which an author may show, from anywhere that is safe; forms may go there.
+pub const POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; \
+                          media-src 'self' https: data:; font-src 'self' data:; frame-src 'self' https:; \
+                          object-src 'none'; base-uri 'self'; form-action 'self' https:; frame-ancestors 'self'";
+
+/// Headers of every file.
+const HEADERS: &[(&str, &str)] = &[
+    ("Content-Security-Policy", POLICY),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+];
+
+/// How long browsers and proxies may keep pages without asking: not at all. They ask, and mostly nothing is sent.
+const CACHED: &str = "public, max-age=0, must-revalidate";
+
+/// The text of `file`.
+pub fn text(site: &Site, file: HostFile) -> String {
+    match file {
+        HostFile::Redirects(host) => redirects(site, host),
+        HostFile::Headers => headers(base(site)),
+        HostFile::Vercel => vercel(site),
+        HostFile::Nginx => nginx(site),
+        HostFile::Apache => apache(site),
+    }
+}
+
+/// The path of the site on its host, with a slash at the end.
+fn base(site: &Site) -> &str {
+    base_path(site.config.base_url.as_deref())
+}
+
+/// The path on the host of the page at `address`, as a browser asks for it: `/essays/a/` for an index page.
+fn asked(base: &str, address: &SitePath) -> String {
+    let mut path = format!("{base}{}", address.encoded());
+    if address.name() == "index.html" {
+        path.truncate(path.len() - "index.html".len());
+    }
+    path
+}
+
+/// Every former address and where it leads, both as a browser asks for them; those of index pages in both spellings.
+fn pairs(site: &Site) -> Vec<(String, String)> {
+    let base = base(site);
+    let mut pairs = Vec::new();
+    for redirect in &site.redirects {
+        let to = asked(base, site.address(redirect.to));
+        let (asked, whole) = (asked(base, &redirect.from), format!("{base}{}", redirect.from.encoded()));
+        if asked != whole {
+            pairs.push((asked, to.clone()));
+        }
+        pairs.push((whole, to));
+    }
+    pairs
+}
+
+/// The addresses that the author has let go and that nothing stands at, as a browser asks for them.
+fn gone(site: &Site) -> Vec<String> {
+    let retired = site.ledger.addresses.iter().filter(|(_, published)| published.standing == Standing::Retired);
+    retired
+        .filter(|(address, _)| !super::site::stands(site, address))
+        .map(|(address, _)| format!("{}{}", base(site), address.encoded()))
+        .collect()
+}
+
+fn redirects(site: &Site, host: Host) -> String {
+    // Netlify lets a page win over a redirect unless told otherwise.
+    let status = if host == Host::Netlify { "301!" } else { "301" };
+    pairs(site).into_iter().map(|(from, to)| format!("{from} {to} {status}\n")).collect()
+}
+
+fn headers(base: &str) -> String {
+    let mut text = format!("{base}*\n");
+    for (name, value) in HEADERS {
+        let _ = writeln!(text, "  {name}: {value}");
+    }
+    let _ = writeln!(text, "  Cache-Control: {CACHED}");
+    text
+}
+
+fn vercel(site: &Site) -> String {
+    let redirects: Vec<_> = pairs(site)
+        .into_iter()
+        .map(|(from, to)| json!({ "source": from, "destination": to, "permanent": true }))
+        .collect();
+    let headers: Vec<_> = HEADERS
+        .iter()
+        .chain(&[("Cache-Control", CACHED)])
+        .map(|(key, value)| json!({ "key": key, "value": value }))
+        .collect();
+    let source = format!("{}(.*)", base(site));
+    let whole = json!({ "redirects": redirects, "headers": [{ "source": source, "headers": headers }] });
+    format!("{whole:#}\n")
+}
+
+fn nginx(site: &Site) -> String {
+    let mut text = "# Include this file in the `server` block: include /var/www/site/essai.nginx.conf;\n".to_owned();
+    for (from, to) in pairs(site) {
+        let _ = writeln!(text, "location = {} {{ return 301 {}; }}", quoted(&decoded(&from)), quoted(&to));
+    }
+    for address in gone(site) {
+        let _ = writeln!(text, "location = {} {{ return 410; }}", quoted(&decoded(&address)));
+    }
+    for (name, value) in HEADERS {
+        let _ = writeln!(text, "add_header {name} {} always;", quoted(value));
+    }
+    let _ = writeln!(text, "add_header Cache-Control {} always;", quoted(CACHED));
+    let _ = writeln!(text, "error_page 404 {}404.html;", base(site));
+    let _ = writeln!(text, "location = {}.essai-manifest {{ return 404; }}", base(site));
+    text
+}
+
+fn apache(site: &Site) -> String {
+    let mut text = String::new();
+    for (from, to) in pairs(site) {
+        let _ = writeln!(text, "RedirectMatch 301 ^{}$ {}", pattern(&decoded(&from)), quoted(&to));
+    }
+    for address in gone(site) {
+        let _ = writeln!(text, "RedirectMatch 410 ^{}$", pattern(&decoded(&address)));
+    }
+    text.push_str("<IfModule mod_headers.c>\n");
+    for (name, value) in HEADERS {
+        let _ = writeln!(text, "Header always set {name} {}", quoted(value));
+    }
+    let _ = writeln!(text, "Header always set Cache-Control {}\n</IfModule>", quoted(CACHED));
+    let _ = writeln!(text, "ErrorDocument 404 {}404.html", base(site));
+    text
+}
+
+/// `path` without percent-encoding, as these hosts compare it.
+fn decoded(path: &str) -> String {
+    percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
+}
+
+/// `text` between quotes, as nginx and Apache read it; a line break cannot be part of it.
+fn quoted(text: &str) -> String {
+    let text = text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r'], " ");
+    format!("\"{}\"", text.replace('$', "%24"))
+}
+
+/// `path` as a regular expression that matches it alone.
+fn pattern(path: &str) -> String {
+    let mut pattern = String::new();
+    for letter in path.chars() {
+        match letter {
+            ' ' => pattern.push_str("\\x20"),
+            letter if letter.is_alphanumeric() || "/-_~".contains(letter) => pattern.push(letter),
+            letter => {
+                pattern.push('\\');
+                pattern.push(letter);
+            }
+        }
+    }
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_quoted() {
+        assert_eq!(quoted("a\"$b"), "\"a\\\"%24b\"");
+        assert_eq!(pattern("/a b.html"), "/a\\x20b\\.html");
+    }
+
+    #[test]
+    fn headers_are_of_the_whole_site() {
+        assert!(headers("/essays/").starts_with("/essays/*\n  Content-Security-Policy: default-src 'self'; "));
+    }
+}

@@ -1,0 +1,231 @@
+//! Words, each once, and which essays each is in, written as the index holds them.
+
+use hashbrown::HashTable;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The most that a word can weigh in an essay: a weight is written as a capital letter.
+pub const HEAVIEST: u8 = 26;
+
+/// The words of some essays. Every word of every essay is looked up here, so what a look-up touches is kept small and side
+/// by side: it stays in the processor's cache.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    table: HashTable<Slot>,
+    /// By position, the last essay that a word is in.
+    last: Vec<Posting>,
+    /// By position, the essays before.
+    earlier: Vec<Postings>,
+    /// The words one after the other.
+    letters: String,
+}
+
+/// A word in the table.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    /// Its first letters, then zeros: most words are known by them alone.
+    beginning: [u8; BEGINNING],
+    /// Where it stands in `letters`.
+    start: u32,
+    /// Its bytes.
+    length: u32,
+    /// Its position.
+    position: u32,
+}
+
+/// Bytes of a word that its slot holds.
+const BEGINNING: usize = 12;
+
+impl Slot {
+    fn word(self, letters: &str) -> &str {
+        &letters[self.start as usize..(self.start + self.length) as usize]
+    }
+}
+
+impl Vocabulary {
+    /// Adds `weight` to what `word` weighs in essay `number`, which is the last one so far or comes after it. It comes to
+    /// `most` at most, if it was not more already.
+    pub fn add(&mut self, word: &str, number: u32, weight: u8, most: u8) {
+        let position = self.position(word);
+        let last = &mut self.last[position];
+        if last.number == number && last.weight > 0 {
+            last.weight = (last.weight + weight).min(most.max(last.weight));
+        } else {
+            let posting = std::mem::replace(last, Posting { number, weight });
+            self.earlier[position].push(posting);
+        }
+    }
+
+    /// The position of `word`, which gets one if it is new.
+    fn position(&mut self, word: &str) -> usize {
+        let hash = xxh3_64(word.as_bytes());
+        let mut beginning = [0; BEGINNING];
+        let short = word.len().min(BEGINNING);
+        beginning[..short].copy_from_slice(&word.as_bytes()[..short]);
+        let Self { table, last, earlier, letters } = self;
+        let is_it = |slot: &Slot| {
+            slot.beginning == beginning
+                && slot.length as usize == word.len()
+                && (word.len() <= BEGINNING || slot.word(letters) == word)
+        };
+        if let Some(slot) = table.find(hash, is_it) {
+            return slot.position as usize;
+        }
+        let (start, position) = (letters.len() as u32, last.len());
+        letters.push_str(word);
+        let slot = Slot { beginning, start, length: word.len() as u32, position: position as u32 };
+        table.insert_unique(hash, slot, |slot| xxh3_64(slot.word(letters).as_bytes()));
+        last.push(Posting::default());
+        earlier.push(Postings::default());
+        position
+    }
+
+    /// Adds the words of `later`, whose essays all come after those of this one.
+    pub fn append(&mut self, mut later: Self) {
+        for slot in &later.table {
+            let (of_later, position) = (slot.position as usize, self.position(slot.word(&later.letters)));
+            let last = std::mem::replace(&mut self.last[position], later.last[of_later]);
+            self.earlier[position].push(last);
+            self.earlier[position].append(std::mem::take(&mut later.earlier[of_later]));
+        }
+    }
+
+    /// Each word, in the order of their code points, and its position.
+    pub fn sorted(&self) -> Vec<(&str, usize)> {
+        let slots = self.table.iter();
+        let mut sorted: Vec<_> = slots.map(|slot| (slot.word(&self.letters), slot.position as usize)).collect();
+        sorted.par_sort_unstable();
+        sorted
+    }
+
+    /// Writes the essays of the word at `position` to `text`: for each how many essays lie between it and the one before, in
+    /// base 36 (nothing for none), and the word's weight in it, `A` to `Z`.
+    pub fn push_postings(&self, position: usize, text: &mut String) {
+        let (earlier, last) = (&self.earlier[position], self.last[position]);
+        if !earlier.text.is_empty() {
+            push_base_36(text, earlier.first);
+            text.push_str(&earlier.text);
+        }
+        push_base_36(text, last.number - earlier.next);
+        text.push(last.letter());
+    }
+}
+
+/// An essay that a word is in, and what it weighs there; 0 for none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Posting {
+    number: u32,
+    weight: u8,
+}
+
+impl Posting {
+    /// The weight as it is written.
+    fn letter(self) -> char {
+        char::from(b'A' + self.weight.clamp(1, HEAVIEST) - 1)
+    }
+}
+
+/// Essays that a word is in, in order.
+#[derive(Debug, Default)]
+struct Postings {
+    /// As [`Vocabulary::push_postings`] writes them, without what lies before the first.
+    text: String,
+    /// The first one.
+    first: u32,
+    /// How many essays there are up to the last one.
+    next: u32,
+}
+
+impl Postings {
+    fn push(&mut self, posting: Posting) {
+        if posting.weight == 0 {
+            return;
+        }
+        if self.text.is_empty() {
+            self.first = posting.number;
+        } else {
+            push_base_36(&mut self.text, posting.number - self.next);
+        }
+        self.text.push(posting.letter());
+        self.next = posting.number + 1;
+    }
+
+    /// Adds those of `later`, which all come after these.
+    fn append(&mut self, later: Self) {
+        if self.text.is_empty() {
+            *self = later;
+        } else if !later.text.is_empty() {
+            push_base_36(&mut self.text, later.first - self.next);
+            self.text.push_str(&later.text);
+            self.next = later.next;
+        }
+    }
+}
+
+/// Writes `number` in base 36; nothing for 0.
+fn push_base_36(text: &mut String, mut number: u32) {
+    let mut digits = [0u8; 7];
+    let mut length = 0;
+    while number > 0 {
+        digits[length] = b"0123456789abcdefghijklmnopqrstuvwxyz"[(number % 36) as usize];
+        number /= 36;
+        length += 1;
+    }
+    text.extend(digits[..length].iter().rev().map(|digit| char::from(*digit)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words that are found, with essay and weight, as lines; those from `cut` on in a vocabulary that is appended.
+    fn lines(found: &[(&str, u32, u8)], cut: usize) -> Vec<String> {
+        let of = |found: &[(&str, u32, u8)]| {
+            let mut vocabulary = Vocabulary::default();
+            found.iter().for_each(|(word, number, weight)| vocabulary.add(word, *number, *weight, HEAVIEST));
+            vocabulary
+        };
+        let mut vocabulary = of(&found[..cut]);
+        vocabulary.append(of(&found[cut..]));
+        let line = |(word, position): (&str, usize)| {
+            let mut line = format!("{word} ");
+            vocabulary.push_postings(position, &mut line);
+            line
+        };
+        vocabulary.sorted().into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_line_counts_the_essays_between() {
+        let check = |found: &[(u32, u8)], expected: &str| {
+            let found: Vec<_> = found.iter().map(|(number, weight)| ("a", *number, *weight)).collect();
+            for cut in 0..=found.len() {
+                assert_eq!(lines(&found, cut), [expected], "cut at {cut}");
+            }
+        };
+        check(&[(0, 1)], "a A");
+        check(&[(0, 1), (1, 2), (3, 26)], "a AB1Z");
+        check(&[(36, 40), (1036, 3)], "a 10ZrrC");
+        check(&[(7, 1), (8, 1), (40, 1)], "a 7AAvA");
+    }
+
+    #[test]
+    fn weights_of_one_essay_are_added() {
+        let mut vocabulary = Vocabulary::default();
+        (0..20).for_each(|_| vocabulary.add("a", 2, 1, 8));
+        vocabulary.add("a", 2, 12, HEAVIEST);
+        vocabulary.add("a", 2, 1, 8);
+        let mut text = String::new();
+        vocabulary.push_postings(0, &mut text);
+        assert_eq!(text, "2T");
+    }
+
+    #[test]
+    fn each_word_is_there_once() {
+        let long = "antidisestablishmentarian";
+        let found = [("b", 0, 1), (long, 1, 1), ("b", 2, 1), ("antidisestab", 3, 1), (long, 4, 1), ("b", 4, 1)];
+        for cut in 0..=found.len() - 2 {
+            assert_eq!(lines(&found, cut), ["antidisestab 3A", "antidisestablishmentarian 1A2A", "b A1A1A"]);
+        }
+    }
+}

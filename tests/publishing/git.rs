@@ -1,0 +1,161 @@
+//! Deploying to a branch, by a path and by git's own protocol.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::site::{Running, Site, assert_same, files, free_port, said, wait_for};
+
+/// What git says in `folder`; it must succeed.
+fn git(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new("git")
+        .current_dir(folder)
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "git {arguments:?}: {}", said(&output));
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+/// A site in a repository of its own with something staged and something not, and a bare repository beside it.
+fn in_git(config: &str) -> (Site, tempfile::TempDir) {
+    let site = Site::new(4, config);
+    let bare = tempfile::tempdir().unwrap();
+    git(bare.path(), &["init", "-q", "--bare", "site.git"]);
+    git(site.root(), &["init", "-q", "-b", "main"]);
+    site.put(".gitignore", "public/\n");
+    git(site.root(), &["add", "."]);
+    git(site.root(), &["commit", "-q", "-m", "Begin"]);
+    site.put("staged.txt", "staged");
+    git(site.root(), &["add", "staged.txt"]);
+    site.put("staged.txt", "and changed");
+    git(site.root(), &["remote", "add", "origin", &bare.path().join("site.git").display().to_string()]);
+    (site, bare)
+}
+
+/// The files of the branch, those that begin with a dot left out.
+fn published(bare: &Path, branch: &str) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    git(
+        bare,
+        &[
+            "--work-tree",
+            &folder.path().display().to_string(),
+            "--git-dir",
+            ".",
+            "checkout",
+            "-q",
+            "-f",
+            branch,
+            "--",
+            ".",
+        ],
+    );
+    files(folder.path())
+}
+
+#[test]
+fn the_site_is_committed_beside_all_that_the_author_works_with() {
+    let (site, bare) = in_git("deploy: {production: {git: origin}}\n");
+    let bare = bare.path().join("site.git");
+    let state = || git(site.root(), &["status", "--porcelain=v2", "--branch"]);
+    let before = state();
+    site.run(&["deploy"]);
+    // But for the ledger, which is the author's to commit.
+    let after = state();
+    assert_eq!(after.replace("? essai.ledger", "").trim(), before.trim());
+    assert_same(&published(&bare, "gh-pages"), &site.built(), "");
+    assert_eq!(git(&bare, &["ls-tree", "--name-only", "gh-pages", ".nojekyll"]), ".nojekyll");
+
+    site.essay(1, "Other text.");
+    std::fs::remove_dir_all(site.root().join("content/e3")).unwrap();
+    let refused = site.fail(&["deploy"]);
+    assert!(refused.contains("lost-address"), "{refused}");
+    site.run(&["retire", "e3/article.html"]);
+    let refused = site.fail(&["deploy"]);
+    assert!(refused.contains("would be lost"), "{refused}");
+    site.run(&["deploy", "--allow-loss"]);
+    assert_same(&published(&bare, "gh-pages"), &site.built(), "");
+    assert_eq!(git(&bare, &["rev-list", "--count", "gh-pages"]), "2");
+    // Only what changed is in the commit.
+    let changed = git(&bare, &["diff", "--name-only", "gh-pages~", "gh-pages"]);
+    assert!(changed.contains("e1/article.html") && !changed.contains("e2/picture.svg"), "{changed}");
+}
+
+#[test]
+fn it_works_in_a_linked_worktree_and_history_can_be_squashed() {
+    let (site, bare) = in_git("deploy: {production: {git: origin, history: squash}}\n");
+    let other = tempfile::tempdir().unwrap();
+    let worktree = other.path().join("tree");
+    git(site.root(), &["worktree", "add", "-q", &worktree.display().to_string(), "-b", "other"]);
+    for text in ["One.", "Two."] {
+        std::fs::write(worktree.join("content/e0/article.md"), format!("# A\n\n{text}\n\n![A](picture.svg)\n"))
+            .unwrap();
+        let output = site.essai(&["deploy"]).current_dir(&worktree).output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    let bare = bare.path().join("site.git");
+    assert_eq!(git(&bare, &["rev-list", "--count", "gh-pages"]), "1");
+    assert_same(&published(&bare, "gh-pages"), &files(&worktree.join("public")), "");
+}
+
+#[test]
+fn strangers_that_hosts_want_stay_and_other_tools_sites_are_looked_at() {
+    let (site, bare) = in_git("deploy: {production: {git: origin}}\n");
+    let bare = bare.path().join("site.git");
+    let other = tempfile::tempdir().unwrap();
+    git(other.path(), &["init", "-q", "-b", "gh-pages"]);
+    std::fs::write(other.path().join("CNAME"), "example.org\n").unwrap();
+    std::fs::write(other.path().join("old.html"), "<title>Old</title><main>Old text.</main>").unwrap();
+    git(other.path(), &["add", "."]);
+    git(other.path(), &["commit", "-q", "-m", "By hand"]);
+    git(other.path(), &["push", "-q", &bare.display().to_string(), "gh-pages"]);
+    let refused = site.fail(&["deploy"]);
+    assert!(refused.contains("lost address old.html “Old”"), "{refused}");
+    site.run(&["deploy", "--allow-loss"]);
+    let published = published(&bare, "gh-pages");
+    assert_eq!(published["CNAME"], b"example.org\n");
+    assert!(!published.contains_key("old.html"));
+}
+
+#[test]
+fn what_git_refuses_is_said_clearly() {
+    let (site, bare) = in_git("deploy: {production: {git: origin}, nowhere: {git: elsewhere}}\n");
+    let missing = site.fail(&["deploy", "nowhere"]);
+    assert!(missing.contains("git could not reach `elsewhere`") && missing.contains("git remote add"), "{missing}");
+    let bare = bare.path().join("site.git");
+    site.run(&["deploy"]);
+    site.essay(2, "New.");
+    std::fs::write(bare.join("refs/heads/gh-pages.lock"), "").unwrap();
+    let locked = site.fail(&["deploy"]);
+    assert!(locked.contains("another git is at work") || locked.contains("git could not push"), "{locked}");
+    std::fs::remove_file(bare.join("refs/heads/gh-pages.lock")).unwrap();
+    std::fs::write(bare.join("hooks/pre-receive"), "#!/bin/sh\necho no room >&2\nexit 1\n").unwrap();
+    Command::new("chmod").args(["+x"]).arg(bare.join("hooks/pre-receive")).status().unwrap();
+    let rejected = site.fail(&["deploy"]);
+    assert!(rejected.contains("git could not push `gh-pages`"), "{rejected}");
+    std::fs::remove_file(bare.join("hooks/pre-receive")).unwrap();
+    site.run(&["deploy"]);
+}
+
+#[test]
+fn it_works_over_gits_own_protocol_and_outside_of_any_repository() {
+    let port = free_port();
+    let base = tempfile::tempdir().unwrap();
+    git(base.path(), &["init", "-q", "--bare", "site.git"]);
+    let daemon = Command::new("git")
+        .args(["daemon", "--reuseaddr", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1"])
+        .args([format!("--port={port}"), format!("--base-path={}", base.path().display())])
+        .arg(base.path())
+        .spawn();
+    let _daemon = Running(daemon.unwrap());
+    wait_for(port);
+    let site =
+        Site::new(3, &format!("deploy: {{production: {{git: 'git://127.0.0.1:{port}/site.git', branch: pages}}}}\n"));
+    site.run(&["deploy"]);
+    site.essay(1, "Other text.");
+    site.run(&["deploy"]);
+    let bare = base.path().join("site.git");
+    assert_same(&published(&bare, "pages"), &site.built(), "");
+    assert_eq!(git(&bare, &["rev-list", "--count", "pages"]), "2");
+}

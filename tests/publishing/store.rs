@@ -1,0 +1,182 @@
+//! Deploying to a store that speaks S3: moto's, from Python's registry.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::http::{Between, Failing, request};
+use crate::site::{Running, Site, assert_same, free_port, random, wait_for};
+
+/// A store with a bucket called `essays`, or `None` where it is not installed.
+fn store(test: &str) -> Option<(Running, u16)> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/moto/bin/moto_server");
+    let program = std::env::var_os("ESSAI_MOTO").map_or(own, PathBuf::from);
+    if !program.is_file() || cfg!(not(feature = "stores")) {
+        println!("NOT RUN: {test}, since there is no {}", program.display());
+        return None;
+    }
+    let port = free_port();
+    let mut command = Command::new(program);
+    command.args(["-H", "127.0.0.1", "-p", &port.to_string()]).stdout(Stdio::null()).stderr(Stdio::null());
+    let running = Running(command.spawn().unwrap());
+    wait_for(port);
+    assert_eq!(request(port, "PUT", "/essays").status, 200);
+    // Everybody may read, by the policy that `essai init --host s3` writes.
+    let policy = include_str!("../../src/command/start/hosts/s3-policy.json").replace("YOUR-BUCKET", "essays");
+    put(port, "/essays?policy", &policy);
+    Some((running, port))
+}
+
+fn config(port: u16) -> String {
+    format!("deploy: {{production: {{bucket: essays, endpoint: 'http://127.0.0.1:{port}', prefix: site}}}}\n")
+}
+
+/// What the store serves of everything that was built.
+fn online(port: u16, site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let names = site.built().into_keys();
+    names.map(|name| (name.clone(), request(port, "GET", &format!("/essays/site/{name}")).body)).collect()
+}
+
+#[test]
+fn a_bucket_holds_the_site_and_only_what_changed_is_sent() {
+    let Some((_store, port)) = store("deploying to a store") else { return };
+    let between = Between::new(port, Failing::Never);
+    let site = Site::new(6, &config(between.port));
+    site.put("content/e1/article.md", "title: Essay 1\naliases: /former.html\n\nText.\n");
+    site.run(&["deploy"]);
+    assert_same(&online(port, &site), &site.built(), "");
+    let asked = std::mem::take(&mut *between.asked.lock().unwrap());
+    let sent: Vec<&str> = asked.iter().filter_map(|line| line.strip_prefix("PUT /essays/site/")).collect();
+    let position =
+        |name: &str| sent.iter().position(|sent| *sent == name).unwrap_or_else(|| panic!("{name}: {sent:?}"));
+    assert!(position("e5/picture.svg") < position("e0/article.html"), "{sent:?}");
+    assert!(position("e5/article.html") < position("index.html"), "{sent:?}");
+
+    let page = request(port, "GET", "/essays/site/e0/article.html");
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    assert_eq!(page.header("cache-control"), Some("public, max-age=60, must-revalidate"));
+    let former = request(port, "GET", "/essays/site/former.html");
+    assert_eq!(former.header("x-amz-website-redirect-location"), Some("/site/e1/article.html"));
+
+    site.essay(3, "Other text.");
+    std::fs::remove_dir_all(site.root().join("content/e5")).unwrap();
+    site.run(&["retire", "e5/article.html"]);
+    site.run(&["deploy", "--allow-loss"]);
+    assert_same(&online(port, &site), &site.built(), "");
+    assert_eq!(request(port, "GET", "/essays/site/e5/article.html").status, 404);
+    let asked = between.asked.lock().unwrap().join("\n");
+    assert!(asked.contains("PUT /essays/site/e3/picture.svg") && !asked.contains("PUT /essays/site/e2/picture.svg"));
+    assert!(asked.trim_end().ends_with("DELETE /essays/site/.essai-lock"), "{asked}");
+}
+
+#[test]
+fn a_store_that_fails_every_third_request_is_tried_again() {
+    let Some((_store, port)) = store("a store that fails") else { return };
+    let between = Between::new(port, Failing::EveryThird);
+    let site = Site::new(8, &config(between.port));
+    site.run(&["deploy"]);
+    assert_same(&online(port, &site), &site.built(), "");
+}
+
+#[test]
+fn the_next_deployment_completes_one_that_died() {
+    let Some((_store, port)) = store("a store that dies") else { return };
+    let dying = Between::new(port, Failing::From(15));
+    let site = Site::new(8, &config(dying.port));
+    let died = site.fail(&["deploy"]);
+    assert!(died.contains("the next deployment does the rest"), "{died}");
+    site.put("essai.yaml", &config(port));
+    // The lock of a store that no longer answers stays there.
+    site.run(&["deploy", "--break-lock"]);
+    assert_same(&online(port, &site), &site.built(), "");
+
+    // Killed at any moment, the lock of a process that is no more is nobody's.
+    let mut seed = 7;
+    for round in 0..6 {
+        site.essay(round, &format!("Round {round}."));
+        let mut child = site.essai(&["deploy"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(20 + random(&mut seed) % 400));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        site.run(&["deploy"]);
+        assert_same(&online(port, &site), &site.built(), &format!("round {round}"));
+    }
+}
+
+#[test]
+fn a_second_deployment_says_that_there_is_a_first() {
+    let Some((_store, port)) = store("two deployments at once") else { return };
+    let site = Site::new(2, &config(port));
+    site.run(&["deploy"]);
+    site.essay(0, "New.");
+    let mut first = site.essai(&["deploy"]);
+    let slow = Between::new(port, Failing::Never);
+    site.put("essai.yaml", &config(slow.port));
+    let mut first = first.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    first.wait().unwrap();
+    let lock = "{\"host\":\"elsewhere\",\"process\":1,\"since\":\"2026-01-01 00:00:00 UTC\",\"id\":\"x\"}";
+    put(port, "/essays/site/.essai-lock", lock);
+    let second = site.fail(&["deploy"]);
+    assert!(
+        second.contains("another deployment to the bucket `essays` is under way: process 1 on elsewhere"),
+        "{second}"
+    );
+}
+
+/// Puts `text` at `path`.
+fn put(port: u16, path: &str, text: &str) {
+    use std::io::{Read, Write};
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let head = format!(
+        "PUT {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        text.len()
+    );
+    stream.write_all((head + text).as_bytes()).unwrap();
+    let _ = stream.read_to_end(&mut Vec::new());
+}
+
+#[test]
+fn a_reader_never_sees_a_page_whose_picture_is_missing() {
+    let Some((_store, port)) = store("reading while it deploys") else { return };
+    let between = Between::new(port, Failing::EveryThird);
+    let site = Site::new(6, &config(between.port));
+    site.run(&["deploy"]);
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let reader = scope.spawn(|| {
+            let mut read = 0;
+            while !over.load(Ordering::Relaxed) {
+                for number in 0..12 {
+                    let folder = format!("/essays/site/e{number}");
+                    let page = request(port, "GET", &format!("{folder}/article.html"));
+                    if page.status != 200 {
+                        continue;
+                    }
+                    read += 1;
+                    let text = page.text();
+                    assert!(text.trim_end().ends_with("</html>"), "half a page");
+                    for name in ["picture.svg", "figure.svg"].iter().filter(|name| text.contains(**name)) {
+                        let status = request(port, "GET", &format!("{folder}/{name}")).status;
+                        assert_eq!(status, 200, "{folder}/{name}");
+                    }
+                }
+            }
+            read
+        });
+        for number in 6..12 {
+            site.essay(number, "New.");
+        }
+        for number in 0..6 {
+            // The same page with a picture of another name: the old one goes, the new one comes.
+            let name = site.root().join(format!("content/e{number}"));
+            std::fs::rename(name.join("picture.svg"), name.join("figure.svg")).unwrap();
+            site.put(&format!("content/e{number}/article.md"), "# E\n\n## Part\n\n![A](figure.svg)\n");
+        }
+        site.run(&["deploy", "--allow-loss"]);
+        over.store(true, Ordering::Relaxed);
+        assert!(reader.join().unwrap() > 0);
+    });
+    assert_same(&online(port, &site), &site.built(), "");
+}
