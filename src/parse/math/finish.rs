@@ -37,17 +37,10 @@ pub fn finish(mathml: &str, tex: &str, rows: &[String], links: &[String], elemen
     html
 }
 
-/// Signs that a formula in the text may have and fit a narrow page, about.
-const NARROW: usize = 28;
-
-/// `html`, a formula in the text, so that the keyboard reaches it if it may be wider than the page and scroll.
-pub fn reachable(html: String) -> String {
-    let signs = &html[..html.find("<annotation").unwrap_or(html.len())];
-    let shown = signs.split('<').map(|part| part.split_once('>').map_or("", |(_, shown)| shown));
-    if shown.map(|shown| shown.chars().count()).sum::<usize>() <= NARROW || !html.starts_with("<math") {
-        return html;
-    }
-    html.replacen("<math", "<math tabindex=\"0\"", 1)
+/// How many signs the formula `html` shows.
+pub fn signs(html: &str) -> usize {
+    let shown = html[..html.find("<annotation").unwrap_or(html.len())].split('<');
+    shown.map(|part| part.split_once('>').map_or(0, |(_, shown)| shown.chars().count())).sum()
 }
 
 /// `html` with `values[n]` in place of every `before` n `after`.

@@ -99,6 +99,16 @@ pub struct Formula {
     pub display: Display,
 }
 
+impl Formula {
+    /// Whether it stands in the text and may be wider than a narrow page.
+    pub fn is_wide(&self) -> bool {
+        self.display == Display::Inline && finish::signs(&self.html) > NARROW
+    }
+}
+
+/// Signs that a formula in the text may have and fit a narrow page, about.
+const NARROW: usize = 28;
+
 /// The label of an equation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
@@ -228,8 +238,7 @@ impl Typesetter<'_> {
             .iter()
             .map(|found| self.link(number, source, &found.label, found.span.clone(), found.in_parentheses))
             .collect();
-        let html = finish::finish(&mathml, &source.tex.text, &rows, &links, &rewritten.elements);
-        Ok(if source.kind == Kind::Inline { finish::reachable(html) } else { html })
+        Ok(finish::finish(&mathml, &source.tex.text, &rows, &links, &rewritten.elements))
     }
 
     fn convert(&self, tex: &str, display: Display) -> Result<String, MathError> {
