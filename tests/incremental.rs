@@ -156,6 +156,7 @@ const CONFIGS: &[&str] = &[
     "images: {widths: [16, 24]}\n",
     "images: {widths: [16], formats: jpeg}\ntitle: Notes\n",
     "hosts: [netlify, nginx, vercel, apache]\nbase_url: https://example.org/x/\n",
+    "base_url: http://localhost/\ntheme: {cards: true, fonts: libertinus}\n",
     "title: [\n",
 ];
 const LEDGERS: &[&str] = &[

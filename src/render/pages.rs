@@ -138,9 +138,12 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
 
 /// The front page, where the author has written none.
 pub fn index(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
-    let description = site.config.description.clone();
+    let description = site.config.description.clone().unwrap_or_else(|| match &site.config.author {
+        Some(author) => format!("Essays by {author}."),
+        None => format!("The essays of {}.", site_title(site)),
+    });
     let page = page(site, PageKind::Front, address, site_title(site));
-    let page = PageContext { description, structured: structured::front(site), ..page };
+    let page = PageContext { description: Some(description), structured: structured::front(site), ..page };
     let essays = templates.cards.list(&site.newest);
     let years = years(site, &templates.cards, &site.newest);
     let html = templates.render("index.html", &IndexPage { page, essays, years });

@@ -12,13 +12,13 @@ const [essai, executablePath] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "essai-theme-"));
 const files = {
   "essai.yaml": "title: Seeing\nauthor: Ada Example\nbase_url: http://example.org/sub/\nnavigation: [notes/lens.md]\n" +
-    "theme: {accent: \"#114488\", footer: 'Under [a licence](notes/lens.md).'}\n",
+    "theme: {accent: \"#114488\", fonts: libertinus, cards: true, footer: 'Under [a licence](notes/lens.md).'}\n",
   "content/notes/lens.md": "title: The lens\ndate: 2024-01-02\nkeywords: glass, light\ndescription: How glass bends light.\n\n" +
     "Light bends[^bend] in glass, as [the eye](eye.md#the-pupil) knows. See <https://example.org/far>.\n\n" +
     `${"word".repeat(200)}\n\n## Focus\n\n${"Some text to read. ".repeat(300)}\n\n## Blur\n\nText.\n\n## End\n\nText.\n\n` +
     `| ${Array(30).fill("column").join(" | ")} |\n|${"--|".repeat(30)}\n\n$$${Array.from({ length: 60 }, (_, n) => `x_{${n}}`).join("+")}$$\n\n` +
     "```python\nprint(1)\n```\n\n[^bend]: Snell found *how much*.\n",
-  "content/notes/eye.md": "title: The eye\ndate: 2024-01-03\nkeywords: light\n\nAn organ of the body.\n\n## The pupil\n\nA hole.\n",
+  "content/notes/eye.md": "title: The eye\ndate: 2024-01-03\nkeywords: light\n\nAn organ of the body, which is as large as $x+y$.\n\n## The pupil\n\nA hole.\n",
   "content/far.md": "title: بعيد\nlanguage: ar\n\nنص قصير.\n",
 };
 for (const [name, text] of Object.entries(files)) {
@@ -28,7 +28,7 @@ for (const [name, text] of Object.entries(files)) {
 execFileSync(essai, ["-r", folder, "build", "-q"], { stdio: "inherit" });
 
 const site = join(folder, "public");
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png" };
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'";
 const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url, "http://x").pathname);
@@ -104,6 +104,59 @@ await check("notes stand in the margin where there is room", {}, async (page) =>
   assert.ok(await shown(page, ".toc nav"));
 });
 
+await check("a book face comes without moving a line", {}, async (page) => {
+  await page.route("**/*.woff2", async (route) => {
+    await new Promise((later) => setTimeout(later, 400));
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    window.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shift += entry.value; })).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(`${http}notes/lens.html`);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(300);
+  assert.ok(await page.evaluate(() => [...document.fonts].some((font) => font.family.includes("Libertinus") && font.status === "loaded")));
+  assert.ok((await page.evaluate(() => window.shift)) < 0.05, `shifted by ${await page.evaluate(() => window.shift)}`);
+});
+
+await check("an essay has a card", {}, async (page) => {
+  await page.goto(`${http}notes/lens.html`);
+  const meta = (property) => page.locator(`meta[property='${property}']`).getAttribute("content");
+  const card = await meta("og:image");
+  assert.match(card, /^http:\/\/example\.org\/sub\/cards\/notes\/lens-[0-9a-f]{8}\.png$/);
+  assert.deepEqual([await meta("og:image:width"), await meta("og:image:height")], ["1200", "630"]);
+  const size = await page.evaluate(async (url) => {
+    const picture = new Image();
+    picture.src = url;
+    await picture.decode();
+    return [picture.naturalWidth, picture.naturalHeight];
+  }, card.replace("http://example.org/sub/", http));
+  assert.deepEqual(size, [1200, 630]);
+});
+
+await check("a full stop stays with its formula", {}, async (page) => {
+  await page.goto(`${http}notes/eye.html`);
+  const parted = await page.evaluate(() => {
+    const kept = document.querySelector(".kept");
+    const [formula, stop] = [kept.querySelector("math"), document.createRange()];
+    stop.selectNodeContents(kept.lastChild);
+    const parted = [];
+    for (let width = 60; width < 300; width += 1) {
+      kept.parentElement.style.width = `${width}px`;
+      if (Math.abs(formula.getBoundingClientRect().bottom - stop.getBoundingClientRect().bottom) > 14) parted.push(width);
+    }
+    return parted;
+  });
+  assert.deepEqual(parted, []);
+});
+
+await check("forced colours keep what is told by a ground", { forcedColors: "active" }, async (page) => {
+  await page.goto(`${http}notes/lens.html`);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("pre")).borderTopStyle), "solid");
+  assert.ok(!(await shown(page, ".switch")));
+});
+
 await check("print", {}, async (page) => {
   await page.goto(`${http}notes/lens.html`);
   await page.emulateMedia({ media: "print" });
@@ -176,6 +229,8 @@ await check("nothing widens a narrow page", { viewport: { width: 320, height: 60
 await check("a language from right to left", {}, async (page) => {
   await page.goto(`${http}far.html`);
   assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector(".text p")).direction), "rtl");
+  const [title, header] = await page.evaluate(() => ["h1", "article"].map((name) => document.querySelector(name).getBoundingClientRect().right));
+  assert.ok(Math.abs(title - header) < 1, "the title stands at the right");
 });
 
 await check("the data for search engines is read, not run", {}, async (page) => {

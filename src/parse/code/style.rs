@@ -48,13 +48,13 @@ fn layout(class: Class) -> &'static str {
             "pre { --i: light-dark(#dfe8d8, #24301f); }\n\
              pre .i, pre .line:has(> .i) { background: var(--i); }\n\
              pre > code > .i { display: inline-block; min-width: 100%; box-shadow: 2em 0 var(--i), -2em 0 var(--i); }\n\
-             pre > code:has(> .i) { display: block; width: max-content; min-width: 100%; }\n"
+             pre > code:has(> .i) { display: block; width: max-content; min-width: 100%; line-height: 1.765; }\n"
         }
         Class::Deleted => {
             "pre { --d: light-dark(#f3dfd9, #3a2320); }\n\
              pre .d, pre .line:has(> .d) { background: var(--d); }\n\
              pre > code > .d { display: inline-block; min-width: 100%; box-shadow: 2em 0 var(--d), -2em 0 var(--d); }\n\
-             pre > code:has(> .d) { display: block; width: max-content; min-width: 100%; }\n"
+             pre > code:has(> .d) { display: block; width: max-content; min-width: 100%; line-height: 1.765; }\n"
         }
         Class::Prompt => "pre .prompt { -webkit-user-select: none; user-select: none; }\n",
         Class::Line => {

@@ -72,6 +72,11 @@ impl<'t> Formulas<'t> {
         &self.set[number].html
     }
 
+    /// Whether formula `number` stands in the text and may be wider than a narrow page.
+    pub fn is_wide(&self, number: usize) -> bool {
+        self.set[number].is_wide()
+    }
+
     /// Bytes of the text that formula `number` stands in.
     pub fn range(&self, number: usize) -> Range<usize> {
         self.masked.formulas[number].range.clone()

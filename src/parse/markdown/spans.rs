@@ -69,7 +69,12 @@ impl<'a> Writer<'_, 'a> {
             for label in formulas.labels_of(number) {
                 self.id(&label.id, label.span.start + document.offset..label.span.end + document.offset);
             }
+            // Where it scrolls the keyboard must reach it, but nothing in a link may be reached on its own.
+            let is_free = self.margin == Margin::Free && self.suspended.is_empty();
+            let scrolls = is_free && formulas.is_wide(number) && !self.is_in_link();
+            self.out.html.push_str(if scrolls { "<span class=\"wide\" tabindex=\"0\">" } else { "" });
             self.out.html.push_str(formulas.html(number));
+            self.out.html.push_str(if scrolls { "</span>" } else { "" });
             return;
         };
         self.out.html.push_str("<a href=\"");
@@ -79,6 +84,12 @@ impl<'a> Writer<'_, 'a> {
         self.out.html.push_str(if far.in_parentheses { "\">(" } else { "\">" });
         self.hole(Fill::EquationNumber(self.references.len() - 1));
         self.out.html.push_str(if far.in_parentheses { ")</a>" } else { "</a>" });
+    }
+
+    /// Whether a link is open.
+    fn is_in_link(&self) -> bool {
+        let html = &self.out.html;
+        html.rfind("<a ").is_some_and(|start| !html[start..].contains("</a>"))
     }
 
     /// Writes text without notes in it; abbreviations get what they stand for.

@@ -278,6 +278,13 @@ fn formulas_are_set_where_they_stand() {
         "a | $b|c$\n-|-\n1 | 2",
         "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th>a</th><th>⟨b|c⟩</th></tr></thead><tbody>\n<tr><td>1</td><td>2</td></tr>\n</tbody></table></div>\n",
     );
+    let long = "x+".repeat(20) + "x";
+    check_math(
+        &format!("a (${long}$) [${long}$](b.md)"),
+        &format!(
+            "<p>a <span class=\"kept\">(<span class=\"wide\" tabindex=\"0\">⟨{long}⟩</span>)</span> <a href=\"{{b.md}}\">⟨{long}⟩</a></p>\n"
+        ),
+    );
     check_math("## The $x$ of it", "<h2 id=\"the-x-of-it\">The ⟨x⟩ of it</h2>\n");
     check_math(
         "`$x$` and [$y$](b.md) x[^n]\n\n[^n]: $z$",

@@ -37,6 +37,12 @@ pub fn finish(mathml: &str, tex: &str, rows: &[String], links: &[String], elemen
     html
 }
 
+/// How many signs the formula `html` shows.
+pub fn signs(html: &str) -> usize {
+    let shown = html[..html.find("<annotation").unwrap_or(html.len())].split('<');
+    shown.map(|part| part.split_once('>').map_or(0, |(_, shown)| shown.chars().count())).sum()
+}
+
 /// `html` with `values[n]` in place of every `before` n `after`.
 fn replace(html: &str, before: &str, after: &str, values: &[String]) -> String {
     let mut replaced = String::with_capacity(html.len() + 64 * values.len());

@@ -99,6 +99,16 @@ pub struct Formula {
     pub display: Display,
 }
 
+impl Formula {
+    /// Whether it stands in the text and may be wider than a narrow page.
+    pub fn is_wide(&self) -> bool {
+        self.display == Display::Inline && finish::signs(&self.html) > NARROW
+    }
+}
+
+/// Signs that a formula in the text may have and fit a narrow page, about.
+const NARROW: usize = 28;
+
 /// The label of an equation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {

@@ -48,6 +48,15 @@ fn a_formula_keeps_its_tex() {
 }
 
 #[test]
+fn a_formula_may_be_wider_than_a_page() {
+    let check = |body: &str, expected: bool| assert_eq!(set(body).formulas[0].is_wide(), expected, "{body}");
+    let long = "a+".repeat(20) + "a";
+    check(&format!("${long}$"), true);
+    check(&format!("$${long}$$"), false);
+    check("$\\mathrm{abc}+\\mathrm{def}$", false);
+}
+
+#[test]
 fn equations_are_numbered_as_amsmath_does() {
     let check = |body: &str, expected: &str| assert_eq!(labels(body).trim_end(), expected, "{body}");
     check(r"\begin{equation}a\label{a}\end{equation} \begin{equation}b\label{b}\end{equation}", "a=1 b=2");

@@ -21,17 +21,6 @@ pub struct Painter {
     regular: &'static [u8],
 }
 
-impl Default for Painter {
-    fn default() -> Self {
-        let mut fonts = Database::new();
-        let font = |position: usize| typst_assets::fonts().nth(position).unwrap_or_default();
-        for position in FONTS {
-            fonts.load_font_source(Source::Binary(Arc::new(font(position))));
-        }
-        Self { fonts: Arc::new(fonts), regular: font(FONTS[0]) }
-    }
-}
-
 impl fmt::Debug for Painter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Painter").finish_non_exhaustive()
@@ -39,6 +28,16 @@ impl fmt::Debug for Painter {
 }
 
 impl Painter {
+    /// What draws in the fonts of the binary.
+    pub fn new() -> Self {
+        let mut fonts = Database::new();
+        let font = |position: usize| typst_assets::fonts().nth(position).unwrap_or_default();
+        for position in FONTS {
+            fonts.load_font_source(Source::Binary(Arc::new(font(position))));
+        }
+        Self { fonts: Arc::new(fonts), regular: font(FONTS[0]) }
+    }
+
     /// The card with `wording` as PNG; the same bytes each time. `None` only if the fonts in the binary are damaged.
     pub fn draw(&self, wording: &Wording) -> Option<Vec<u8>> {
         let svg = svg(wording, &Metrics::of(self.regular).ok()?);

@@ -72,7 +72,7 @@ pub fn cards(
             return Found { value: SocialCards::default(), diagnostics: vec![output::unwritable(&folder, &error)] };
         }
     };
-    let painter = Painter::default();
+    let painter = Painter::new();
     let outcomes: Vec<_> = essays
         .par_iter()
         .filter_map(|essay| {
@@ -172,11 +172,15 @@ use draw::Painter;
 
 /// Draws nothing: this binary has no fonts.
 #[cfg(not(feature = "cards"))]
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Painter;
 
 #[cfg(not(feature = "cards"))]
 impl Painter {
+    fn new() -> Self {
+        Self
+    }
+
     fn draw(&self, _: &Wording) -> Option<Vec<u8>> {
         None
     }

@@ -64,7 +64,7 @@ fn an_essay_with_a_picture_or_other_letters_has_none() {
 #[test]
 fn no_title_is_too_long() {
     let root = tempfile::tempdir().unwrap();
-    let painter = Painter::default();
+    let painter = Painter::new();
     for title in ["x".repeat(500), "long ".repeat(100), "a".to_owned()] {
         let wording = Wording { title, site: "y".repeat(200), byline: String::new(), accent: "red".to_owned() };
         let bytes = painter.draw(&wording).unwrap();

@@ -36,9 +36,11 @@ impl Face {
     }
 }
 
-/// Features of text that a style sheet may ask for: what browsers do unasked, old-style and table figures, small
-/// capitals.
-const TEXT_FEATURES: [&[u8; 4]; 9] = [b"c2sc", b"calt", b"ccmp", b"liga", b"lnum", b"locl", b"onum", b"smcp", b"tnum"];
+/// Features of text that a style sheet may ask for: what browsers do unasked, old-style and table figures.
+const TEXT_FEATURES: [&[u8; 4]; 7] = [b"calt", b"ccmp", b"liga", b"lnum", b"locl", b"onum", b"tnum"];
+
+/// The features of small capitals, which bold text does without.
+const SMALL_CAPITALS: [&[u8; 4]; 2] = [b"c2sc", b"smcp"];
 
 /// The text font `face` with `characters`, as WOFF2.
 ///
@@ -47,7 +49,10 @@ const TEXT_FEATURES: [&[u8; 4]; 9] = [b"c2sc", b"calt", b"ccmp", b"liga", b"lnum
 pub fn text_font(face: Face, characters: &BTreeSet<char>) -> Result<Vec<u8>, FontError> {
     let mut characters = characters.clone();
     characters.extend([' ', '\u{a0}']);
-    woff2(&subset(face.font()?, &characters, &TEXT_FEATURES)?)
+    let has_small_capitals = matches!(face, Face::Regular | Face::Italic);
+    let small_capitals = SMALL_CAPITALS.iter().filter(|_| has_small_capitals);
+    let features: Vec<&[u8; 4]> = TEXT_FEATURES.iter().chain(small_capitals).copied().collect();
+    woff2(&subset(face.font()?, &characters, &features)?)
 }
 
 /// The mathematics font with `characters`, as WOFF2; with what browsers show for them in mathematics, and the sign of
