@@ -1,7 +1,7 @@
 //! How large a picture is, from the beginning of its file.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use html5gum::{Token, Tokenizer};
@@ -30,19 +30,32 @@ impl PictureSize {
 /// Bytes of an SVG file that are looked through for its first tag.
 const SVG_START: u64 = 16 * 1024;
 
-/// Whether a file with this extension, in lower case, may say a picture's size.
-pub fn says_size(extension: &str) -> bool {
-    matches!(extension, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
-}
+/// Bytes of any other picture that are read first.
+const START: u64 = 4096;
 
 /// The size of the picture in `file`, whose extension in lower case is `extension`: PNG, JPEG, GIF, WebP, AVIF or SVG.
 /// `None` for any other file, and for one that does not say.
 pub fn size(file: &Path, extension: &str) -> Option<PictureSize> {
     match extension {
         extension if is_raster(extension) => {
-            let size = of_raster(imagesize::reader_size(BufReader::new(File::open(file).ok()?)).ok()?)?;
-            let is_jpeg = matches!(extension, "jpg" | "jpeg");
-            let turned = is_jpeg && is_turned(&mut BufReader::new(File::open(file).ok()?)).unwrap_or(false);
+            let mut opened = File::open(file).ok()?;
+            let mut start = Vec::with_capacity(START as usize);
+            opened.by_ref().take(START).read_to_end(&mut start).ok()?;
+            // Most say their size in the first bytes. What is in the boxes of AVIF may come later.
+            let early = imagesize::blob_size(&start).ok().filter(|_| extension != "avif");
+            let size = match early {
+                Some(size) => size,
+                None => {
+                    opened.rewind().ok()?;
+                    imagesize::reader_size(BufReader::new(&mut opened)).ok()?
+                }
+            };
+            let size = of_raster(size)?;
+            let mut lies_on_its_side = || match is_turned(&mut Cursor::new(&start)) {
+                Ok(turned) => turned,
+                Err(_) => is_turned(&mut BufReader::new(&mut opened)).unwrap_or(false),
+            };
+            let turned = matches!(extension, "jpg" | "jpeg") && lies_on_its_side();
             Some(if turned { PictureSize { width: size.height, height: size.width } } else { size })
         }
         "svg" => {

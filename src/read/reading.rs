@@ -25,7 +25,7 @@ pub struct Reading {
     essays: Vec<Arc<ReadEssay>>,
     /// The other files of `content/`, by path.
     assets: Arc<Vec<Asset>>,
-    /// `stamps[n]` is that of `assets[n]`, if it is a picture.
+    /// `stamps[n]` is that of `assets[n]`, if it can be trusted.
     stamps: Arc<Vec<Option<Stamp>>>,
     theme: Found<Theme>,
     ledger: Found<Arc<Ledger>>,
@@ -170,9 +170,9 @@ impl Reading {
             add(source.path.as_str().as_bytes());
             add(source.text.as_bytes());
         }
-        let stamp = |asset: &Asset| Some(format!("{} {:?}", asset.path, Stamp::new(&fs::metadata(&asset.file))?));
-        let stamps: Option<Vec<String>> = assets.par_iter().map(stamp).collect();
-        stamps?.iter().for_each(|stamp| add(stamp.as_bytes()));
+        for (asset, stamp) in assets.iter().zip(self.stamps.iter()) {
+            add(format!("{} {:?}", asset.path, (*stamp)?).as_bytes());
+        }
         Some(hash.digest128())
     }
 
@@ -308,16 +308,15 @@ impl Known<'_> {
 
 fn read_essay(FileEntry { path, file }: FileEntry) -> ReadEssay {
     let shown: Arc<str> = Arc::from(format!("content/{path}"));
-    let metadata = fs::metadata(&file);
+    let (text, diagnostic, metadata) = text::read_with_metadata(&file, &shown);
     let stamp = Stamp::new(&metadata);
-    let (text, diagnostic) = text::read_known(&file, &metadata, &shown);
     let source = Arc::new(Source { path, shown, text, is_damaged: diagnostic.is_some(), cells: Vec::new() });
     ReadEssay { file, stamp, source, diagnostic }
 }
 
 fn read_asset(FileEntry { path, file }: FileEntry) -> (Asset, Option<Stamp>) {
     let extension = path.extension();
-    let stamp = picture::says_size(&extension).then(|| Stamp::new(&fs::metadata(&file))).flatten();
+    let stamp = Stamp::new(&fs::metadata(&file));
     let size = picture::size(&file, &extension);
     (Asset { path, file, size }, stamp)
 }

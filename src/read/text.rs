@@ -1,7 +1,7 @@
 //! Bytes become text, or a diagnostic that says why they are none.
 
-use std::fs::{self, Metadata};
-use std::io;
+use std::fs::{File, Metadata};
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 
@@ -16,26 +16,34 @@ const LARGEST_NOTEBOOK: u64 = 64 * 1024 * 1024;
 /// Reads the text at `file`, without a byte-order mark. What is not text yields as much as can be kept: nothing of a
 /// file in another encoding, everything but the NULs of one that holds some.
 pub fn read_text(file: &Path, shown: &str) -> (String, Option<Diagnostic>) {
-    read_known(file, &fs::metadata(file), shown)
+    let (text, diagnostic, _) = read_with_metadata(file, shown);
+    (text, diagnostic)
 }
 
-/// Reads the text at `file`, of which `metadata` is known; see [`read_text`].
-pub fn read_known(file: &Path, metadata: &io::Result<Metadata>, shown: &str) -> (String, Option<Diagnostic>) {
-    let is_notebook = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ipynb"));
-    let bytes = match metadata {
-        Ok(metadata) if is_notebook && metadata.len() > LARGEST_NOTEBOOK => {
-            return (String::new(), Some(notebook::too_large(shown, metadata.len(), LARGEST_NOTEBOOK)));
-        }
-        Ok(metadata) if !is_notebook && metadata.len() > LARGEST_TEXT => {
-            return (String::new(), Some(content::too_large(shown, metadata.len(), LARGEST_TEXT)));
-        }
-        Ok(_) => fs::read(file),
-        Err(error) => return (String::new(), Some(content::unreadable(shown, error))),
+/// Reads the text at `file`, and what the system says of the file just before; see [`read_text`].
+pub fn read_with_metadata(file: &Path, shown: &str) -> (String, Option<Diagnostic>, io::Result<Metadata>) {
+    let opened = File::open(file).and_then(|opened| Ok((opened.metadata()?, opened)));
+    let (metadata, opened) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return (String::new(), Some(content::unreadable(shown, &error)), Err(error)),
     };
-    match bytes {
-        Ok(bytes) => decode(bytes, shown),
-        Err(error) => (String::new(), Some(content::unreadable(shown, &error))),
-    }
+    let is_notebook = file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ipynb"));
+    let length = metadata.len();
+    let (text, diagnostic) = match is_notebook {
+        true if length > LARGEST_NOTEBOOK => {
+            (String::new(), Some(notebook::too_large(shown, length, LARGEST_NOTEBOOK)))
+        }
+        false if length > LARGEST_TEXT => (String::new(), Some(content::too_large(shown, length, LARGEST_TEXT))),
+        _ => {
+            // One byte more shows the end without asking again.
+            let mut bytes = Vec::with_capacity(length as usize + 1);
+            match opened.take(LARGEST_NOTEBOOK).read_to_end(&mut bytes) {
+                Ok(_) => decode(bytes, shown),
+                Err(error) => (String::new(), Some(content::unreadable(shown, &error))),
+            }
+        }
+    };
+    (text, diagnostic, Ok(metadata))
 }
 
 /// Decodes `bytes`, the whole of the file `shown`; see [`read_text`].

@@ -113,8 +113,10 @@ impl Walk<'_> {
     }
 
     fn enters(&self, entry: &DirEntry) -> bool {
+        // Most folders cannot be one of these, going by their names.
+        let may_be = |folder: &PathBuf| entry.path_is_symlink() || folder.file_name() == Some(entry.file_name());
         let is_without = || {
-            !self.without.is_empty()
+            self.without.iter().any(may_be)
                 && fs::canonicalize(entry.path()).is_ok_and(|folder| self.without.contains(&folder))
         };
         !self.leaves_out(entry.path()) && !is_without()

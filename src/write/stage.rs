@@ -1,7 +1,7 @@
 //! Comparing an output with what is on disk, and writing it beside the site if it differs.
 
 use std::fs::{self, File, Metadata};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -201,18 +201,24 @@ fn same(one: &mut impl BufRead, other: &mut impl BufRead) -> io::Result<bool> {
 
 /// Writes `content` into a new file at `path`. A copy gets its source's time.
 fn write_new(path: &Path, content: &Content) -> io::Result<()> {
-    let from = match content {
-        Content::Copy(from) => Some(File::open(from)?),
-        Content::Bytes(_) | Content::BuiltIn(_) => None,
-    };
-    let mut file = File::create_new(path)?;
-    match (from, content) {
-        (Some(mut from), _) => {
-            io::copy(&mut from, &mut file)?;
-            file.set_modified(from.metadata()?.modified()?)
+    match content {
+        Content::Bytes(bytes) => File::create_new(path)?.write_all(bytes),
+        Content::BuiltIn(bytes) => File::create_new(path)?.write_all(bytes),
+        Content::Copy(from) => {
+            let mut from = File::open(from)?;
+            let metadata = from.metadata()?;
+            let mut file = File::create_new(path)?;
+            if metadata.len() < SMALL {
+                let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+                from.read_to_end(&mut bytes)?;
+                file.write_all(&bytes)?;
+            } else {
+                io::copy(&mut from, &mut file)?;
+            }
+            file.set_modified(metadata.modified()?)
         }
-        (None, Content::Bytes(bytes)) => file.write_all(bytes),
-        (None, Content::BuiltIn(bytes)) => file.write_all(bytes),
-        (None, Content::Copy(_)) => Ok(()),
     }
 }
+
+/// A file of fewer bytes is copied through memory, which asks less of the system than having it copied.
+const SMALL: u64 = 64 * 1024;
