@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use essai::command::compile::{Compiled, compile};
 use essai::command::timings::Timings;
 use essai::diagnostic::{Found, Levels, Report};
-use essai::read::{Changed, Publication, Request};
+use essai::read::{Changed, Publication, Reading, Request};
 use essai::render::{self, Content};
 use serde_json::json;
 
@@ -40,7 +40,8 @@ fn remembering_changes_nothing() {
         let (did, paths) = walk.step();
         // Now and then nothing is known of what changed, as when events were lost.
         let changed = if walk.random.below(8) == 0 { Changed::Unknown } else { Changed::Paths(&paths) };
-        let found = compile(&request, Some((&compiled, changed)), |_| {}, &mut Timings::start());
+        let reading = compiled.reading().again(&request, changed);
+        let found = compile(&request, reading, Some(&compiled), |_| {}, &mut Timings::start());
         hits += usize::from(std::sync::Arc::ptr_eq(&found.value.site.graph, &compiled.site.graph));
         let (remembered, again) = built(found);
         let (_, from_nothing) = clean(&request);
@@ -58,7 +59,7 @@ fn request(root: &Path) -> Request {
 }
 
 fn clean(request: &Request) -> (Compiled, Built) {
-    built(compile(request, None, |_| {}, &mut Timings::start()))
+    built(compile(request, Reading::new(request), None, |_| {}, &mut Timings::start()))
 }
 
 fn built(found: Found<Compiled>) -> (Compiled, Built) {
@@ -155,7 +156,14 @@ const CONFIGS: &[&str] = &[
     "images: {widths: [16, 24]}\n",
     "images: {widths: [16], formats: jpeg}\ntitle: Notes\n",
     "base_url: http://localhost/\ntheme: {cards: true, fonts: libertinus}\n",
+    "hosts: [netlify, nginx, vercel, apache]\nbase_url: https://example.org/x/\n",
     "title: [\n",
+];
+const LEDGERS: &[&str] = &[
+    "essai ledger 1\n",
+    "essai ledger 1\na.html A\n  #one\n  #first > one\ns/a.html\n  #three-words\ngone.html retired\n",
+    "essai ledger 1\nt/x.html X\n  #eins\n  #zwei\n  @eq:1\nlost.html Seeing\n",
+    "essai ledger 1\na.html\n<<<<<<< HEAD\n",
 ];
 
 impl Walk {
@@ -183,7 +191,7 @@ impl Walk {
         let (name, other) = (self.random.of(NAMES), self.random.of(NAMES));
         let essay = format!("content/{name}");
         let mut touched = |path: &str| paths.push(self.root.join(path));
-        match self.random.below(20) {
+        match self.random.below(21) {
             0..8 => {
                 touched(&essay);
                 self.edit(name);
@@ -240,6 +248,12 @@ impl Walk {
                 let config = self.random.of(CONFIGS);
                 self.put("essai.yaml", config);
                 format!("configure {config:?}")
+            }
+            19 => {
+                touched("essai.ledger");
+                let ledger = self.random.of(LEDGERS);
+                self.put("essai.ledger", ledger);
+                format!("ledger {ledger:?}")
             }
             _ => {
                 touched("static/style.css");

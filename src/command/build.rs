@@ -5,8 +5,9 @@ use rayon::iter::{IndexedParallelIterator, ParallelIterator};
 use crate::diagnostic::{Found, Level, Levels, Report};
 use crate::link::Site;
 use crate::publish::Collector;
+use crate::read::{Reading, Request};
 use crate::render;
-use crate::write::{self, OnError, Written};
+use crate::write::{self, OnError, Written, memory};
 
 use super::Exit;
 use super::compile::{Compiled, compile};
@@ -14,7 +15,7 @@ use super::console::Console;
 use super::meter::Meter;
 use super::progress::Progress;
 use super::settings::{Settings, TimingsTable};
-use super::summary::Summary;
+use super::summary::{Summary, outcome};
 use super::timings::Timings;
 
 /// What a build comes to in the end.
@@ -42,20 +43,64 @@ pub struct Built {
     pub site: Site,
     /// How many errors there are.
     pub errors: usize,
+    /// How many warnings there are.
+    pub warnings: usize,
+    /// What was done to the output folder, if anything was.
+    pub written: Option<Written>,
 }
 
 /// Builds the site, prints what was found and what was made.
 pub fn run(settings: &Settings, console: &Console, ending: Ending) -> Exit {
-    let built = build(settings, console, Purpose { ending, collector: None });
+    let request = &settings.request;
+    let mut timings = Timings::start();
+    let reading = read(request, console);
+    let note = request.root.join(".essai").join("build");
+    let inputs = match ending {
+        Ending::Write => program().and_then(|program| reading.fingerprint(request, &program)),
+        Ending::Check => None,
+    };
+    if let Some((outcome, unchanged)) = inputs.and_then(|inputs| memory::recall(&note, &request.output, inputs)) {
+        timings.end("read", reading.files(), "file");
+        let report = Report::new(Vec::new(), &settings.strictness.apply(&Levels::default()));
+        if settings.timings == TimingsTable::Printed {
+            console.remark(&timings.table());
+        }
+        let summary = Summary { outcome, report: &report, timings: &timings, folder: &request.output };
+        summary.of_build(Some(&Written { unchanged, ..Written::default() }), console);
+        return Exit::Done;
+    }
+    let built = from(settings, reading, console, Purpose { ending, collector: None }, timings);
+    if let (Some(inputs), 0, 0, Some(written)) = (inputs, built.errors, built.warnings, &built.written)
+        && !written.is_part
+    {
+        memory::keep(&note, &request.output, inputs, outcome(&built.site));
+    }
     if built.errors > 0 { Exit::Problem } else { Exit::Done }
 }
 
 /// Builds the site for `purpose`, prints what was found and what was made.
 pub fn build(settings: &Settings, console: &Console, purpose: Purpose<'_>) -> Built {
-    let mut timings = Timings::start();
+    let timings = Timings::start();
+    from(settings, read(&settings.request, console), console, purpose, timings)
+}
+
+fn read(request: &Request, console: &Console) -> Reading {
+    let progress = Progress::start(console);
+    progress.stage("reading");
+    Reading::new(request)
+}
+
+/// Which program this is: another version, or one that was compiled anew, may make another site of the same input.
+fn program() -> Option<String> {
+    let metadata = std::env::current_exe().and_then(std::fs::metadata).ok()?;
+    Some(format!("{} {} {:?}", env!("CARGO_PKG_VERSION"), metadata.len(), metadata.modified().ok()?))
+}
+
+/// Builds the site that was read, for `purpose`.
+fn from(settings: &Settings, reading: Reading, console: &Console, purpose: Purpose<'_>, mut timings: Timings) -> Built {
     let progress = Progress::start(console);
     let Found { value: compiled, mut diagnostics } =
-        compile(&settings.request, None, |stage| progress.stage(stage), &mut timings);
+        compile(&settings.request, reading, None, |stage| progress.stage(stage), &mut timings);
     let site = &compiled.site;
     let levels = settings.strictness.apply(&site.config.levels);
     let broken = diagnostics.iter().any(|diagnostic| levels.of(diagnostic.kind) == Level::Error);
@@ -71,12 +116,14 @@ pub fn build(settings: &Settings, console: &Console, purpose: Purpose<'_>) -> Bu
     if settings.timings == TimingsTable::Printed {
         console.remark(&timings.table());
     }
-    let summary = Summary { site, report: &report, timings: &timings, folder: &settings.request.output };
+    let summary =
+        Summary { outcome: outcome(site), report: &report, timings: &timings, folder: &settings.request.output };
     match purpose.ending {
         Ending::Write => summary.of_build(found.value.as_ref(), console),
         Ending::Check => summary.of_check(console),
     }
-    Built { errors: report.errors(), site: compiled.site }
+    let (errors, warnings) = (report.errors(), report.warnings());
+    Built { site: compiled.site, errors, warnings, written: found.value }
 }
 
 /// The stages from the site to the disk, which run side by side.

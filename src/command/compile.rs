@@ -5,7 +5,7 @@ use crate::link::{self, Site, Surroundings};
 use crate::parse::{self, Parsed};
 use crate::picture::{self, Pictures, SocialCards};
 use crate::publish;
-use crate::read::{Changed, Reading, Request, Sources};
+use crate::read::{Reading, Request, Sources};
 use crate::render::{self, Templates};
 
 use super::timings::Timings;
@@ -28,25 +28,20 @@ impl Compiled {
     }
 }
 
-/// Compiles the site that `request` names.
+/// Compiles the site that was read for `request`.
 ///
-/// `before` is what was compiled earlier, and what is known to have changed since. The answer does not depend on it:
-/// each stage takes from it what it would answer again. `begins` is told the name of each stage that begins.
+/// `before` is what was compiled earlier. The answer does not depend on it: each stage takes from it what it would answer
+/// again. `begins` is told the name of each stage that begins.
 pub fn compile(
     request: &Request,
-    before: Option<(&Compiled, Changed<'_>)>,
+    reading: Reading,
+    before: Option<&Compiled>,
     begins: impl Fn(&'static str),
     timings: &mut Timings,
 ) -> Found<Compiled> {
-    begins("reading");
-    let reading = match before {
-        Some((before, changed)) => before.reading.again(request, changed),
-        None => Reading::new(request),
-    };
-    let before = before.map(|(before, _)| before);
     let Found { value: sources, mut diagnostics } = reading.sources(request);
     let Sources { config, essays, assets, mut theme, publication, ledger } = sources;
-    timings.end("read", essays.len() + assets.len(), "file");
+    timings.end("read", reading.files(), "file");
 
     begins("parsing");
     let parsed = parse::parse(&essays, &config, before.map(|before| &before.parsed));

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::cli::{Common, Deploying};
 use crate::diagnostic::{Diagnostic, publication, suggest};
 use crate::publish::ship::{Intent, Online, Place, Shipment, Shipped};
-use crate::publish::{Collector, Manifest, compare};
+use crate::publish::{Collector, Manifest, compare, leaving};
 use crate::read::hosts::Target;
 use crate::read::read_config;
 
@@ -94,7 +94,7 @@ impl Deployment<'_> {
         let new = collector.end().manifest;
         let place = Place::open(self.target, &self.settings.request.root, self.intent)?;
         let old = self.online(&place)?;
-        let found = compare(&old, &new);
+        let found = compare(&leaving::left_out(&old), &new);
         comparison::print(console, &place.shown(), &found, |_| None);
         if found.losses() > 0 && self.losses == Losses::Refused {
             return Err(publication::refused(found.losses()));
@@ -103,7 +103,7 @@ impl Deployment<'_> {
             console.text("nothing was sent");
             return Ok(Exit::Done);
         }
-        let shipped = self.ship(&place, &old, &new, console)?;
+        let shipped = self.ship(&place, &old, &leaving::after(&old, new), console)?;
         drop(place);
         self.tell(&shipped, &built, console)
     }

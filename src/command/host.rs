@@ -109,3 +109,35 @@ pub fn settle(root: &Path, host: HostingService) -> Result<Settled, (PathBuf, io
     }
     Ok(settled)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use clap::ValueEnum;
+
+    use super::*;
+    use crate::read::{parse_config, parse_yaml};
+
+    #[test]
+    fn what_is_written_can_be_read() {
+        for host in HostingService::value_variants() {
+            let root = tempfile::tempdir().unwrap();
+            let settled = settle(root.path(), *host).unwrap();
+            assert!(
+                settled.files.iter().all(|(_, standing)| *standing == Standing::Written) && settled.to_add.is_none()
+            );
+            for (name, _) in &settled.files {
+                let text = fs::read_to_string(root.path().join(name)).unwrap();
+                match name.rsplit('.').next() {
+                    Some("toml") => drop(text.parse::<toml::Table>().unwrap()),
+                    Some("json") => drop(serde_json::from_str::<serde_json::Value>(&text).unwrap()),
+                    _ if name == "essai.yaml" => assert_eq!(parse_config(name, text).diagnostics, []),
+                    _ => assert!(parse_yaml(&text).is_ok(), "{name}"),
+                }
+            }
+            let again = settle(root.path(), *host).unwrap();
+            assert!(again.files.iter().all(|(_, standing)| *standing == Standing::Kept) && again.to_add.is_none());
+        }
+    }
+}

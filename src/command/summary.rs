@@ -10,6 +10,7 @@ use crate::diagnostic::Report;
 use crate::diagnostic::show::visible;
 use crate::link::Site;
 use crate::write::Written;
+use crate::write::memory::Outcome;
 
 use super::console::Console;
 use super::timings::Timings;
@@ -46,11 +47,15 @@ pub fn spoken(took: Duration) -> String {
     }
 }
 
-/// What `site` holds: `23 essays, 2 series, 31 keywords`.
-pub fn holdings(site: &Site) -> String {
-    let essays = count(site.essays.len(), "essay");
-    let series = count(site.series.len(), "series");
-    format!("{essays}, {series}, {}", count(site.keywords.len(), "keyword"))
+/// What `site` holds.
+pub fn outcome(site: &Site) -> Outcome {
+    Outcome { essays: site.essays.len(), series: site.series.len(), keywords: site.keywords.len() }
+}
+
+/// What a site holds, in words: `23 essays, 2 series, 31 keywords`.
+pub fn holdings(outcome: Outcome) -> String {
+    let (essays, series) = (count(outcome.essays, "essay"), count(outcome.series, "series"));
+    format!("{essays}, {series}, {}", count(outcome.keywords, "keyword"))
 }
 
 /// What was found: `3 errors and 1 warning`; `None` if nothing was.
@@ -68,8 +73,8 @@ pub fn findings(report: &Report) -> Option<String> {
 /// What the last lines of a build or a check speak of.
 #[derive(Debug)]
 pub struct Summary<'a> {
-    /// The site.
-    pub site: &'a Site,
+    /// What the site holds.
+    pub outcome: Outcome,
     /// What was found.
     pub report: &'a Report,
     /// How long it took.
@@ -103,7 +108,7 @@ impl Summary<'_> {
         let folder = visible(&self.folder.display().to_string());
         let (new, gone) = (grouped(written.written.len()), grouped(written.removed.len()));
         let done = format!("{new} written, {gone} removed, in {}", spoken(took));
-        console.text(&format!("{} → {folder}, {done}", holdings(self.site)));
+        console.text(&format!("{} → {folder}, {done}", holdings(self.outcome)));
         console.json(&self.for_programs(Some(written)));
     }
 
@@ -113,7 +118,7 @@ impl Summary<'_> {
             self.print_findings("", console);
         } else {
             let found = findings(self.report).unwrap_or_else(|| "no problems".to_owned());
-            console.text(&format!("{}: {found}, in {}", holdings(self.site), spoken(self.timings.total())));
+            console.text(&format!("{}: {found}, in {}", holdings(self.outcome), spoken(self.timings.total())));
         }
         console.json(&self.for_programs(None));
     }
@@ -133,9 +138,9 @@ impl Summary<'_> {
     fn for_programs(&self, written: Option<&Written>) -> Value {
         json!({
             "type": "summary",
-            "essays": self.site.essays.len(),
-            "series": self.site.series.len(),
-            "keywords": self.site.keywords.len(),
+            "essays": self.outcome.essays,
+            "series": self.outcome.series,
+            "keywords": self.outcome.keywords,
             "errors": self.report.errors(),
             "warnings": self.report.warnings(),
             "output": written.map(|_| self.folder.display().to_string()),

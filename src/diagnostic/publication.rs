@@ -11,7 +11,9 @@ pub fn lost_address(place: Place, address: &str, successor: Option<&str>) -> Dia
             .help(format!("if `{successor}` took its place, let the header of that essay say `aliases: /{address}`")),
         None => diagnostic.help(format!("if another essay took its place, let its header say `aliases: /{address}`")),
     };
-    diagnostic.help(format!("`essai retire {address}` lets it go"))
+    let is_plain = address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-~:".contains(&byte));
+    let quote = if is_plain { "" } else { "'" };
+    diagnostic.help(format!("`essai retire {quote}{address}{quote}` lets it go"))
 }
 
 /// An anchor that was published in a page that is still there, and is gone. `nearest` is the one most like it.
@@ -156,7 +158,10 @@ pub fn no_program(program: &str) -> Diagnostic {
 
 /// A program that a target needs says no.
 pub fn program(program: &str, said: &str) -> Diagnostic {
-    publication(format!("{program} failed: {said}"))
+    let diagnostic = publication(format!("{program} failed: {said}"));
+    let is_old =
+        program == "rsync" && ["unknown option", "unrecognized option"].iter().any(|words| said.contains(words));
+    if is_old { diagnostic.help("rsync 3.2.3 or newer is needed, here and on the host") } else { diagnostic }
 }
 
 /// A store does not do what it is asked; `said` has no credentials in it.

@@ -37,6 +37,9 @@ pub struct Entity {
     /// Its entries, if it is a feed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<Entry>,
+    /// Whether it is no part of the site any more and goes with the next deployment: see [`super::leaving`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_leaving: bool,
 }
 
 /// A page.
@@ -110,9 +113,9 @@ pub fn entity(address: &SitePath, bytes: &[u8]) -> (Entity, Option<String>) {
     match address.extension().as_str() {
         "html" | "htm" => {
             let PageRead { page, text } = page::read(address, bytes);
-            (Entity { bytes: hash, page: Some(page), entries: Vec::new() }, Some(text))
+            (Entity { bytes: hash, page: Some(page), ..Entity::default() }, Some(text))
         }
-        "xml" | "atom" | "rss" => (Entity { bytes: hash, page: None, entries: entries(bytes) }, None),
+        "xml" | "atom" | "rss" => (Entity { bytes: hash, entries: entries(bytes), ..Entity::default() }, None),
         _ => (Entity { bytes: hash, ..Entity::default() }, None),
     }
 }

@@ -8,6 +8,7 @@ pub mod compare;
 pub mod feed;
 pub mod folder;
 pub mod form;
+pub mod leaving;
 pub mod ledger;
 pub mod manifest;
 pub mod page;
@@ -77,6 +78,16 @@ pub fn is_cited(address: &SitePath) -> bool {
         matches!(name, "404.html" | "search.html" | "robots.txt" | "sitemap.xml" | "CNAME" | "_redirects" | "_headers");
     let is_hidden = name.split('/').any(|part| part.starts_with('.'));
     !is_for_programs && !is_hidden && !is_picture(address) && !PARTS.contains(&extension.as_str())
+}
+
+/// Whether a part of the name is a hash: eight or more hexadecimal digits, of which one is a digit and one a letter.
+pub fn is_hashed(address: &SitePath) -> bool {
+    address.name().split(['.', '-', '_']).any(|part| {
+        part.len() >= 8
+            && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+            && part.bytes().any(|byte| byte.is_ascii_digit())
+            && part.bytes().any(|byte| byte.is_ascii_lowercase())
+    })
 }
 
 /// Whether a picture stands at `address`.

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::patterns::{Ignore, is_leftover};
 use super::walk::{FileEntry, Hidden, Walk, Walked};
 use super::{
-    Asset, Config, Ledger, Request, SitePath, Source, Sources, Theme, no_content, picture, read_config, read_ledger,
-    text, theme,
+    Asset, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, no_content, picture, read_config,
+    read_ledger, text, theme,
 };
 use crate::diagnostic::{Diagnostic, Found};
 
@@ -138,6 +139,46 @@ impl Reading {
     /// Whether the site may be another if the file or folder at `path` has changed: not for the leftovers of editors.
     pub fn concerns(&self, request: &Request, path: &Path) -> bool {
         !matches!(self.role(request, path), FileRole::Nobodys)
+    }
+
+    /// A hash of everything that was read for `request`, and of `program`, which says what makes a site of it: where it is the
+    /// same, so is the site. `None` where that cannot be told: something was wrong, or a file changed so lately that it may
+    /// change again and look the same.
+    pub fn fingerprint(&self, request: &Request, program: &str) -> Option<u128> {
+        let Found { value: sources, diagnostics } = self.sources(request);
+        if !diagnostics.is_empty() {
+            return None;
+        }
+        let Sources { config, essays, assets, theme, publication, ledger } = sources;
+        let mut hash = Xxh3::new();
+        let mut add = |part: &[u8]| {
+            hash.update(&part.len().to_le_bytes());
+            hash.update(part);
+        };
+        add(format!("{program} {:?} {config:?} {publication:?} {ledger:?}", request.output).as_bytes());
+        for template in &theme.templates {
+            add(template.name.as_bytes());
+            add(template.text.as_bytes());
+        }
+        for file in &theme.files {
+            // What is built in is the program's.
+            if let ThemeBytes::Disk(disk) = &file.bytes {
+                add(format!("{} {:?}", file.path, Stamp::new(&fs::metadata(disk))?).as_bytes());
+            }
+        }
+        for source in &essays {
+            add(source.path.as_str().as_bytes());
+            add(source.text.as_bytes());
+        }
+        let stamp = |asset: &Asset| Some(format!("{} {:?}", asset.path, Stamp::new(&fs::metadata(&asset.file))?));
+        let stamps: Option<Vec<String>> = assets.par_iter().map(stamp).collect();
+        stamps?.iter().for_each(|stamp| add(stamp.as_bytes()));
+        Some(hash.digest128())
+    }
+
+    /// How many files of `content/` were read.
+    pub fn files(&self) -> usize {
+        self.essays.len() + self.assets.len()
     }
 
     /// Where symbolic links of the site lead: what changes there changes the site.

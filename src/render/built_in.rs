@@ -79,6 +79,11 @@ impl BuiltIn {
         self.files.iter().filter(move |file| !is_copied(&file.name))
     }
 
+    /// Where each of them goes, in a fixed order: an address says what stands at it.
+    pub fn addresses(&self) -> impl Iterator<Item = &SitePath> {
+        self.files.iter().map(|file| &file.address)
+    }
+
     /// Where the file goes that a template refers to as `destination`, if it is one of these.
     pub fn address(&self, destination: &str) -> Option<&SitePath> {
         let path = destination.strip_prefix('/')?;

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::address::base_path;
-use crate::link::Site;
+use super::built_in::BuiltIn;
+use crate::link::{Mathematics, Site};
 use crate::read::ledger::Standing;
 use crate::read::{Host, HostFile, SitePath};
 
@@ -25,15 +26,24 @@ const HEADERS: &[(&str, &str)] = &[
 /// How long browsers and proxies may keep pages without asking: not at all. They ask, and mostly nothing is sent.
 const CACHED: &str = "public, max-age=0, must-revalidate";
 
-/// The text of `file`.
-pub fn text(site: &Site, file: HostFile) -> String {
+/// How long they may keep a file whose address says what it holds.
+const KEPT: &str = "public, max-age=31536000, immutable";
+
+/// The text of `file`. `built_in` are the styles and scripts that Essai makes.
+pub fn text(site: &Site, built_in: &BuiltIn, file: HostFile) -> String {
     match file {
         HostFile::Redirects(host) => redirects(site, host),
-        HostFile::Headers => headers(base(site)),
-        HostFile::Vercel => vercel(site),
-        HostFile::Nginx => nginx(site),
-        HostFile::Apache => apache(site),
+        HostFile::Headers => headers(base(site), &kept(site, built_in)),
+        HostFile::Vercel => vercel(site, &kept(site, built_in)),
+        HostFile::Nginx => nginx(site, &kept(site, built_in)),
+        HostFile::Apache => apache(site, &kept(site, built_in)),
     }
+}
+
+/// The paths on the host of the styles, scripts and fonts whose address says what they hold.
+fn kept(site: &Site, built_in: &BuiltIn) -> Vec<String> {
+    let mathematics = site.mathematics.iter().flat_map(Mathematics::addresses);
+    built_in.addresses().chain(mathematics).map(|address| format!("{}{}", base(site), address.encoded())).collect()
 }
 
 /// The path of the site on its host, with a slash at the end.
@@ -80,31 +90,50 @@ fn redirects(site: &Site, host: Host) -> String {
     pairs(site).into_iter().map(|(from, to)| format!("{from} {to} {status}\n")).collect()
 }
 
-fn headers(base: &str) -> String {
+/// `_headers`. That pages are not kept without asking is how these hosts are anyway; said here, it would hold beside what
+/// is said of a file.
+fn headers(base: &str, kept: &[String]) -> String {
     let mut text = format!("{base}*\n");
     for (name, value) in HEADERS {
         let _ = writeln!(text, "  {name}: {value}");
     }
-    let _ = writeln!(text, "  Cache-Control: {CACHED}");
+    for path in kept {
+        let _ = writeln!(text, "{path}\n  Cache-Control: {KEPT}");
+    }
     text
 }
 
-fn vercel(site: &Site) -> String {
+fn vercel(site: &Site, kept: &[String]) -> String {
     let redirects: Vec<_> = pairs(site)
         .into_iter()
-        .map(|(from, to)| json!({ "source": from, "destination": to, "permanent": true }))
+        .map(|(from, to)| json!({ "source": literal(&from), "destination": to, "permanent": true }))
         .collect();
     let headers: Vec<_> = HEADERS
         .iter()
         .chain(&[("Cache-Control", CACHED)])
         .map(|(key, value)| json!({ "key": key, "value": value }))
         .collect();
-    let source = format!("{}(.*)", base(site));
-    let whole = json!({ "redirects": redirects, "headers": [{ "source": source, "headers": headers }] });
+    let source = format!("{}(.*)", literal(base(site)));
+    let mut rules = vec![json!({ "source": source, "headers": headers })];
+    let forever = json!([{ "key": "Cache-Control", "value": KEPT }]);
+    rules.extend(kept.iter().map(|path| json!({ "source": literal(path), "headers": forever })));
+    let whole = json!({ "redirects": redirects, "headers": rules });
     format!("{whole:#}\n")
 }
 
-fn nginx(site: &Site) -> String {
+/// `path` as a pattern of Vercel's that matches it alone.
+fn literal(path: &str) -> String {
+    let mut pattern = String::new();
+    for letter in path.chars() {
+        if "()[]{}:*+?!\\".contains(letter) {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern
+}
+
+fn nginx(site: &Site, kept: &[String]) -> String {
     let mut text = "# Include this file in the `server` block: include /var/www/site/essai.nginx.conf;\n".to_owned();
     for (from, to) in pairs(site) {
         let _ = writeln!(text, "location = {} {{ return 301 {}; }}", quoted(&decoded(&from)), quoted(&to));
@@ -115,13 +144,17 @@ fn nginx(site: &Site) -> String {
     for (name, value) in HEADERS {
         let _ = writeln!(text, "add_header {name} {} always;", quoted(value));
     }
-    let _ = writeln!(text, "add_header Cache-Control {} always;", quoted(CACHED));
+    let _ = writeln!(text, "set $essai_cached {};", quoted(CACHED));
+    for path in kept {
+        let _ = writeln!(text, "if ($uri = {}) {{ set $essai_cached {}; }}", quoted(&decoded(path)), quoted(KEPT));
+    }
+    text.push_str("add_header Cache-Control $essai_cached always;\n");
     let _ = writeln!(text, "error_page 404 {}404.html;", base(site));
     let _ = writeln!(text, "location = {}.essai-manifest {{ return 404; }}", base(site));
     text
 }
 
-fn apache(site: &Site) -> String {
+fn apache(site: &Site, kept: &[String]) -> String {
     let mut text = String::new();
     for (from, to) in pairs(site) {
         let _ = writeln!(text, "RedirectMatch 301 ^{}$ {}", pattern(&decoded(&from)), quoted(&to));
@@ -133,7 +166,12 @@ fn apache(site: &Site) -> String {
     for (name, value) in HEADERS {
         let _ = writeln!(text, "Header always set {name} {}", quoted(value));
     }
-    let _ = writeln!(text, "Header always set Cache-Control {}\n</IfModule>", quoted(CACHED));
+    let _ = writeln!(text, "Header always set Cache-Control {}", quoted(CACHED));
+    for path in kept {
+        let name = decoded(path.rsplit('/').next().unwrap_or_default());
+        let _ = writeln!(text, "<Files {}>\nHeader always set Cache-Control {}\n</Files>", quoted(&name), quoted(KEPT));
+    }
+    text.push_str("</IfModule>\n");
     let _ = writeln!(text, "ErrorDocument 404 {}404.html", base(site));
     text
 }
@@ -173,10 +211,13 @@ mod tests {
     fn names_are_quoted() {
         assert_eq!(quoted("a\"$b"), "\"a\\\"%24b\"");
         assert_eq!(pattern("/a b.html"), "/a\\x20b\\.html");
+        assert_eq!(literal("/a(1):b.html"), "/a\\(1\\)\\:b.html");
     }
 
     #[test]
     fn headers_are_of_the_whole_site() {
-        assert!(headers("/essays/").starts_with("/essays/*\n  Content-Security-Policy: default-src 'self'; "));
+        let text = headers("/essays/", &["/essays/a-0123abcd.css".to_owned()]);
+        assert!(text.starts_with("/essays/*\n  Content-Security-Policy: default-src 'self'; "));
+        assert!(text.ends_with("\n/essays/a-0123abcd.css\n  Cache-Control: public, max-age=31536000, immutable\n"));
     }
 }

@@ -201,7 +201,7 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
         }
         From::Search => pages::search(site, templates, address),
         From::NotFound => pages::not_found(site, templates, address),
-        From::Host(file) => Found { value: hosts::text(site, file), diagnostics: Vec::new() },
+        From::Host(file) => Found { value: hosts::text(site, &templates.built_in, file), diagnostics: Vec::new() },
         From::Redirect(position) => pages::redirect(site, templates, &site.redirects[position]),
     }
 }

@@ -11,6 +11,9 @@ use super::Manifest;
 /// The folder inside the output folder where files wait until all are written.
 pub const STAGING: &str = ".essai-staging";
 
+/// The folder in [`STAGING`] where a site that is new is laid out as it will stand, to be put in place by whole folders.
+pub const TREE: &str = "tree";
+
 /// The file in [`STAGING`] that a build holds a lock on.
 const LOCK: &str = "lock";
 
@@ -56,6 +59,11 @@ impl Claim {
         claim.manifest = Manifest::read(folder).map_err(unwritable)?.unwrap_or_default();
         claim.sweep().map_err(unwritable)?;
         Ok(claim)
+    }
+
+    /// Whether this build made the folder: nothing is in it, and nobody looks at it yet.
+    pub fn is_new(&self) -> bool {
+        self.made == Made::Now
     }
 
     /// Where the file named `name` waits.

@@ -39,7 +39,7 @@ impl Manifest {
     }
 
     /// The manifest that `text` spells.
-    fn parse(text: &str) -> Self {
+    pub fn parse(text: &str) -> Self {
         let lines = text.lines().filter(|line| *line != OPENING);
         Self { paths: lines.filter_map(|line| SitePath::new(&percent_decode_str(line).decode_utf8().ok()?)).collect() }
     }

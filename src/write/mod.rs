@@ -6,6 +6,7 @@
 
 mod claim;
 mod manifest;
+pub mod memory;
 mod place;
 mod stage;
 #[cfg(test)]

@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Found, output};
 use crate::read::SitePath;
+use crate::render::Turn;
 
+use super::claim::TREE;
 use super::manifest::MANIFEST;
 use super::stage::{Prepared, Standing, metadata};
 use super::{Claim, Manifest, Written};
 
-/// Puts `prepared` in place, in the order of turns, and removes what the manifest holds beside it.
+/// Puts `prepared` in place, in the order of turns (in a new folder, folder by folder), and removes what the manifest holds beside it.
 ///
 /// The value is `None` where nothing was touched: a stranger's file or a symbolic link is in the way, or the file system
 /// refuses the manifest. If it refuses a file later, the manifest holds the old and the new ones, and the next build
@@ -53,9 +55,12 @@ fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Re
         done.removed.extend(remove(claim, &path)?.then_some(path));
     }
     prepared.sort_by(|a, b| (a.turn, &a.address).cmp(&(b.turn, &b.address)));
+    if claim.is_new() {
+        put_tree(claim, &prepared, &mut done.written)?;
+    }
     for Prepared { address, standing, .. } in prepared {
-        if let Standing::Staged(name) = standing {
-            put(&claim.staged(&name), &claim.folder.join(address.as_str()))?;
+        if let Some(name) = standing.staged().filter(|name| !name.starts_with(TREE)) {
+            put(&claim.staged(name), &claim.folder.join(address.as_str()))?;
             done.written.push(address);
         }
     }
@@ -63,6 +68,27 @@ fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Re
         done.removed.extend(remove(claim, path)?.then(|| path.clone()));
     }
     put(&only_new, &claim.folder.join(MANIFEST))
+}
+
+/// Puts what is laid out in the staging in place, and notes it in `written`: files and folders of the top, by the last turn
+/// of what they hold.
+fn put_tree(claim: &Claim, prepared: &[Prepared], written: &mut Vec<SitePath>) -> Result<(), Diagnostic> {
+    let mut tops: BTreeMap<&str, (Turn, Vec<&SitePath>)> = BTreeMap::new();
+    for Prepared { address, turn, standing } in prepared {
+        if standing.staged().is_some_and(|name| name.starts_with(TREE)) {
+            let top = address.as_str().split('/').next().unwrap_or_default();
+            let (last, addresses) = tops.entry(top).or_insert((*turn, Vec::new()));
+            *last = (*turn).max(*last);
+            addresses.push(address);
+        }
+    }
+    let mut tops: Vec<_> = tops.into_iter().collect();
+    tops.sort_by_key(|(_, (turn, _))| *turn);
+    for (top, (_, addresses)) in tops {
+        put(&claim.staged(TREE).join(top), &claim.folder.join(top))?;
+        written.extend(addresses.into_iter().cloned());
+    }
+    Ok(())
 }
 
 /// Every folder that holds one of `paths`, at any depth, with the first path that it holds.
@@ -95,6 +121,9 @@ fn in_the_way(
         if new.holds(folder) {
             return Err(output::file_and_folder(folder.as_str(), inside.as_str()));
         }
+        if claim.is_new() {
+            continue;
+        }
         let file = claim.folder.join(folder.as_str());
         match metadata(&file).map_err(|error| output::unwritable(&file, &error))? {
             Some(metadata) if metadata.is_dir() => {}
@@ -104,7 +133,7 @@ fn in_the_way(
             None => {}
         }
     }
-    for Prepared { address, standing, .. } in prepared {
+    for Prepared { address, standing, .. } in prepared.iter().filter(|_| !claim.is_new()) {
         let file = claim.folder.join(address.as_str());
         let unwritable = |error: io::Error| output::unwritable(&file, &error);
         if *standing != Standing::Unchanged && metadata(&file).map_err(unwritable)?.is_some_and(|found| found.is_dir())

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, output};
 use crate::read::SitePath;
 use crate::render::{Content, Output, Turn};
 
-use super::claim::STAGING;
+use super::claim::{STAGING, TREE};
 use super::manifest::MANIFEST;
 use super::{Claim, Manifest};
 
@@ -36,8 +36,18 @@ pub struct Prepared {
 pub enum Standing {
     /// At its address, byte for byte.
     Unchanged,
-    /// In the staging, under this name.
+    /// In the staging, under this name: of what goes into a new folder mostly its address below [`TREE`].
     Staged(String),
+}
+
+impl Standing {
+    /// The name in the staging, if it is there.
+    pub fn staged(&self) -> Option<&str> {
+        match self {
+            Self::Unchanged => None,
+            Self::Staged(name) => Some(name),
+        }
+    }
 }
 
 impl<'a> Stage<'a> {
@@ -56,6 +66,9 @@ impl<'a> Stage<'a> {
         let top = address.as_str().split('/').next();
         if top == Some(MANIFEST) || top == Some(STAGING) {
             return Err(output::reserved_address(address.as_str()));
+        }
+        if self.claim.is_new() {
+            return Ok(Difference::Some);
         }
         let file = self.claim.folder.join(address.as_str());
         let unwritable = |error: io::Error| output::unwritable(&file, &error);
@@ -79,8 +92,7 @@ impl<'a> Stage<'a> {
         if difference == Difference::None {
             return Ok(Prepared { address, turn, standing: Standing::Unchanged });
         }
-        let name = self.next.fetch_add(1, Ordering::Relaxed).to_string();
-        write_new(&self.claim.staged(&name), &content).map_err(|error| {
+        let name = self.stage(&address, &content).map_err(|error| {
             let file = self.claim.folder.join(address.as_str());
             match &content {
                 Content::Copy(from) => output::uncopied(from, &file, &error),
@@ -88,6 +100,30 @@ impl<'a> Stage<'a> {
             }
         })?;
         Ok(Prepared { address, turn, standing: Standing::Staged(name) })
+    }
+
+    /// Writes `content` into the staging, and returns under which name. What goes into a new folder is laid out in [`TREE`]
+    /// as it will stand, unless something is in its way there.
+    fn stage(&self, address: &SitePath, content: &Content) -> io::Result<String> {
+        if self.claim.is_new() {
+            let name = format!("{TREE}/{address}");
+            let file = self.claim.staged(&name);
+            let written = write_new(&file, content).or_else(|error| match file.parent() {
+                Some(folder) if error.kind() == io::ErrorKind::NotFound => {
+                    fs::create_dir_all(folder)?;
+                    write_new(&file, content)
+                }
+                _ => Err(error),
+            });
+            match written {
+                Ok(()) => return Ok(name),
+                Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let name = self.next.fetch_add(1, Ordering::Relaxed).to_string();
+        write_new(&self.claim.staged(&name), content)?;
+        Ok(name)
     }
 }
 

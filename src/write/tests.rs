@@ -248,6 +248,45 @@ fn a_second_build_is_told_of_the_first() {
 }
 
 #[test]
+fn a_new_folder_is_laid_out_first() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("new");
+    let outputs = || vec![bytes("a/b/c.html", "1"), bytes("a/d.html", "2"), bytes("e.html", "3"), bytes("e.html", "4")];
+    let found = build(&folder, outputs());
+    assert_eq!(found.diagnostics, []);
+    assert_eq!(
+        found.value.unwrap().written,
+        ["a/b/c.html", "a/d.html", "e.html"].map(|path| SitePath::new(path).unwrap())
+    );
+    assert_eq!(listing(&folder), "a/\na/b/\na/b/c.html: 1\na/d.html: 2\ne.html: 3\n");
+    let other = root.path().join("other");
+    let clash = build(&other, vec![bytes("a", "1"), bytes("a/b.html", "2")]);
+    assert!(clash.value.is_none() && !other.exists());
+    assert_eq!(clash.diagnostics.len(), 1);
+}
+
+#[test]
+fn a_file_that_is_refused_after_others_leaves_a_part() {
+    let place = TempDir::new().unwrap();
+    let folder = place.path();
+    let claim = Claim::take(folder).unwrap();
+    fs::write(claim.staged("0"), "1").unwrap();
+    let prepared = |address: &str, name: &str| Prepared {
+        address: SitePath::new(address).unwrap(),
+        turn: Turn::Page,
+        standing: stage::Standing::Staged(name.to_owned()),
+    };
+    let found = place::place(&claim, vec![prepared("a.html", "0"), prepared("b.html", "not staged")]);
+    let written = found.value.unwrap();
+    assert!(written.is_part && found.diagnostics[0].kind == Kind::Unwritable);
+    assert_eq!(written.written, [SitePath::new("a.html").unwrap()]);
+    let found = place::place(&claim, vec![prepared("c.html", "not staged")]);
+    assert_eq!((found.value, found.diagnostics.len()), (None, 1));
+    drop(claim);
+    assert_eq!(pages(folder, &[("a.html", "1"), ("b.html", "2")]), (names(&["b.html"]), vec![], 1));
+}
+
+#[test]
 fn what_a_killed_build_left_is_cleared() {
     let place = TempDir::new().unwrap();
     let folder = place.path();

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::site::{Running, Site, assert_same, files, free_port, said, wait_for};
+use crate::site::{Running, Site, assert_same, files, free_port, installed, not_run, said, wait_for};
 
 /// What git says in `folder`; it must succeed.
 fn git(folder: &Path, arguments: &[&str]) -> String {
@@ -56,6 +56,9 @@ fn published(bare: &Path, branch: &str) -> std::collections::BTreeMap<String, Ve
 
 #[test]
 fn the_site_is_committed_beside_all_that_the_author_works_with() {
+    if installed("git", "deploying to a branch").is_none() {
+        return;
+    }
     let (site, bare) = in_git("deploy: {production: {git: origin}}\n");
     let bare = bare.path().join("site.git");
     let state = || git(site.root(), &["status", "--porcelain=v2", "--branch"]);
@@ -84,6 +87,9 @@ fn the_site_is_committed_beside_all_that_the_author_works_with() {
 
 #[test]
 fn it_works_in_a_linked_worktree_and_history_can_be_squashed() {
+    if installed("git", "deploying from a linked worktree").is_none() {
+        return;
+    }
     let (site, bare) = in_git("deploy: {production: {git: origin, history: squash}}\n");
     let other = tempfile::tempdir().unwrap();
     let worktree = other.path().join("tree");
@@ -101,6 +107,9 @@ fn it_works_in_a_linked_worktree_and_history_can_be_squashed() {
 
 #[test]
 fn strangers_that_hosts_want_stay_and_other_tools_sites_are_looked_at() {
+    if installed("git", "deploying to another tool's branch").is_none() {
+        return;
+    }
     let (site, bare) = in_git("deploy: {production: {git: origin}}\n");
     let bare = bare.path().join("site.git");
     let other = tempfile::tempdir().unwrap();
@@ -120,6 +129,9 @@ fn strangers_that_hosts_want_stay_and_other_tools_sites_are_looked_at() {
 
 #[test]
 fn what_git_refuses_is_said_clearly() {
+    if installed("git", "what git refuses").is_none() {
+        return;
+    }
     let (site, bare) = in_git("deploy: {production: {git: origin}, nowhere: {git: elsewhere}}\n");
     let missing = site.fail(&["deploy", "nowhere"]);
     assert!(missing.contains("git could not reach `elsewhere`") && missing.contains("git remote add"), "{missing}");
@@ -139,7 +151,70 @@ fn what_git_refuses_is_said_clearly() {
 }
 
 #[test]
+fn it_works_in_ci_where_there_is_no_author_and_no_history() {
+    if installed("git", "deploying in CI").is_none() {
+        return;
+    }
+    let (site, bare) = in_git("deploy: {production: {git: origin}}\n");
+    let bare = bare.path().join("site.git");
+    site.run(&["deploy"]);
+    git(site.root(), &["push", "-q", "origin", "main"]);
+    let other = tempfile::tempdir().unwrap();
+    let clone = other.path().join("clone");
+    let from = format!("file://{}", bare.display());
+    git(other.path(), &["clone", "-q", "--depth=1", "--branch=main", &from, &clone.display().to_string()]);
+    git(&clone, &["checkout", "-q", "--detach"]);
+    for text in ["One.", "Two."] {
+        let file = clone.join("content/e0/article.md");
+        std::fs::write(file, format!("# A\n\n## Part\n\n{text}\n\n![A](picture.svg)\n")).unwrap();
+        let mut essai = site.essai(&["deploy"]);
+        essai.current_dir(&clone).env("HOME", other.path()).env("GIT_CONFIG_NOSYSTEM", "1");
+        let output = essai.env_remove("XDG_CONFIG_HOME").output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    assert_same(&published(&bare, "gh-pages"), &files(&clone.join("public")), "");
+    assert_eq!(git(&bare, &["log", "-1", "--format=%an", "gh-pages"]), "Essai");
+    assert_eq!(git(&bare, &["rev-list", "--count", "gh-pages"]), "3");
+}
+
+#[test]
+fn of_two_deployments_at_once_the_second_is_rejected() {
+    let Some(own) = installed("git", "two deployments to a branch at once") else { return };
+    let (site, bare) = in_git("deploy: {production: {git: origin}}\n");
+    let bare = bare.path().join("site.git");
+    site.run(&["deploy"]);
+    let tip = || git(&bare, &["rev-parse", "gh-pages"]);
+    let (before, own) = (tip(), own.display());
+    // A git that, before it pushes, lets another deployment be quicker.
+    let programs = tempfile::tempdir().unwrap();
+    let script = format!(
+        "#!/bin/sh\nif [ \"$1\" = push ]; then\n  new=$({own} -C {bare} -c user.name=B -c user.email=b@example.org \
+         commit-tree -p {before} -m Other {before}^{{tree}})\n  {own} -C {bare} update-ref refs/heads/gh-pages $new\n\
+         fi\nexec {own} \"$@\"\n",
+        bare = bare.display()
+    );
+    std::fs::write(programs.path().join("git"), script).unwrap();
+    Command::new("chmod").arg("+x").arg(programs.path().join("git")).status().unwrap();
+    site.essay(2, "New.");
+    let path = format!("{}:{}", programs.path().display(), std::env::var("PATH").unwrap());
+    let output = site.essai(&["deploy"]).env("PATH", path).output().unwrap();
+    let rejected = said(&output);
+    assert!(rejected.contains("somebody else published just now: deploy again"), "{rejected}");
+    assert_eq!(git(&bare, &["log", "-1", "--format=%s", "gh-pages"]), "Other");
+    site.run(&["deploy"]);
+    assert_same(&published(&bare, "gh-pages"), &site.built(), "");
+    assert_eq!(git(&bare, &["rev-list", "--count", "gh-pages"]), "3");
+}
+
+#[test]
 fn it_works_over_gits_own_protocol_and_outside_of_any_repository() {
+    let has_daemon = Command::new("git")
+        .arg("--exec-path")
+        .output()
+        .is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).join("git-daemon").is_file());
+    if !has_daemon {
+        return not_run("deploying over git's own protocol", "git daemon");
+    }
     let port = free_port();
     let base = tempfile::tempdir().unwrap();
     git(base.path(), &["init", "-q", "--bare", "site.git"]);

@@ -71,6 +71,10 @@ pub enum Failing {
     EveryThird,
     /// From this request on, it refuses everything.
     From(usize),
+    /// Every sixth request gets no answer.
+    Silent,
+    /// Never, but it takes its time.
+    Slow,
 }
 
 /// A server between, and what was asked of it, in order: `PUT /bucket/a.html`.
@@ -131,7 +135,11 @@ fn pass_on(stream: TcpStream, upstream: u16, failing: Failing, log: &Mutex<Vec<S
             let refused = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             drop(stream.write_all(refused));
         }
+        Failing::Silent if number % 6 == 2 => std::thread::sleep(Duration::from_secs(4)),
         _ => {
+            if matches!(failing, Failing::Slow) {
+                std::thread::sleep(Duration::from_millis(200));
+            }
             log.lock().unwrap().push(asked);
             let mut whole = format!("{head}Connection: close\r\n\r\n").into_bytes();
             whole.extend(body);

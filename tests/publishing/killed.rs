@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::site::{Site, assert_same, files, random};
+use crate::site::{Site, assert_same, files, fresh, random};
 
 /// How often Essai is killed.
 fn kills() -> u64 {
@@ -43,13 +43,6 @@ fn kill(site: &Site, arguments: &[&str], folder: &Path) {
     }
     site.run(arguments);
     assert_same(&files(folder), &fresh(site), "");
-}
-
-/// What a build into an empty folder makes.
-fn fresh(site: &Site) -> std::collections::BTreeMap<String, Vec<u8>> {
-    let folder = tempfile::tempdir().unwrap();
-    site.run(&["build", "-q", "-o", &folder.path().join("out").display().to_string()]);
-    files(&folder.path().join("out"))
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Deploying with rsync, to a path of this machine.
 
-use crate::site::{Site, assert_same, files, installed};
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::site::{Site, assert_same, files, installed, random};
 
 #[test]
 fn a_folder_on_a_host_holds_the_site() {
@@ -30,4 +33,21 @@ fn a_folder_on_a_host_holds_the_site() {
     let second = site.fail(&["deploy"]);
     assert!(second.contains("another deployment") && second.contains("elsewhere"), "{second}");
     site.run(&["deploy", "--break-lock"]);
+
+    // Killed at any moment, the next deployment does the rest.
+    let mut seed = 11;
+    for round in 0..6 {
+        site.essay(0, &format!("Round {round}."));
+        site.put(&format!("content/new{round}.md"), "# New\n\nText.\n");
+        let mut child = site.essai(&["deploy"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(random(&mut seed) % 600));
+        let _ = child.kill();
+        child.wait().unwrap();
+        // What rsync has begun it ends by itself.
+        std::thread::sleep(Duration::from_millis(300));
+        site.run(&["deploy"]);
+        let mut expected = site.built();
+        expected.insert("mine.txt".to_owned(), b"mine".to_vec());
+        assert_same(&files(&address), &expected, &format!("round {round}"));
+    }
 }

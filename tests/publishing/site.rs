@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -103,6 +104,13 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+/// What a build into an empty folder makes.
+pub fn fresh(site: &Site) -> BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    site.run(&["build", "-q", "-o", &folder.path().join("out").display().to_string()]);
+    files(&folder.path().join("out"))
+}
+
 /// Two sites must be the same, file by file; `when` says of which moment this is told.
 pub fn assert_same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>, when: &str) {
     let names = found.keys().chain(expected.keys());
@@ -125,9 +133,14 @@ pub fn installed(program: &str, test: &str) -> Option<PathBuf> {
         .map(|folder| folder.join(program))
         .find(|file| file.is_file());
     if found.is_none() {
-        println!("NOT RUN: {test}, since there is no {program}");
+        not_run(test, program);
     }
     found
+}
+
+/// Says that `test` is not run for want of `program`: past the test runner, which keeps to itself what a test prints.
+pub fn not_run(test: &str, program: &str) {
+    let _ = writeln!(std::io::stderr(), "NOT RUN: {test}, since there is no {program}");
 }
 
 /// A port that nobody listens on.

@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::http::{Between, Failing, request};
-use crate::site::{Running, Site, assert_same, free_port, random, wait_for};
+use crate::site::{Running, Site, assert_same, free_port, not_run, random, said, wait_for};
 
 /// A store with a bucket called `essays`, or `None` where it is not installed.
 fn store(test: &str) -> Option<(Running, u16)> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/moto/bin/moto_server");
     let program = std::env::var_os("ESSAI_MOTO").map_or(own, PathBuf::from);
     if !program.is_file() || cfg!(not(feature = "stores")) {
-        println!("NOT RUN: {test}, since there is no {}", program.display());
+        not_run(test, &format!("store at {}", program.display()));
         return None;
     }
     let port = free_port();
@@ -81,18 +81,51 @@ fn a_store_that_fails_every_third_request_is_tried_again() {
 }
 
 #[test]
+fn a_store_that_does_not_answer_is_asked_again() {
+    let Some((_store, port)) = store("a store that does not answer") else { return };
+    let between = Between::new(port, Failing::Silent);
+    let site = Site::new(4, &config(between.port).replace("}}", ", timeout: 1}}"));
+    site.run(&["deploy"]);
+    assert_same(&online(port, &site), &site.built(), "");
+    // One that never answers is given up.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    site.put("essai.yaml", &config(silent.local_addr().unwrap().port()).replace("}}", ", timeout: 1}}"));
+    let said = site.fail(&["deploy"]);
+    assert!(said.contains("the bucket `essays` did not take the lock: timeout"), "{said}");
+}
+
+#[test]
 fn the_next_deployment_completes_one_that_died() {
     let Some((_store, port)) = store("a store that dies") else { return };
-    let dying = Between::new(port, Failing::From(15));
-    let site = Site::new(8, &config(dying.port));
-    let died = site.fail(&["deploy"]);
-    assert!(died.contains("the next deployment does the rest"), "{died}");
-    site.put("essai.yaml", &config(port));
-    // The lock of a store that no longer answers stays there.
-    site.run(&["deploy", "--break-lock"]);
-    assert_same(&online(port, &site), &site.built(), "");
+    let site = Site::new(8, &config(port));
+    site.run(&["deploy"]);
+    let mut deaths = 0;
+    for (round, from) in (4..40).step_by(5).enumerate() {
+        let dying = Between::new(port, Failing::From(from));
+        site.put("essai.yaml", &config(dying.port));
+        (0..8).for_each(|number| site.essay(number, &format!("Before {from}.")));
+        site.essay(8 + round, "New.");
+        let output = site.essai(&["deploy"]).output().unwrap();
+        let died = said(&output);
+        assert!(output.status.success() || died.contains("the next deployment does the rest"), "{died}");
+        deaths += usize::from(!output.status.success());
+        for number in 0..9 + round {
+            let folder = format!("/essays/site/e{number}");
+            let page = request(port, "GET", &format!("{folder}/article.html"));
+            if page.status == 200 {
+                assert!(page.text().trim_end().ends_with("</html>"), "{folder} after {from}");
+                assert_eq!(request(port, "GET", &format!("{folder}/picture.svg")).status, 200, "{folder} after {from}");
+            }
+        }
+        site.put("essai.yaml", &config(port));
+        // The lock of this machine's process that is no more is nobody's.
+        site.run(&["deploy"]);
+        assert_same(&online(port, &site), &site.built(), &format!("after {from}"));
+    }
 
-    // Killed at any moment, the lock of a process that is no more is nobody's.
+    assert!(deaths > 4, "{deaths}");
+
+    // Killed at any moment.
     let mut seed = 7;
     for round in 0..6 {
         site.essay(round, &format!("Round {round}."));
@@ -108,21 +141,40 @@ fn the_next_deployment_completes_one_that_died() {
 #[test]
 fn a_second_deployment_says_that_there_is_a_first() {
     let Some((_store, port)) = store("two deployments at once") else { return };
-    let site = Site::new(2, &config(port));
-    site.run(&["deploy"]);
-    site.essay(0, "New.");
+    let slow = Between::new(port, Failing::Slow);
+    let site = Site::new(6, &config(slow.port));
     let mut first = site.essai(&["deploy"]);
-    let slow = Between::new(port, Failing::Never);
-    site.put("essai.yaml", &config(slow.port));
     let mut first = first.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    first.wait().unwrap();
+    for _ in 0..200 {
+        if request(port, "GET", "/essays/site/.essai-lock").status == 200 {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let second = site.fail(&["deploy", "-o", "other"]);
+    assert!(second.contains("another deployment to the bucket `essays` is under way: process "), "{second}");
+    assert!(first.wait().unwrap().success());
+    assert_same(&online(port, &site), &site.built(), "");
+
+    // That of another machine is never taken for dead.
     let lock = "{\"host\":\"elsewhere\",\"process\":1,\"since\":\"2026-01-01 00:00:00 UTC\",\"id\":\"x\"}";
     put(port, "/essays/site/.essai-lock", lock);
     let second = site.fail(&["deploy"]);
-    assert!(
-        second.contains("another deployment to the bucket `essays` is under way: process 1 on elsewhere"),
-        "{second}"
-    );
+    assert!(second.contains("process 1 on elsewhere") && second.contains("--break-lock"), "{second}");
+    site.run(&["deploy", "--break-lock"]);
+}
+
+#[test]
+fn text_is_packed_where_it_is_asked_for() {
+    let Some((_store, port)) = store("a store with packed text") else { return };
+    let site = Site::new(2, &config(port).replace("}}", ", compress: gzip}}"));
+    site.run(&["deploy"]);
+    let page = request(port, "GET", "/essays/site/e0/article.html");
+    assert_eq!(page.header("content-encoding"), Some("gzip"));
+    assert_eq!(page.body.get(..2), Some(&[0x1f, 0x8b][..]));
+    let style = site.built().into_keys().find(|name| name.ends_with(".css")).unwrap();
+    let style = request(port, "GET", &format!("/essays/site/{style}"));
+    assert_eq!(style.header("cache-control"), Some("public, max-age=31536000, immutable"));
 }
 
 /// Puts `text` at `path`.

@@ -11,11 +11,11 @@ use tokio::sync::watch::Sender;
 
 use crate::command::compile::{Compiled, compile};
 use crate::command::console::Console;
-use crate::command::summary::{findings, holdings, spoken};
+use crate::command::summary::{findings, holdings, outcome, spoken};
 use crate::command::timings::Timings;
 use crate::diagnostic::show::visible;
 use crate::diagnostic::{Diagnostic, Found, Report};
-use crate::read::{Changed, Request};
+use crate::read::{Changed, Reading, Request};
 
 use super::snapshot::Snapshot;
 use super::state::{OpenPages, State};
@@ -44,7 +44,7 @@ pub struct Builder<'a> {
 
 /// The first state: the site as it is on disk, with what was found in it.
 pub fn begin(request: &Request, timings: &mut Timings) -> (Arc<Snapshot>, Vec<Diagnostic>) {
-    let Found { value, diagnostics } = compile(request, None, |_| {}, timings);
+    let Found { value, diagnostics } = compile(request, Reading::new(request), None, |_| {}, timings);
     (Arc::new(Snapshot::new(value, None)), diagnostics)
 }
 
@@ -96,7 +96,8 @@ impl<'a> Builder<'a> {
             Batch::Unknown => Changed::Unknown,
         };
         let before = Arc::clone(&self.latest);
-        let found = compile(self.request, Some((&before.compiled, changed)), |_| {}, &mut Timings::start());
+        let reading = before.compiled.reading().again(self.request, changed);
+        let found = compile(self.request, reading, Some(&before.compiled), |_| {}, &mut Timings::start());
         self.latest = Arc::new(Snapshot::new(found.value, Some(&before)));
         self.diagnostics = found.diagnostics;
         self.looked_at = 0;
@@ -212,7 +213,7 @@ impl<'a> Builder<'a> {
         }
         self.console.report(report);
         let found = findings(report).unwrap_or_else(|| "no problems".to_owned());
-        self.console.text(&format!("{}: {found}", holdings(&self.latest.compiled.site)));
+        self.console.text(&format!("{}: {found}", holdings(outcome(&self.latest.compiled.site))));
         self.printed = report.clone();
     }
 }

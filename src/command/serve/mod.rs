@@ -28,7 +28,7 @@ use crate::diagnostic::output;
 use crate::diagnostic::show::visible;
 
 use super::console::Console;
-use super::summary::{findings, holdings, spoken};
+use super::summary::{findings, holdings, outcome, spoken};
 use super::timings::Timings;
 use super::{Exit, settings, wrong_call};
 use builder::Builder;
@@ -77,7 +77,7 @@ pub fn run(common: &Common, serving: Serving, today: Date, console: &Console) ->
     let state = builder::first_state(&snapshot, &diagnostics);
     console.report(&state.report);
     let found = findings(&state.report).unwrap_or_else(|| "no problems".to_owned());
-    console.text(&format!("{}: {found}, in {}", holdings(&snapshot.compiled.site), spoken(timings.total())));
+    console.text(&format!("{}: {found}, in {}", holdings(outcome(&snapshot.compiled.site)), spoken(timings.total())));
     let (states, receiver) = channel::channel(Arc::new(state));
     let url = url(&listener, &host, &base_path);
     let pages = Arc::new(OpenPages::default());

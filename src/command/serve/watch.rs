@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use crate::read::Request;
+use crate::read::{LEDGER, Request};
 
 use super::poll::poll;
 
@@ -79,7 +79,8 @@ impl Watch {
         let folders = FOLDERS.map(|name| real_root.join(name));
         let watcher = match means {
             Means::Polling => {
-                poll(folders.into_iter().chain([config.clone()]).collect(), told);
+                let files = [config.clone(), real_root.join(LEDGER)];
+                poll(folders.into_iter().chain(files).collect(), told);
                 None
             }
             Means::Events => {
@@ -167,7 +168,8 @@ impl Watch {
         let Ok(relative) = path.strip_prefix(&self.real_root) else {
             return self.links.iter().any(|link| path.starts_with(link)).then(|| path.to_owned());
         };
-        let is_made_from = FOLDERS.iter().any(|name| relative.starts_with(name))
+        let is_made_from = relative == Path::new(LEDGER)
+            || FOLDERS.iter().any(|name| relative.starts_with(name))
             || self.links.iter().any(|link| path.starts_with(link));
         is_made_from.then(|| self.root.join(relative))
     }

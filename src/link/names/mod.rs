@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use crate::parse::Essay;
 use crate::read::{Asset, Config, SitePath};
@@ -29,6 +30,9 @@ pub struct Names {
     folders: HashMap<String, Named>,
     /// Files of the output by their address.
     addresses: HashMap<String, Named>,
+    /// Paths of `content/` whose accents are signs of their own, as some systems name files, by the same path composed
+    /// (Unicode NFC): there are seldom any.
+    decomposed: HashMap<String, String>,
     /// The path of the site's base address, without slashes around: `essays`; empty where it has none.
     base: String,
     /// The anchors of essays that have many: the others' are looked through.
@@ -151,6 +155,8 @@ impl Names {
             names.add_essay(essay, addressed, Named::Unpublished(*reason));
             names.addresses.entry(addressed.address.to_string()).or_insert(Named::Unpublished(*reason));
         }
+        let paths = names.content.keys().filter(|path| !path.is_ascii() && !is_nfc(path));
+        names.decomposed = paths.map(|path| (path.nfc().collect(), path.clone())).collect();
         names.index = Index::new(entries(nameable));
         names
     }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::suggest;
 use crate::parse::Essay;
 use crate::read::SitePath;
@@ -50,6 +52,7 @@ impl Names {
             // A file whose name holds what looks like percent-encoding.
             destination.path.contains('%').then(|| self.find(origin, destination.path)).flatten()
         });
+        let hit = hit.or_else(|| self.find_composed(origin, &path));
         let suffix = destination.suffix.to_owned();
         match hit {
             Some(Hit { named: Named::Essay(id), .. }) => {
@@ -84,6 +87,20 @@ impl Names {
             let rest = path[1..].strip_prefix(self.base.as_str()).filter(|_| !self.base.is_empty())?;
             let is_whole_part = rest.is_empty() || rest.starts_with('/');
             is_whole_part.then(|| in_content("", rest).or_else(|| in_output("", rest))).flatten()
+        })
+    }
+
+    /// What is at `path` if letters with accents count as the same however they are encoded: one file system has them
+    /// composed, another taken apart, and authors do not see which.
+    fn find_composed(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
+        if path.is_ascii() {
+            return None;
+        }
+        let composed: String = path.nfc().collect();
+        self.find(origin, &composed).or_else(|| {
+            let folder = if path.starts_with('/') { "" } else { origin.folder? };
+            let wanted: String = joined(folder, &composed)?.nfc().collect();
+            self.in_content(self.decomposed.get(&wanted)?.clone(), names_folder(path))
         })
     }
 
@@ -223,7 +240,7 @@ mod tests {
         ];
         let config =
             Config { addresses, base_url: Some("https://example.org/my/site/".to_owned()), ..Config::default() };
-        let assets = assets(&["a/x.png", "film/index.html"]);
+        let assets = assets(&["a/x.png", "film/index.html", "caf\u{e9}.png", "cafe\u{301}/u\u{308}.png"]);
         linked_in(essays, Surroundings { assets, ..surroundings(config) }).value
     }
 
@@ -254,6 +271,9 @@ mod tests {
         check("../d/100%2525.md", "d/100%25.md");
         check("../d/100%25.md", "d/100%25.md");
         check("../%C3%A9.md#%C3%BC", "é.md #%C3%BC");
+        check("../cafe\u{301}.png", "caf\u{e9}.png");
+        check("../caf\u{e9}/\u{fc}.png", "cafe\u{301}/u\u{308}.png");
+        check("/caf%C3%A9/u\u{308}.png", "cafe\u{301}/u\u{308}.png");
         check("../%ff.md", "Nothing { path: \"%ff.md\", nearest: None }");
         check("x.png#anything", "a/x.png #anything");
         check("../film/", "film/index.html");

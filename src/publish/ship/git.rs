@@ -155,7 +155,7 @@ impl Branch {
         if !is_here.status.success() {
             let shallow = self.said(self.git().args(["rev-parse", "--is-shallow-repository"]), b"", "fetch")?;
             let mut fetch = self.git();
-            fetch.args(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head"]);
+            fetch.args(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"]);
             // A repository that has no history of its own, as in CI, does not need the branch's either.
             if shallow == "true" || self.is_own() {
                 fetch.arg("--depth=1");
@@ -175,7 +175,8 @@ impl Branch {
     /// begins with a dot, and `CNAME`.
     fn tree(&self, shipment: &Shipment<'_>) -> Result<String, Diagnostic> {
         let mut lines = self.kept(shipment)?;
-        let addresses: Vec<&SitePath> = shipment.new.files.keys().collect();
+        let made = shipment.new.files.iter().filter(|(_, entity)| !entity.is_leaving);
+        let addresses: Vec<&SitePath> = made.map(|(address, _)| address).collect();
         let folder = std::fs::canonicalize(shipment.folder)
             .map_err(|error| publication::folder(&shipment.folder.display().to_string(), "read", &error))?;
         let mut paths = String::new();
@@ -208,7 +209,7 @@ impl Branch {
         self.said(self.git().env("GIT_INDEX_FILE", &index).arg("write-tree"), b"", "take the site in")
     }
 
-    /// The lines of the index for strangers' files that stay.
+    /// The lines of the index for files that stay as they are: strangers', and those of the site that are leaving.
     fn kept(&self, shipment: &Shipment<'_>) -> Result<Vec<String>, Diagnostic> {
         let Some(tip) = &self.tip else { return Ok(Vec::new()) };
         let listed = self.said(self.git().args(["ls-tree", "-r", "-z", tip]), b"", "read the branch")?;
@@ -216,9 +217,12 @@ impl Branch {
             let (about, path) = line.split_once('\t')?;
             let mut about = about.split(' ');
             let (mode, _, hash) = (about.next()?, about.next()?, about.next()?);
-            let is_ours = SitePath::new(path).is_some_and(|path| shipment.old.files.contains_key(&path));
+            let address = SitePath::new(path);
+            let is_ours = address.as_ref().is_some_and(|address| shipment.old.files.contains_key(address));
+            let is_leaving =
+                address.and_then(|address| shipment.new.files.get(&address)).is_some_and(|entity| entity.is_leaving);
             let is_wanted = path.starts_with('.') || path == "CNAME";
-            (is_wanted && !is_ours).then(|| format!("{mode} {hash}\t{path}"))
+            (is_leaving || is_wanted && !is_ours).then(|| format!("{mode} {hash}\t{path}"))
         });
         Ok(lines.collect())
     }
@@ -246,7 +250,9 @@ impl Branch {
         let reference = format!("refs/heads/{}", self.branch);
         let lease = format!("--force-with-lease={reference}:{}", self.tip.as_deref().unwrap_or_default());
         let mut git = self.git();
-        git.args(["push", "--quiet", "--porcelain", &lease, &self.remote, &format!("{commit}:{reference}")]);
+        // Hooks, tags and submodules are for the author's own work, which this is not.
+        git.args(["push", "--quiet", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no"]);
+        git.args([&lease, &self.remote, &format!("{commit}:{reference}")]);
         said(run(&mut git, b"")?).map(drop).map_err(|said| {
             let is_stale = ["stale info", "fetch first", "non-fast-forward"].iter().any(|reason| said.contains(reason));
             match said {

@@ -2,7 +2,6 @@
 
 use hashbrown::HashTable;
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// The most that a word can weigh in an essay: a weight is written as a capital letter.
 pub const HEAVIEST: u8 = 26;
@@ -23,22 +22,54 @@ pub struct Vocabulary {
 /// A word in the table.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    /// Its first letters, then zeros: most words are known by them alone.
-    beginning: [u8; BEGINNING],
+    key: Key,
     /// Where it stands in `letters`.
     start: u32,
-    /// Its bytes.
-    length: u32,
     /// Its position.
     position: u32,
 }
 
-/// Bytes of a word that its slot holds.
-const BEGINNING: usize = 12;
-
 impl Slot {
     fn word(self, letters: &str) -> &str {
-        &letters[self.start as usize..(self.start + self.length) as usize]
+        &letters[self.start as usize..self.start as usize + self.key.length as usize]
+    }
+}
+
+/// What a word is known by: all of one of up to 16 bytes, which are nearly all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    /// Its first and its last bytes: eight of each, which overlap, or as many as there are.
+    first: u64,
+    last: u64,
+    /// Its bytes.
+    length: u32,
+}
+
+impl Key {
+    fn of(word: &str) -> Self {
+        let bytes = word.as_bytes();
+        let length = bytes.len() as u32;
+        let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            _ => match (bytes.first_chunk(), bytes.last_chunk()) {
+                (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
+                _ => (bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
+            },
+        };
+        Self { first, last, length }
+    }
+
+    /// Whether it is all of the word.
+    fn is_whole(self) -> bool {
+        self.length <= 16
+    }
+
+    /// Two products whose bits are mixed, with factors that have no pattern (digits of pi).
+    fn hash(self) -> u64 {
+        let first = u128::from(self.first ^ 0x243f_6a88_85a3_08d3 ^ u64::from(self.length));
+        let product = first * u128::from(self.last ^ 0x1319_8a2e_0370_7344);
+        let mixed = product as u64 ^ (product >> 64) as u64;
+        mixed.wrapping_mul(0xa409_3822_299f_31d1)
     }
 }
 
@@ -58,23 +89,17 @@ impl Vocabulary {
 
     /// The position of `word`, which gets one if it is new.
     fn position(&mut self, word: &str) -> usize {
-        let hash = xxh3_64(word.as_bytes());
-        let mut beginning = [0; BEGINNING];
-        let short = word.len().min(BEGINNING);
-        beginning[..short].copy_from_slice(&word.as_bytes()[..short]);
+        let key = Key::of(word);
+        let hash = key.hash();
         let Self { table, last, earlier, letters } = self;
-        let is_it = |slot: &Slot| {
-            slot.beginning == beginning
-                && slot.length as usize == word.len()
-                && (word.len() <= BEGINNING || slot.word(letters) == word)
-        };
+        let is_it = |slot: &Slot| slot.key == key && (key.is_whole() || slot.word(letters) == word);
         if let Some(slot) = table.find(hash, is_it) {
             return slot.position as usize;
         }
         let (start, position) = (letters.len() as u32, last.len());
         letters.push_str(word);
-        let slot = Slot { beginning, start, length: word.len() as u32, position: position as u32 };
-        table.insert_unique(hash, slot, |slot| xxh3_64(slot.word(letters).as_bytes()));
+        let slot = Slot { key, start, position: position as u32 };
+        table.insert_unique(hash, slot, |slot| slot.key.hash());
         last.push(Posting::default());
         earlier.push(Postings::default());
         position

@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::publish::Phase;
+use crate::publish::{Phase, is_hashed};
 use crate::read::SitePath;
 
 /// What a store says of a file when it serves it.
@@ -50,16 +50,6 @@ fn cache_control(address: &SitePath) -> &'static str {
         Phase::Assets => "public, max-age=3600",
         Phase::Pages | Phase::Lists => "public, max-age=60, must-revalidate",
     }
-}
-
-/// Whether a part of the name is a hash: eight or more hexadecimal digits, of which one is a digit and one a letter.
-fn is_hashed(address: &SitePath) -> bool {
-    address.name().split(['.', '-', '_']).any(|part| {
-        part.len() >= 8
-            && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-            && part.bytes().any(|byte| byte.is_ascii_digit())
-            && part.bytes().any(|byte| byte.is_ascii_lowercase())
-    })
 }
 
 /// `bytes` packed with gzip, if what is at `address` gets smaller by it.

@@ -76,7 +76,8 @@ impl Store {
         intent: Intent,
     ) -> Result<Self, Diagnostic> {
         let shown = format!("the container `{container}` of `{account}`");
-        let Ok(signature) = std::env::var("AZURE_STORAGE_SAS_TOKEN") else {
+        let signature = std::env::var("AZURE_STORAGE_SAS_TOKEN").ok().filter(|signature| !signature.is_empty());
+        let Some(signature) = signature else {
             return Err(publication::no_credentials(&shown, "AZURE_STORAGE_SAS_TOKEN"));
         };
         let remote = Remote::azure(account, container, endpoint, &signature, Duration::from_secs(timeout));

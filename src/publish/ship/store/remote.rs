@@ -14,10 +14,10 @@ use super::files::Headers;
 use crate::read::SitePath;
 
 /// How often a request is made before it is given up.
-const TRIES: u32 = 7;
+const TRIES: u32 = 10;
 
 /// How often a request is made that the store does not answer at all.
-const UNANSWERED: u32 = 3;
+const UNANSWERED: u32 = 6;
 
 /// How long a signed request may take to be sent.
 const SIGNED_FOR: Duration = Duration::from_secs(900);
@@ -141,7 +141,10 @@ impl Remote {
                     }
                     (action.sign(SIGNED_FOR).to_string(), more)
                 }
-                Dialect::Azure { .. } => (self.azure_url(&key), vec![("x-ms-blob-type", "BlockBlob")]),
+                Dialect::Azure { .. } => {
+                    let kept = ("x-ms-blob-cache-control", headers.cache_control);
+                    (self.azure_url(&key), vec![("x-ms-blob-type", "BlockBlob"), kept])
+                }
             };
             let mut request = self.agent.put(&url);
             for (name, value) in pairs.iter().chain(&more) {
