@@ -1,5 +1,8 @@
 //! CommonMark's own examples, through Essai, with every extension switched off.
 //!
+//! Then GitHub's examples of tables, strikethrough and task lists, with these switched on: they come with pulldown-cmark, as
+//! its tests (GitHub Flavored Markdown 0.29, sections 4.10, 5.3 and 6.5).
+//!
 //! The examples are those of the npm package `commonmark-spec`, fetched when the test runs. Where a feature of Essai
 //! applies that no switch turns off, the expected HTML is changed in the same way: see [`as_essai_has_it`].
 
@@ -38,7 +41,7 @@ fn the_examples_of_commonmark_pass() {
     let mut failures = Vec::new();
     for (index, (markdown, html)) in examples.iter().enumerate() {
         let number = index + 1;
-        let made = made(markdown);
+        let made = made(markdown, MarkdownSwitches::OFF);
         let expected = as_essai_has_it(html);
         let is_different = DIFFERENT.iter().any(|(different, _)| *different == number);
         if (made == expected) == is_different {
@@ -46,6 +49,63 @@ fn the_examples_of_commonmark_pass() {
         }
     }
     assert!(failures.is_empty(), "{} of {} differ:\n{}", failures.len(), examples.len(), failures.join("\n"));
+}
+
+#[test]
+fn the_examples_of_github_pass() {
+    let suite = package("pulldown-cmark").join("tests/suite");
+    let switches = MarkdownSwitches { tables: true, strikethrough: true, task_lists: true, ..MarkdownSwitches::OFF };
+    let mut count = 0;
+    let mut failures = Vec::new();
+    for name in ["gfm_table", "gfm_strikethrough", "gfm_tasklist"] {
+        let text = std::fs::read_to_string(suite.join(name).with_extension("rs")).unwrap();
+        let literals: Vec<&str> = text.split("r##\"").skip(1).map(|rest| rest.split_once("\"##").unwrap().0).collect();
+        for pair in literals.chunks_exact(2) {
+            count += 1;
+            let (made, expected) = (flat(&made(pair[0], switches)), flat(&as_essai_has_it(pair[1])));
+            if made != expected {
+                failures.push(format!("{name}\n{}--- expected\n{expected}\n--- made\n{made}\n", pair[0]));
+            }
+        }
+    }
+    assert!(count > 10, "only {count} examples found");
+    assert!(failures.is_empty(), "{} of {count} differ:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// The folder of a package that Essai is built with.
+fn package(name: &str) -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let version = Command::new("rustc").arg("-vV").output().unwrap();
+    let version = String::from_utf8(version.stdout).unwrap();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let arguments = ["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host];
+    let output = Command::new(cargo).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packages = metadata["packages"].as_array().unwrap();
+    let manifest = packages.iter().find(|package| package["name"] == name).unwrap()["manifest_path"].as_str().unwrap();
+    Path::new(manifest).parent().unwrap().to_owned()
+}
+
+/// `html` without the line breaks between tags, and without what Essai writes otherwise: how a cell is aligned, that the
+/// keyboard reaches a table, what a box of a task list says to a screen reader.
+fn flat(html: &str) -> String {
+    let mut html = html.to_owned();
+    for (written, otherwise) in [
+        (" style=\"text-align: left\"", ""),
+        (" style=\"text-align: center\"", " class=\"center\""),
+        (" style=\"text-align: right\"", " class=\"right\""),
+        (" class=\"left\"", ""),
+        ("<div class=\"table\" tabindex=\"0\">", ""),
+        ("</table></div>", "</table>"),
+        ("<input disabled=\"\" type=\"checkbox\" checked=\"\"/>", "<input done>"),
+        ("<input disabled=\"\" type=\"checkbox\"/>", "<input to do>"),
+        ("<input type=\"checkbox\" disabled checked aria-label=\"done\">", "<input done>"),
+        ("<input type=\"checkbox\" disabled aria-label=\"to do\">", "<input to do>"),
+        ("\n", ""),
+    ] {
+        html = html.replace(written, otherwise);
+    }
+    html.replace("<tbody></tbody>", "")
 }
 
 /// The text of the specification; `None` where there is no npm to fetch it.
@@ -83,8 +143,8 @@ fn examples(specification: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn made(markdown: &str) -> String {
-    let mut config = Config { markdown: MarkdownSwitches::OFF, ..Config::default() };
+fn made(markdown: &str, switches: MarkdownSwitches) -> String {
+    let mut config = Config { markdown: switches, ..Config::default() };
     config.math.typeset = false;
     config.code.highlight = false;
     let source = Source {

@@ -155,8 +155,8 @@ const CONFIGS: &[&str] = &[
     "levels:\n  broken-link: warn\nfeed:\n  entries: 2\nbase_url: https://example.org/\n",
     "images: {widths: [16, 24]}\n",
     "images: {widths: [16], formats: jpeg}\ntitle: Notes\n",
-    "base_url: http://localhost/\ntheme: {cards: true, fonts: libertinus}\n",
     "hosts: [netlify, nginx, vercel, apache]\nbase_url: https://example.org/x/\n",
+    "base_url: http://localhost/\ntheme: {cards: true, fonts: libertinus}\n",
     "title: [\n",
 ];
 const LEDGERS: &[&str] = &[
