@@ -10,6 +10,9 @@ use super::styles::without_styles;
 /// What is not left as it is in a fragment.
 const FRAGMENT: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'%').add(b'<').add(b'>').add(b'`').add(b'&').add(b'\'');
 
+/// The beginning of a square root.
+const ROOT: &str = "<msqrt>";
+
 /// Puts into `mathml` what the typesetter could not: what is beside its rows, links for its references, elements for
 /// its coloured rows, and `tex` as its annotation.
 pub fn finish(mathml: &str, tex: &str, rows: &[String], links: &[String], elements: &[Element]) -> String {
@@ -20,6 +23,10 @@ pub fn finish(mathml: &str, tex: &str, rows: &[String], links: &[String], elemen
     const TWICE: &str = " stretchy=\"false\" stretchy=\"true\"";
     if html.contains(TWICE) {
         html = html.replace(TWICE, " stretchy=\"true\"");
+    }
+    // Browsers hang the least sign of a root from the top of what is under it, where TeX centres it.
+    if html.contains(ROOT) {
+        html = html.replace(ROOT, &format!("{ROOT}<mspace height=\"0.7em\" depth=\"0.2em\"/>"));
     }
     if !rows.is_empty() {
         html = replace(&html, " id=\"essai.", "\"><mtext>(0)</mtext>", rows);

@@ -48,6 +48,13 @@ fn a_formula_keeps_its_tex() {
 }
 
 #[test]
+fn the_least_sign_of_a_root_is_centred() {
+    assert!(
+        mathml("$\\sqrt e$").starts_with("<math><msqrt><mspace height=\"0.7em\" depth=\"0.2em\"/><mi>e</mi></msqrt>")
+    );
+}
+
+#[test]
 fn a_formula_may_be_wider_than_a_page() {
     let check = |body: &str, expected: bool| assert_eq!(set(body).formulas[0].is_wide(), expected, "{body}");
     let long = "a+".repeat(20) + "a";
