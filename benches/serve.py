@@ -8,6 +8,7 @@ the new text is there. What is printed, in milliseconds, is the time from the mo
 moment after the whole page has been received: median and 95th percentile, of
   prose      a sentence is changed, as most saves do
   title      a new title, which every page that lists or links to the essay shows
+  hub        the same of an essay that 1,000 others link to (all of a smaller site); the front page has to show it too
   link       a new link, so that all links are resolved again
   base       the template of all pages
 `build` is what Essai itself took from the end of the burst of events to the new site; the rest is the watcher's: it waits
@@ -28,6 +29,9 @@ import time
 sys.argv, arguments = sys.argv[:1], sys.argv[1:]
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import sites
+
+
+HUB = 3  # its number
 
 
 class Server:
@@ -93,6 +97,24 @@ def prose(text, mark):
     return f"{head}\n- Now {mark}."+ ("\n\na | b\n--|--\n1 | 2\n" if "a | b" in rest else "\n")
 
 
+def hub(server):
+    """Gives the essay that most others link to a new title, and waits for its page and for the front page."""
+    began, wanted = time.perf_counter(), []
+    save(server, HUB, lambda text, mark: wanted.append(mark.encode()) or title(text, mark))
+    return until(server, "/index.html", wanted[0], began)
+
+
+def link_to_hub(site, size):
+    """Lets as many as 1,000 essays end with a link to the hub."""
+    for number in range(min(size, 1001)):
+        file = os.path.join(site, "content", str(number // 50), f"{number}.md")
+        with open(file, encoding="utf-8") as stream:
+            text = stream.read()
+        if number != HUB and f"/{HUB}.md)" not in text:
+            with open(file, "a", encoding="utf-8") as stream:
+                stream.write(f"\nAll of it began with [one essay](../{HUB // 50}/{HUB}.md).\n")
+
+
 def title(text, mark):
     return f"title: Essay {mark}\n" + text.split("\n", 1)[1]
 
@@ -130,15 +152,23 @@ def main():
     for size in options.sizes:
         site = os.path.join(options.folder, str(size))
         sites.generate(site, size)
+        link_to_hub(site, size)
         shutil.rmtree(os.path.join(site, "templates"), ignore_errors=True)
         os.makedirs(os.path.join(site, "templates"))
         server = Server(essai, site)
         server.get("/0/7.html")
         time.sleep(1)
-        for name, change in [("prose", prose), ("title", title), ("link", link), ("base", None)]:
+        edit = lambda change: save(server, random.randrange(size), change)
+        for name, change in [
+            ("prose", lambda: edit(prose)),
+            ("title", lambda: edit(title)),
+            ("hub", lambda: hub(server)),
+            ("link", lambda: edit(link)),
+            ("base", lambda: base(server, theme)),
+        ]:
             times, first = [], len(server.builds)
             for _ in range(options.edits):
-                times.append(base(server, theme) if change is None else save(server, random.randrange(size), change))
+                times.append(change())
                 time.sleep(random.uniform(0.02, 0.1))
             print(f"{size:6} | {name:5} | {shown(times)} | {shown(server.builds[first:]):>20} | {server.memory():8.0f}", flush=True)
         early = 0
