@@ -127,6 +127,7 @@ const NAMES: &[&str] = &[
     "s/c.md",
     "s/index.md",
     "t/x.md",
+    "t/x.fr.md",
     "t/A.md",
     "index.md",
     "n.ipynb",

@@ -25,6 +25,7 @@ mod site;
 mod sources;
 #[cfg(test)]
 mod testing;
+pub mod versions;
 
 use std::sync::Arc;
 
@@ -133,6 +134,7 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
         related,
         series,
         parts,
+        versions: versions::versions(essays),
         keywords: keywords.keywords,
         keywords_of: keywords.of,
         newest: listed,

@@ -61,6 +61,9 @@ pub struct Graph {
     pub series: Vec<Series>,
     /// `parts[id]` is the place of essay `id` in its series, if it is in one.
     pub parts: Vec<Option<Part>>,
+    /// `versions[id]` are the essays that are essay `id` in some language, itself among them, by path; none if there is only
+    /// itself.
+    pub versions: Vec<Vec<EssayId>>,
     /// The keywords, by name without regard to case.
     pub keywords: Vec<Keyword>,
     /// `keywords_of[id]` are the keywords of essay `id` in its own order, each once, as positions in `keywords`; a page

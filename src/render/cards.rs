@@ -9,7 +9,7 @@ use super::context::{EssayCard, KeywordContext, Shared, YearGroup};
 use super::dates::date;
 use super::outline::title;
 use super::site::feed_address;
-use crate::link::{EssayId, Keyword, Site};
+use crate::link::{EssayId, Keyword, Site, versions};
 
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -185,9 +185,11 @@ pub fn authors(site: &Site, id: EssayId) -> Vec<String> {
     if authors.is_empty() { site.config.author.iter().cloned().collect() } else { authors.clone() }
 }
 
-/// The language of essay `id`: the site's, if it names none.
+/// The language of essay `id`: its header's, else that in its file's name, else the site's.
 pub fn language(site: &Site, id: EssayId) -> String {
-    site[id].header.language.clone().unwrap_or_else(|| site.config.language.clone())
+    let essay = &site[id];
+    let named = essay.header.language.as_deref().or_else(|| versions::language(&essay.source.path));
+    named.unwrap_or(&site.config.language).to_owned()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::cards::{Cards, language, years};
 use super::context::EssayPage;
 use super::context::{
     EssayList, IndexPage, KeywordIndexPage, KeywordPage, Markup, NotFoundPage, PageContext, PageKind, RedirectPage,
-    SearchPage,
+    SearchPage, VersionContext,
 };
 use super::direction::direction;
 use super::essay::{essay_context, image_or_card, image_size, steps};
@@ -36,10 +36,22 @@ fn page(site: &Site, kind: PageKind, address: &SitePath, title: String) -> PageC
         image_size: None,
         previous: None,
         next: None,
+        versions: Vec::new(),
         structured: None,
         feed: None,
         math_style: None,
         math_font: None,
+    }
+}
+
+/// Essay `id` as one of several languages.
+fn version(site: &Site, id: EssayId) -> VersionContext {
+    let address = site.address(id);
+    VersionContext {
+        language: language(site, id),
+        title: site[id].title.text.clone(),
+        address: rooted(address),
+        url: site.config.base_url.as_deref().map(|base_url| canonical(base_url, address)),
     }
 }
 
@@ -59,6 +71,7 @@ fn page_of_essay(site: &Site, cards: &Cards, id: EssayId) -> PageContext {
         language,
         previous: previous.map(|id| rooted(site.address(id))),
         next: next.map(|id| rooted(site.address(id))),
+        versions: site.versions[id.index()].iter().map(|id| version(site, *id)).collect(),
         image_size: image_size(site, id),
         image: site
             .config

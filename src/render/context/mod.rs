@@ -78,6 +78,8 @@ pub struct PageContext {
     pub previous: Option<String>,
     /// The address of the essay after it: in its series, else the next newer one.
     pub next: Option<String>,
+    /// The same essay in every language that it is there in, this one among them; empty if there is only this one.
+    pub versions: Vec<VersionContext>,
     /// What it is, for search engines: JSON-LD, which stands as it is in a `<script type="application/ld+json">`. There only
     /// if the site has a base address.
     pub structured: Option<Markup>,
@@ -87,6 +89,19 @@ pub struct PageContext {
     pub math_style: Option<String>,
     /// The address of the font that its mathematics is set in, if it has some and the font is not the reader's.
     pub math_font: Option<String>,
+}
+
+/// An essay in one of several languages.
+#[derive(Debug, Serialize)]
+pub struct VersionContext {
+    /// Its language (BCP 47).
+    pub language: String,
+    /// Its title, as plain text.
+    pub title: String,
+    /// Its address.
+    pub address: String,
+    /// Its canonical URL, if the site has a base address.
+    pub url: Option<String>,
 }
 
 /// The size of a picture.
