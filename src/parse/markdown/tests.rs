@@ -319,5 +319,5 @@ fn headings_and_notes_have_holes_for_pages() {
     assert_eq!(fills(&format!("a[^n] b[^n]{notes}")), [Fill::Sidenote(0)]);
     assert_eq!(fills(&format!("| a[^n] |\n|---|\n| b |\n{notes}")), []);
     assert_eq!(rendered("a[^n][^m]\n\n[^n]: note\n[^m]: b\n\n    c\n").1.sidenotes[0].html, "note");
-    assert_eq!(rendered("a[^m]\n\n[^m]: b\n\n    c\n").1.sidenotes[0].html, "");
+    assert_eq!(rendered("a[^m]\n\n[^m]: b\n\n    - c\n").1.sidenotes[0].html, "");
 }
