@@ -20,6 +20,8 @@ pub struct Mathematics {
     pub style: SitePath,
     /// The font; `None` if it is the reader's or a file of the site.
     pub font: Option<Cut>,
+    /// The classes in formulas that are named after their declarations.
+    pub classes: BTreeSet<String>,
 }
 
 impl Mathematics {
@@ -49,44 +51,62 @@ pub(super) fn mathematics(essays: &[Arc<Essay>], config: &Config) -> Option<Math
         MathFont::BuiltIn | MathFont::Reader => "",
     };
     let is_cut = config.math_font == MathFont::BuiltIn && cfg!(feature = "fonts");
-    let characters = if is_cut { characters(&with_mathematics) } else { BTreeSet::new() };
+    let Used { characters, classes } = used(&with_mathematics);
+    let characters = if is_cut { characters } else { BTreeSet::new() };
     let letters: String = characters.iter().collect();
     // Another version may cut otherwise.
     let version = if is_cut { env!("CARGO_PKG_VERSION") } else { "" };
-    let hash = xxh3_64(format!("{version} {own} {letters} {}", math::STYLE).as_bytes());
+    let named = classes.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+    let hash = xxh3_64(format!("{version} {own} {letters} {named}{}", math::STYLE).as_bytes());
     let address = |extension: &str| SitePath::new(&format!("fonts/math-{:08x}.{extension}", hash as u32));
     let font = address("woff2").filter(|_| is_cut).map(|address| Cut { address, characters });
-    Some(Mathematics { style: address("css")?, font })
+    Some(Mathematics { style: address("css")?, font, classes })
 }
 
-/// The characters of all formulas in the text and the opening heading.
-fn characters(essays: &[&Essay]) -> BTreeSet<char> {
-    essays.par_iter().map(|essay| of_essay(essay)).reduce(BTreeSet::new, |mut all, found| {
-        all.extend(found);
+/// What formulas use.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Used {
+    /// The characters that they show.
+    characters: BTreeSet<char>,
+    /// Their classes that are named after their declarations.
+    classes: BTreeSet<String>,
+}
+
+/// What all formulas in the text and the opening heading use.
+fn used(essays: &[&Essay]) -> Used {
+    essays.par_iter().map(|essay| of_essay(essay)).reduce(Used::default, |mut all, found| {
+        all.characters.extend(found.characters);
+        all.classes.extend(found.classes);
         all
     })
 }
 
-/// The characters of the formulas of one essay.
-pub(super) fn of_essay(essay: &Essay) -> BTreeSet<char> {
-    let mut found = BTreeSet::new();
+/// What the formulas of one essay use.
+pub(super) fn of_essay(essay: &Essay) -> Used {
+    let mut found = Used::default();
     if !essay.has_mathematics {
         return found;
     }
-    add_characters(&essay.body.html, &mut found);
+    add_used(&essay.body.html, &mut found);
     if let Some(heading) = &essay.heading {
-        add_characters(&heading.title.html, &mut found);
+        add_used(&heading.title.html, &mut found);
     }
     found
 }
 
-/// Adds the characters that the formulas of `html` show.
-fn add_characters(html: &str, found: &mut BTreeSet<char>) {
+/// Adds what the formulas of `html` use.
+fn add_used(html: &str, found: &mut Used) {
     let (open, close) = (memchr::memmem::Finder::new("<math"), memchr::memmem::Finder::new("</math>"));
     let mut rest = html;
     while let Some(start) = open.find(rest.as_bytes()) {
         let end = close.find(&rest.as_bytes()[start..]).map_or(rest.len(), |length| start + length);
-        add_text(&rest[start..end], found);
+        let formula = &rest[start..end];
+        add_text(formula, &mut found.characters);
+        let is_in_class = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_');
+        for (at, _) in formula.match_indices(math::OWN) {
+            let class = &formula[at..];
+            found.classes.insert(class[..class.find(|next| !is_in_class(next)).unwrap_or(class.len())].to_owned());
+        }
         rest = &rest[end..];
     }
 }
@@ -117,9 +137,9 @@ mod tests {
     #[test]
     fn the_characters_of_formulas_are_those_that_show() {
         let check = |html: &str, expected: &str| {
-            let mut found = BTreeSet::new();
-            add_characters(html, &mut found);
-            assert_eq!(found.into_iter().collect::<String>(), expected);
+            let mut found = Used::default();
+            add_used(html, &mut found);
+            assert_eq!(found.characters.into_iter().collect::<String>(), expected);
         };
         check("a b", "");
         check("a <math><mi>b</mi></math> c", "b");
@@ -128,5 +148,13 @@ mod tests {
             "<math><semantics><mi>b</mi><annotation encoding=\"x\">\\TeX</annotation><mi>z</mi></semantics></math>",
             "bz",
         );
+    }
+
+    #[test]
+    fn classes_that_hold_their_rule_are_found() {
+        let mut found = Used::default();
+        let html = "m-own-a <math><mspace class=\"m-half m-own-left--1_5em\"/></math>";
+        add_used(html, &mut found);
+        assert_eq!(found.classes.into_iter().collect::<Vec<_>>(), ["m-own-left--1_5em"]);
     }
 }

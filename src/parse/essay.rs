@@ -28,7 +28,7 @@ pub struct Essay {
     /// The headings of `body`, in order.
     pub headings: Vec<Heading>,
     /// `sidenotes[n]` is the text of note n + 1 for the margin: inline HTML without ids, whose links the keyboard passes
-    /// over. Empty for a note of more than one paragraph.
+    /// over. Empty for a note that holds anything but paragraphs.
     pub sidenotes: Vec<Body>,
     /// Every id that a link can lead to, in order of place: headings, footnotes, ids in raw HTML. Each once.
     pub anchors: Vec<String>,

@@ -29,13 +29,14 @@ pub fn style(site: &Site, mathematics: &Mathematics) -> String {
         (None, MathFont::File { link, .. }) => own().or_else(|| Some(link.clone()).filter(|link| is_external(link))),
         (None, MathFont::BuiltIn | MathFont::Reader) => None,
     };
-    let Some(url) = url else { return math::STYLE.to_owned() };
+    let mut style = math::STYLE.to_owned();
+    style.extend(mathematics.classes.iter().filter_map(|class| math::rule(class)));
+    let Some(url) = url else { return style };
     // In a string of CSS these would end it.
     let url = url.replace(['"', '\\', '\n'], "");
     format!(
         "@font-face {{ font-family: \"Mathematics\"; src: url(\"{url}\"); font-display: block; }}\n\
-         math {{ font-family: \"Mathematics\", math; }}\n{}",
-        math::STYLE
+         math {{ font-family: \"Mathematics\", math; }}\n{style}"
     )
 }
 

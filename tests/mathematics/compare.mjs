@@ -1,10 +1,10 @@
 // Reads `[[tex, html], …]` from its input, sets every formula with KaTeX too, and prints the TeX of those of which
-// other characters are seen, one a line. What KaTeX lacks is left out.
-// KaTeX is found as any package of Node is: `npm install --no-save katex` in the project's folder.
+// other characters are seen, one a line, and at the end how many were compared. What KaTeX lacks is left out.
+// The argument is the folder of KaTeX's package.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-const katex = createRequire(process.cwd() + "/")("katex");
+const katex = createRequire(import.meta.url)(process.argv[2]);
 
 // Several characters for one sign: accents, bars, capital Greek letters that look like Latin ones.
 const same = [
@@ -37,6 +37,7 @@ function seen(mathml) {
   return visible.map((sign) => plain.get(sign) ?? sign).sort().join("");
 }
 
+let compared = 0;
 for (const [tex, html] of JSON.parse(readFileSync(0, "utf8"))) {
   let reference;
   try {
@@ -44,5 +45,7 @@ for (const [tex, html] of JSON.parse(readFileSync(0, "utf8"))) {
   } catch {
     continue;
   }
+  compared += 1;
   if (seen(reference) !== seen(html)) console.log(tex);
 }
+console.log(compared);

@@ -285,6 +285,7 @@ fn meta(second: &str, third: &str, language: &str) -> Option<Paint> {
         ("interpolation", ..) => Paint::Plain,
         ("attribute", _, "rust") => Paint::Class(Class::Meta),
         ("diff", ..) => Paint::Class(Class::Heading),
+        ("function-call", "generic", _) => Paint::Class(Class::Function),
         _ => return None,
     })
 }
@@ -313,6 +314,8 @@ mod tests {
         check("source.shell string.unquoted.argument.shell constant.other.option.dash.shell", "a");
         check("source.python keyword.operator.logical.python", "operator");
         check("source.diff meta.diff.range.unified punctuation.definition.range.diff", "h");
+        check("source.python meta.function-call.python meta.function-call.generic.python", "f");
+        check("source.python meta.function-call.python meta.function-call.arguments.python", "");
         check("source.json", "");
         check("", "");
     }

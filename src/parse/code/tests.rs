@@ -29,6 +29,12 @@ fn highlights() {
          (<span class=\"v\">a</span>):\n    <span class=\"k\">return</span> a <span class=\"k\">and</span> \
          <span class=\"n\">1</span>  <span class=\"c\"># b</span>\n</code></pre>",
     );
+    check(
+        "py",
+        "np.exp(a.max())\n",
+        "<pre class=\"code\"><code class=\"language-python\">np.<span class=\"f\">exp</span>(a.<span class=\"f\">max</span>\
+         ())\n</code></pre>",
+    );
     check("", "a < b\n", "<pre class=\"code\"><code>a &lt; b\n</code></pre>");
     check("text", "a\r\nb\n", "<pre class=\"code\"><code class=\"language-text\">a\nb\n</code></pre>");
     check("rust", "", "<pre class=\"code\"><code class=\"language-rust\"></code></pre>");

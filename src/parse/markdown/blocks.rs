@@ -45,8 +45,14 @@ impl<'a> Writer<'_, 'a> {
     }
 
     pub(super) fn figure(&mut self, figure: &Figure) -> usize {
-        self.block("<figure>\n");
-        self.image(figure.image);
+        let document = self.document;
+        let mut list = document.attributes.get(&figure.image).cloned().unwrap_or_default();
+        self.block("<figure");
+        if let Some(id) = list.id.take() {
+            self.anchor(&id, document.events[figure.image].1.clone());
+        }
+        self.out.html.push_str(">\n");
+        self.listed_image(figure.image, &list);
         self.text.end(Excerpt::No, &mut self.references);
         if let Some(caption) = &figure.caption {
             self.out.html.push_str("\n<figcaption>");

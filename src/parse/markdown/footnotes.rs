@@ -173,26 +173,38 @@ fn append(body: &mut Body, note: Body, links: &str) {
 }
 
 /// The text of `note` for the margin, where a reader may see it twice: without ids, and the keyboard passes over its
-/// links. `None` for a note that is more than a paragraph or holds an id.
+/// links. It stands in a sentence, which cannot hold a paragraph: those after the first are spans. `None` for a note that
+/// holds anything but paragraphs, or an id.
 fn sidenote(note: &Body) -> Option<Body> {
+    const OPEN: &str = "<p>";
+    const BREAK: &str = "</p>\n<p>";
     const LINK: &str = "<a ";
-    let inside = note.html.trim_end().strip_prefix("<p>")?.strip_suffix("</p>")?;
-    if ["</p>", " id=", "<video", "<audio"].iter().any(|other| inside.contains(other)) {
+    let inside = note.html.trim_end().strip_prefix(OPEN)?.strip_suffix("</p>")?;
+    let breaks = inside.matches(BREAK).count();
+    let has_other_blocks = inside.matches("</p>").count() != breaks || inside.matches("<p").count() != breaks;
+    if has_other_blocks || [" id=", "<video", "<audio"].iter().any(|other| inside.contains(other)) {
         return None;
     }
+    let mut cuts: Vec<(Range<usize>, &str)> =
+        inside.match_indices(LINK).map(|(at, _)| (at + LINK.len()..at + LINK.len(), "tabindex=\"-1\" ")).collect();
+    for (nth, (at, _)) in inside.match_indices(BREAK).enumerate() {
+        let between =
+            if nth == 0 { "\n<span class=\"note-paragraph\">" } else { "</span>\n<span class=\"note-paragraph\">" };
+        cuts.push((at..at + BREAK.len(), between));
+    }
+    cuts.sort_by_key(|(cut, _)| cut.start);
+    cuts.push((inside.len()..inside.len(), if breaks > 0 { "</span>" } else { "" }));
     let mut sidenote = Body::default();
     let mut holes = note.holes.iter().peekable();
     let mut from = 0;
-    for at in inside.match_indices(LINK).map(|(at, _)| at + LINK.len()).chain([inside.len()]) {
-        while let Some(hole) = holes.next_if(|hole| hole.at - "<p>".len() <= at) {
-            let hole_at = hole.at - "<p>".len() - from + sidenote.html.len();
-            sidenote.holes.push(Hole { at: hole_at, fill: hole.fill });
+    for (cut, between) in cuts {
+        while let Some(hole) = holes.next_if(|hole| hole.at - OPEN.len() <= cut.start) {
+            let at = hole.at - OPEN.len() - from + sidenote.html.len();
+            sidenote.holes.push(Hole { at, fill: hole.fill });
         }
-        sidenote.html.push_str(&inside[from..at]);
-        if at < inside.len() {
-            sidenote.html.push_str("tabindex=\"-1\" ");
-        }
-        from = at;
+        sidenote.html.push_str(&inside[from..cut.start]);
+        sidenote.html.push_str(between);
+        from = cut.end;
     }
     Some(sidenote)
 }
@@ -204,23 +216,31 @@ mod tests {
     use crate::parse::Fill;
 
     #[test]
-    fn a_note_of_one_paragraph_can_stand_in_the_margin() {
+    fn a_note_of_paragraphs_can_stand_in_the_margin() {
         let check = |html: &str, expected: Option<&str>| {
             let note = Body { html: html.to_owned(), holes: Vec::new() };
             assert_eq!(sidenote(&note).map(|sidenote| sidenote.html).as_deref(), expected);
         };
         check("<p>a <em>b</em></p>\n", Some("a <em>b</em>"));
         check("<p>a <a href=\"\">b</a></p>\n", Some("a <a tabindex=\"-1\" href=\"\">b</a>"));
-        check("<p>a</p>\n<p>b</p>\n", None);
+        check(
+            "<p>a</p>\n<p>b <a href=\"\">c</a></p>\n<p>d</p>\n",
+            Some(
+                "a\n<span class=\"note-paragraph\">b <a tabindex=\"-1\" href=\"\">c</a></span>\n\
+                 <span class=\"note-paragraph\">d</span>",
+            ),
+        );
+        check("<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n<p>c</p>\n", None);
+        check("<p>a</p>\n<p class=\"x\">b</p>\n", None);
         check("<ul><li>a</li></ul>\n", None);
         check("<p><span id=\"a\">a</span></p>\n", None);
     }
 
     #[test]
     fn holes_stay_where_they_were() {
-        let html = "<p><a href=\"\">b</a><a href=\"\">c</a></p>".to_owned();
+        let html = "<p><a href=\"\">b</a></p>\n<p><a href=\"\">c</a></p>".to_owned();
         let hole = |at, number| Hole { at, fill: Fill::Reference(number) };
-        let sidenote = sidenote(&Body { html, holes: vec![hole(12, 0), hole(28, 1)] }).unwrap();
+        let sidenote = sidenote(&Body { html, holes: vec![hole(12, 0), hole(36, 1)] }).unwrap();
         for hole in &sidenote.holes {
             assert!(sidenote.html[..hole.at].ends_with("href=\""), "{sidenote:?}");
         }

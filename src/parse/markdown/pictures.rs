@@ -29,12 +29,16 @@ fn medium(destination: &str) -> Medium {
 impl Writer<'_, '_> {
     /// Writes the image that begins at `at`; returns the event after it.
     pub(super) fn image(&mut self, at: usize) -> usize {
+        let empty = AttributeList::default();
+        self.listed_image(at, self.document.attributes.get(&at).unwrap_or(&empty))
+    }
+
+    /// The same with the attributes of `list` rather than its own.
+    pub(super) fn listed_image(&mut self, at: usize, list: &AttributeList) -> usize {
         let document = self.document;
         let after = document.after(at);
         let Event::Start(Tag::Image { link_type, dest_url, title, id }) = &document.events[at].0 else { return after };
         let alternative = inline::render(document, at + 1..after - 1).text;
-        let empty = AttributeList::default();
-        let list = document.attributes.get(&at).unwrap_or(&empty);
         match medium(dest_url) {
             Medium::Picture => {
                 let references = self.references.len();

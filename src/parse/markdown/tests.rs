@@ -99,6 +99,10 @@ fn a_picture_alone_is_a_figure() {
         "![Net](img/net.png)\n_Drawn *by* us_\n",
         "<figure>\n<img src=\"{img/net.png}\" alt=\"Net\"{size} decoding=\"async\">\n<figcaption>Drawn <em>by</em> us</figcaption>\n</figure>\n",
     );
+    check(
+        "![Net](net.png){#fig-net .wide}\n*Drawn*",
+        "<figure id=\"fig-net\">\n<img src=\"{net.png}\" alt=\"Net\"{size} class=\"wide\" decoding=\"async\">\n<figcaption>Drawn</figcaption>\n</figure>\n",
+    );
     check("![Net](net.png)", "<figure>\n<img src=\"{net.png}\" alt=\"Net\"{size} decoding=\"async\">\n</figure>\n");
     check("![a](b.png) text", "<p><img src=\"{b.png}\" alt=\"a\"{size} decoding=\"async\"> text</p>\n");
     check(
@@ -319,5 +323,5 @@ fn headings_and_notes_have_holes_for_pages() {
     assert_eq!(fills(&format!("a[^n] b[^n]{notes}")), [Fill::Sidenote(0)]);
     assert_eq!(fills(&format!("| a[^n] |\n|---|\n| b |\n{notes}")), []);
     assert_eq!(rendered("a[^n][^m]\n\n[^n]: note\n[^m]: b\n\n    c\n").1.sidenotes[0].html, "note");
-    assert_eq!(rendered("a[^m]\n\n[^m]: b\n\n    c\n").1.sidenotes[0].html, "");
+    assert_eq!(rendered("a[^m]\n\n[^m]: b\n\n    - c\n").1.sidenotes[0].html, "");
 }

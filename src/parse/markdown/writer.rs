@@ -2,6 +2,7 @@
 //! [`spans`](super::spans).
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
@@ -296,8 +297,7 @@ impl<'d, 'a> Writer<'d, 'a> {
     /// Writes the attributes of `list`, but for those named in `but`.
     pub(super) fn attributes(&mut self, at: usize, list: &AttributeList, but: &[&str]) {
         if let Some(id) = &list.id {
-            self.id(id, self.document.events[at].1.clone());
-            self.attribute("id", id);
+            self.anchor(id, self.document.events[at].1.clone());
         }
         if !list.classes.is_empty() {
             self.attribute("class", &list.classes.join(" "));
@@ -305,6 +305,12 @@ impl<'d, 'a> Writer<'d, 'a> {
         for (key, value) in list.pairs.iter().filter(|(key, _)| !but.contains(&key.as_str())) {
             self.attribute(key, value);
         }
+    }
+
+    /// Writes the id that the author gave at `span`, as an attribute.
+    pub(super) fn anchor(&mut self, id: &str, span: Range<usize>) {
+        self.id(id, span);
+        self.attribute("id", id);
     }
 
     fn attribute(&mut self, key: &str, value: &str) {

@@ -81,22 +81,20 @@ fn put_element(html: &str, number: usize, element: &Element) -> String {
     let [red, green, blue] = colour_of(number);
     let row = format!("<mrow style=\"color:#{red:02X}{green:02X}{blue:02X};\">");
     let Some((before, rest)) = html.split_once(&row) else { return html.to_owned() };
-    let mut depth = 1usize;
-    let mut end = rest.len();
-    for (at, _) in rest.match_indices("mrow") {
-        if rest[..at].ends_with("</") {
-            depth -= 1;
-        } else if rest[..at].ends_with('<') {
-            depth += 1;
-        }
-        if depth == 0 {
-            end = at - 2;
-            break;
-        }
-    }
+    let end = row_end(rest);
     let after = rest[end..].strip_prefix("</mrow>").unwrap_or(&rest[end..]);
     let content = &rest[..end];
     match element {
+        Element::Row => {
+            let start = before.rfind("<mtr").unwrap_or(before.len());
+            let next = after.find("</mtr>").map_or("", |at| &after[at..]);
+            let columns = columns(html, start);
+            let is_row = content.strip_prefix("<mrow>").is_some_and(|inside| &inside[row_end(inside)..] == "</mrow>");
+            let (open, close) = if is_row { ("", "") } else { ("<mrow>", "</mrow>") };
+            let text = breakable(content);
+            let cell = format!("<mtr><mtd columnspan=\"{columns}\" class=\"m-between\">{open}{text}{close}</mtd>");
+            format!("{}{cell}{next}", &before[..start])
+        }
         Element::Tags { open, close } => format!("{before}{open}{content}{close}{after}"),
         Element::Table(style) => {
             let (tag, table) = content.split_once('>').unwrap_or((content, ""));
@@ -106,6 +104,59 @@ fn put_element(html: &str, number: usize, element: &Element) -> String {
             }
         }
     }
+}
+
+/// Where the row ends that `html` begins in.
+fn row_end(html: &str) -> usize {
+    let mut depth = 1usize;
+    for (at, _) in html.match_indices("mrow") {
+        if html[..at].ends_with("</") {
+            depth -= 1;
+        } else if html[..at].ends_with('<') {
+            depth += 1;
+        }
+        if depth == 0 {
+            return at - 2;
+        }
+    }
+    html.len()
+}
+
+/// `content` with spaces at which a line may break between the words of its texts. Those at their ends would not show.
+fn breakable(content: &str) -> String {
+    const SPACE: char = '\u{a0}';
+    let texts = content.split_inclusive("<mtext>").map(|part| {
+        let (text, rest) = part.split_at(part.find("</mtext>").unwrap_or(0));
+        let inner = text.trim_matches(SPACE);
+        text.replacen(inner, &inner.replace(SPACE, " "), 1) + rest
+    });
+    texts.collect()
+}
+
+/// How many columns the innermost table around byte `at` of `html` has.
+fn columns(html: &str, at: usize) -> usize {
+    /// A table: where it begins, the cells of its row so far, and the most cells of a row.
+    struct Table(usize, usize, usize);
+    let mut open: Vec<Table> = Vec::new();
+    for (tag, _) in html.match_indices('<') {
+        let rest = &html[tag..];
+        if rest.starts_with("<mtable") {
+            open.push(Table(tag, 0, 0));
+        } else if rest.starts_with("</mtable") {
+            match open.pop() {
+                Some(Table(start, _, most)) if tag > at && start < at => return most,
+                _ => {}
+            }
+        } else if let Some(Table(_, cells, most)) = open.last_mut() {
+            if rest.starts_with("<mtr") {
+                *cells = 0;
+            } else if rest.starts_with("<mtd") {
+                *cells += 1;
+                *most = (*most).max(*cells);
+            }
+        }
+    }
+    1
 }
 
 /// What is beside a row: its tag and its id, from within the opening tag of the cell on. `set` sets a tag that is more

@@ -29,6 +29,7 @@ pub use mapped::Mapped;
 pub use mask::{HIDDEN, Masked, Piece, mask};
 pub use rewrite::Display;
 pub use rewrite::macros::Macros;
+pub use styles::{OWN, rule};
 
 use std::collections::BTreeMap;
 use std::ops::Range;

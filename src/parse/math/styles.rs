@@ -1,6 +1,7 @@
 //! Classes and attributes in place of the styles that the typesetter writes into its elements, so that a page may forbid
 //! styles in its elements (`Content-Security-Policy: style-src 'self'`).
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Declarations that become classes of `style.css`, each without spaces.
@@ -44,8 +45,44 @@ const CLASSES: [(&str, &str); 32] = [
 const ATTRIBUTES: [(&str, &str); 3] =
     [("color", "mathcolor"), ("background", "mathbackground"), ("font-size", "mathsize")];
 
-/// `html` with classes and attributes in place of styles. What has neither, such as a space of a length that only one
-/// formula has, stays a style.
+/// What a class begins with that is named after its declaration: [`rule`] has its rule.
+pub const OWN: &str = "m-own-";
+
+/// Properties whose values are the author's: lengths and colours. Each with what its class has between [`OWN`] and the
+/// value.
+const OWN_PROPERTIES: [(&str, &str); 2] = [("margin-left:", "left"), ("border:0.06emsolid", "frame")];
+
+/// The class for `bare`, a declaration without spaces whose value is the author's.
+fn own_class(bare: &str) -> Option<String> {
+    let (name, value) = OWN_PROPERTIES.iter().find_map(|(begin, name)| Some((name, bare.strip_prefix(begin)?)))?;
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'#');
+    let is_value = !value.is_empty() && value.bytes().all(is_plain);
+    is_value.then(|| format!("{OWN}{name}-{}", value.replace('.', "_").replace('#', "x-")))
+}
+
+/// The rule of a class that begins with [`OWN`], as CSS; `None` if there is no such class.
+pub fn rule(class: &str) -> Option<String> {
+    let (name, value) = class.strip_prefix(OWN)?.split_once('-')?;
+    let value = value.replace("x-", "#").replace('_', ".");
+    match name {
+        "left" => Some(format!("math .{class} {{ margin-left: {value}; }}\n")),
+        "frame" => Some(format!("math .{class} {{ border: 0.06em solid {value}; }}\n")),
+        _ => None,
+    }
+}
+
+/// `declaration`, which is without spaces, with at most four digits behind the point of its length.
+fn rounded(declaration: &str) -> Cow<'_, str> {
+    let Some((property, value)) = declaration.split_once(':') else { return declaration.into() };
+    let digits = value.trim_start_matches(|next: char| next.is_ascii_digit() || matches!(next, '.' | '-'));
+    let number = &value[..value.len() - digits.len()];
+    match number.split_once('.').and_then(|(_, behind)| (behind.len() > 4).then(|| number.parse::<f64>().ok())?) {
+        Some(number) => format!("{property}:{}{digits}", (number * 1e4).round() / 1e4).into(),
+        None => declaration.into(),
+    }
+}
+
+/// `html` with classes and attributes in place of styles. What has neither stays a style.
 pub fn without_styles(html: String) -> String {
     const STYLE: &str = " style=\"";
     if !html.contains(STYLE) {
@@ -63,7 +100,10 @@ pub fn without_styles(html: String) -> String {
             replaced.push_str(STYLE);
             continue;
         };
-        push(&mut replaced, &after[..end]);
+        let has_width = tag.contains(" width=\"");
+        let style = &after[..end];
+        // A space has its width as an attribute already.
+        push(&mut replaced, if has_width && style.starts_with("width:") { "" } else { style });
         rest = &after[end + 1..];
     }
     replaced.push_str(rest);
@@ -77,18 +117,20 @@ fn within_tag(html: &str) -> &str {
 
 /// Writes what says the same as `style`.
 fn push(html: &mut String, style: &str) {
-    let (mut classes, mut kept, mut attributes) = (Vec::new(), Vec::new(), String::new());
+    let (mut classes, mut kept, mut attributes) = (Vec::<Cow<'_, str>>::new(), Vec::new(), String::new());
     for declaration in style.split(';').map(str::trim).filter(|declaration| !declaration.is_empty()) {
         let bare: String = declaration.split_whitespace().collect();
-        let bare = bare.strip_suffix("currentcolor").unwrap_or(&bare);
+        let bare = &*rounded(bare.strip_suffix("currentcolor").unwrap_or(&bare));
         let property = |name: &str| declaration.split_once(':').filter(|(property, _)| property.trim() == name);
         if let Some((_, class)) = CLASSES.iter().find(|(known, _)| *known == bare) {
-            classes.push(*class);
+            classes.push((*class).into());
         } else if let Some((attribute, value)) =
             ATTRIBUTES.iter().find_map(|(name, attribute)| Some((attribute, property(name)?.1)))
         {
             // Writing to a string does not fail.
             let _ = write!(attributes, " {attribute}=\"{}\"", value.trim());
+        } else if let Some(class) = own_class(bare) {
+            classes.push(class.into());
         } else {
             kept.push(declaration);
         }
@@ -122,9 +164,28 @@ mod tests {
         );
         check("<mrow style=\"color:#FF0000;\">", "<mrow mathcolor=\"#FF0000\">");
         check("<mtext style=\"font-size:1.2em\">a</mtext>", "<mtext mathsize=\"1.2em\">a</mtext>");
-        check("<mspace style=\"margin-left:-3em;\"/>", "<mspace style=\"margin-left:-3em\"/>");
+        check("<mspace style=\"margin-left:-0.16666667em;\"/>", "<mspace class=\"m-back-thin\"/>");
+        check("<mspace style=\"margin-left:-3em;\"/>", "<mspace class=\"m-own-left--3em\"/>");
+        check("<mspace width=\"0.2rem\" style=\"width:0.2rem\"/>", "<mspace width=\"0.2rem\"/>");
+        check("<mrow style=\"border:0.06em solid #f00\">", "<mrow class=\"m-own-frame-x-f00\">");
+        check("<mrow style=\"float:left\">", "<mrow style=\"float:left\">");
         check("<mi class=\"a\" style=\"width: 50%\">", "<mi class=\"a\" style=\"width: 50%\">");
         check("<mtext> style=\"width: 50%\"</mtext>", "<mtext> style=\"width: 50%\"</mtext>");
+    }
+
+    #[test]
+    fn a_class_of_its_own_holds_its_rule() {
+        let check = |bare: &str, expected: &str| {
+            let class = own_class(&rounded(bare)).unwrap_or_default();
+            assert_eq!(rule(&class), Some(format!("math .{class} {{ {expected}; }}\n")), "{bare}");
+        };
+        check("margin-left:-0.38888889em", "margin-left: -0.3889em");
+        check("margin-left:3pt", "margin-left: 3pt");
+        check("border:0.06emsolidred", "border: 0.06em solid red");
+        check("border:0.06emsolid#0a7f7f", "border: 0.06em solid #0a7f7f");
+        assert_eq!(own_class("margin-left:calc(1em)"), None);
+        assert_eq!(rule("m-back-thin"), None);
+        assert_eq!(rule("m-own-right-1em"), None);
     }
 
     #[test]

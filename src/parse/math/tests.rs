@@ -94,6 +94,36 @@ fn a_number_stands_beside_its_equation_with_the_label_as_id() {
 }
 
 #[test]
+fn text_between_rows_has_a_row() {
+    let check = |body: &str, rows: usize, expected: &str| {
+        let html = mathml(body);
+        assert!(html.contains(expected) && html.matches("<mtr>").count() == rows, "{html}");
+    };
+    let between = |columns: usize| {
+        format!("<mtr><mtd columnspan=\"{columns}\" class=\"m-between\"><mrow><mtext>and</mtext></mrow></mtd></mtr>")
+    };
+    check("\\begin{align}\na&=b\\\\\n\\intertext{and}\nc&=d\n\\end{align}", 3, &between(4));
+    check(r"\begin{align*}\intertext{and}a&=b&c&=d\end{align*}", 2, &between(6));
+    check(r"\begin{gather}a\\\shortintertext{and}b\end{gather}", 3, &between(3));
+    check(r"$$\begin{aligned}a&=\begin{matrix}x&y&z\end{matrix}\\\intertext{and}c\end{aligned}$$", 4, &between(2));
+    let breakable = "<mrow><mtext>so far, with\u{a0}</mtext><mi>x</mi><mtext>\u{a0}to be</mtext></mrow></mtd>";
+    check(r"\begin{align}\intertext{so far, with $x$ to be}a\end{align}", 2, breakable);
+    assert_eq!(labels(r"\begin{align}a\label{a}\\\intertext{and}b\label{b}\end{align}"), "a=1 b=2 ");
+}
+
+#[test]
+fn a_label_may_stand_on_either_side_of_what_takes_the_number() {
+    let check = |body: &str, expected: &str| assert_eq!(labels(body).trim_end(), expected, "{body}");
+    check(r"\begin{align}a\nonumber\label{a}\\b\label{b}\end{align}", "a=none b=1");
+    check(r"\begin{align}a\label{a}\notag\\b\label{b}\end{align}", "a=none b=1");
+    check(r"\begin{align}a\notag\tag{A}\label{a}\\b\label{b}\end{align}", "a=A b=1");
+    assert_eq!(
+        errors(r"\ref{a} \begin{align}a\nonumber\label{a}\end{align}"),
+        r"a: the equation `a` has no number (number it: without the star or `\notag`, or with a `\tag{…}`)"
+    );
+}
+
+#[test]
 fn references_are_links() {
     let body = r"\eqref{b} and \ref{a}, $\eqref{b}$: $$x\label{a}$$ $$y \text{ by \eqref{a}} \label{b}$$";
     let mathematics = set(body);
@@ -128,6 +158,10 @@ fn what_the_typesetter_lacks_is_made_of_what_it_has() {
     };
     check(r"\alpha*\beta", r"\alpha *\beta");
     check(r"a \dotsb b", r"a\cdots b");
+    check(r"a_1, \dots, a_n", r"a_1,\ldots,a_n");
+    check(r"a_1 + \dots + a_n", r"a_1+\cdots+a_n");
+    check(r"a\dots b", r"a\ldots b");
+    check(r"a \intertext{b} c", r"a{\text{b}}c");
     check(r"\text{a $x$ b}", r"{\text{a }{x}\text{ b}}");
     check(r"\mbox{a \(x\)}", r"{\text{a }{x}}");
     check(r"\textcolor{red}{x}y", r"{\color{red} x}y");
@@ -308,6 +342,8 @@ const PARTS: &[&str] = &[
     r"\rm",
     r"\xrightarrow[",
     r"\hat",
+    r"\intertext{",
+    r"\dots",
     r"\prescript",
     r"\sideset",
     r"\genfrac",

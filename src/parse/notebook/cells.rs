@@ -2,12 +2,14 @@
 
 use base64::Engine as _;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use pulldown_cmark_escape::escape_html;
 
 use super::bundle::PICTURES;
 use super::compose::Composer;
 use super::format::Cell;
 use super::inserts::{Insert, refers_to};
-use super::metadata::{self, Input, Outputs, RawFormat};
+use super::metadata::{self, Input, Outputs, Parts, RawFormat};
+use super::options::Options;
 use super::outputs;
 use crate::diagnostic::{Diagnostic, Place, notebook as mistake};
 use crate::read::{Config, Source, Wording};
@@ -52,7 +54,7 @@ impl<'a> Cells<'a> {
         let Some(parts) = metadata::parts(cell) else { return };
         match cell.cell_type.as_str() {
             "markdown" => self.markdown(cell),
-            "code" => self.code(cell, parts.input, parts.outputs),
+            "code" => self.code(cell, parts),
             "raw" => match metadata::raw_format(cell) {
                 RawFormat::Html => self.composer.insert(Insert::Html(cell.source.0.clone())),
                 RawFormat::Markdown => self.markdown(cell),
@@ -82,16 +84,18 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn code(&mut self, cell: &Cell, input: Input, outputs: Outputs) {
-        let code = cell.source.0.trim_end();
-        let has_input = input != Input::Hidden && !code.is_empty();
-        let has_outputs = outputs == Outputs::Shown && !cell.outputs.is_empty();
+    fn code(&mut self, cell: &Cell, tagged: Parts) {
+        let (options, code) = Options::split(cell.source.0.trim_end());
+        let Some(parts) = options.parts(tagged) else { return };
+        let has_input = parts.input != Input::Hidden && !code.is_empty();
+        let has_outputs = parts.outputs == Outputs::Shown && !cell.outputs.is_empty();
         if !has_input && !has_outputs {
             return;
         }
-        self.frame("<div class=\"cell\">\n");
+        let is_figure = has_outputs && options.caption.is_some();
+        self.opening("<div class=\"cell\"", options.label.as_deref().filter(|_| !is_figure));
         if has_input {
-            let (open, close) = match input {
+            let (open, close) = match parts.input {
                 Input::Collapsed => ("<details class=\"cell-input\">\n<summary>Code</summary>\n", "</details>\n"),
                 Input::Shown | Input::Hidden => ("<div class=\"cell-input\">\n", "</div>\n"),
             };
@@ -100,12 +104,31 @@ impl<'a> Cells<'a> {
             self.composer.code(code, &language);
             self.frame(close);
         }
-        if has_outputs {
+        if let Some(caption) = options.caption.as_deref().filter(|_| is_figure) {
+            self.opening("<figure class=\"cell-output\"", options.label.as_deref());
+            outputs::write(self, &cell.outputs, &options);
+            self.frame("<figcaption>\n");
+            self.composer.output_markdown(caption);
+            self.frame("</figcaption>\n</figure>\n");
+        } else if has_outputs {
             self.frame("<div class=\"cell-output\" role=\"group\" aria-label=\"Output\">\n");
-            outputs::write(self, &cell.outputs);
+            outputs::write(self, &cell.outputs, &options);
             self.frame("</div>\n");
         }
         self.frame("</div>\n");
+    }
+
+    /// Writes `tag`, which wants its `>`, with the id `label`.
+    fn opening(&mut self, tag: &str, label: Option<&str>) {
+        match label {
+            None => self.frame(&format!("{tag}>\n")),
+            Some(label) => {
+                let mut html = format!("{tag} id=\"");
+                // Writing to a string does not fail.
+                let _ = escape_html(&mut html, label);
+                self.composer.insert(Insert::Html(html + "\">\n"));
+            }
+        }
     }
 
     /// Writes HTML of our own.

@@ -11,7 +11,7 @@ use percent_encoding::percent_decode_str;
 pub enum Insert {
     /// HTML of our own, without references or ids.
     Frame(String),
-    /// HTML of somebody else, with references and ids as they are written.
+    /// HTML with references and ids as they are written, most of it somebody else's.
     Html(String),
     /// A picture that was made into a file.
     Picture(Picture),

@@ -10,13 +10,13 @@
 //! |---|---|
 //! | `div.cell` | a code cell |
 //! | `div.cell-input` | its code; `details.cell-input` where it is collapsed |
-//! | `div.cell-output` | its outputs, of which each is one of those below |
+//! | `div.cell-output` | its outputs, of which each is one of those below; `figure.cell-output` where they have a caption |
 //! | `pre.output-stream` | what was printed; with `.output-stderr` what was printed as a warning |
 //! | `pre.output-error` | a traceback |
 //! | `pre.output-text` | a value as plain text |
 //! | `div.output-html` | a value as HTML; its tables are in `div.table` |
 //! | `div.output-markdown`, `div.output-latex` | a value as Markdown, as a formula |
-//! | `figure.output-picture` | a picture |
+//! | `figure.output-picture` | a picture; `div.output-picture` where the outputs have a caption |
 //! | `span.ansi-red-fg`, `.ansi-red-intense-fg`, `.ansi-red-bg` … | text in one of ANSI's sixteen colours |
 //! | `span.ansi-bold`, `.ansi-italic`, `.ansi-underline`, `.ansi-inverse` | text that stands out |
 
@@ -26,6 +26,7 @@ mod compose;
 mod format;
 mod inserts;
 mod metadata;
+mod options;
 mod output_html;
 mod outputs;
 mod terminal;

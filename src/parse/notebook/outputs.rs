@@ -6,11 +6,12 @@ use super::bundle::{self, LARGEST, Shown};
 use super::cells::Cells;
 use super::format::Output;
 use super::inserts::{Insert, Picture};
+use super::options::Options;
 use super::terminal;
 use crate::diagnostic::notebook as mistake;
 
-/// Writes `outputs`. What a cell printed to one stream without a pause is one output.
-pub fn write(cells: &mut Cells<'_>, outputs: &[Output]) {
+/// Writes `outputs` of a cell that says `options`. What it printed to one stream without a pause is one output.
+pub fn write(cells: &mut Cells<'_>, outputs: &[Output], options: &Options) {
     let is_one = |a: &Output, b: &Output| a.output_type == "stream" && b.output_type == "stream" && a.name == b.name;
     for run in outputs.chunk_by(is_one) {
         let Some(output) = run.first() else { continue };
@@ -25,7 +26,7 @@ pub fn write(cells: &mut Cells<'_>, outputs: &[Output]) {
                 let summary = format!("{}: {}", output.ename, output.evalue);
                 text(cells, "output-error", if traceback.trim().is_empty() { &summary } else { &traceback });
             }
-            "display_data" | "execute_result" | "pyout" => result(cells, output),
+            "display_data" | "execute_result" | "pyout" => result(cells, output, options),
             _ => {}
         }
     }
@@ -47,7 +48,7 @@ fn too_large(cells: &mut Cells<'_>, size: usize) {
     cells.diagnostics.push(mistake::output_too_large(place, size, LARGEST));
 }
 
-fn result(cells: &mut Cells<'_>, output: &Output) {
+fn result(cells: &mut Cells<'_>, output: &Output, options: &Options) {
     match bundle::richest(&output.data) {
         None => {}
         Some(Shown::TooLarge(size)) => too_large(cells, size),
@@ -65,15 +66,19 @@ fn result(cells: &mut Cells<'_>, output: &Output) {
         Some(Shown::Picture { media_type, encoded }) => {
             let Some(destination) = cells.picture(media_type, &encoded) else { return };
             let said = output.metadata.get(media_type);
-            let alternative = said
-                .and_then(|said| said.get("alt")?.as_str().map(str::to_owned))
+            let alternative = options
+                .alternative
+                .clone()
+                .or_else(|| said?.get("alt")?.as_str().map(str::to_owned))
                 .or_else(|| bundle::description(&output.data))
                 .unwrap_or_else(|| format!("Output of cell {}", cells.composer.cell.unwrap_or_default()));
             let length = |key: &str| said?.get(key).and_then(Value::as_f64).map(|length| length.round() as u64);
             let shown_size = length("width").zip(length("height"));
-            cells.frame("<figure class=\"output-picture\">\n");
+            // With a caption, all outputs are one figure.
+            let element = if options.caption.is_some() { "div" } else { "figure" };
+            cells.frame(&format!("<{element} class=\"output-picture\">\n"));
             cells.composer.insert(Insert::Picture(Picture { destination, alternative, shown_size }));
-            cells.frame("\n</figure>\n");
+            cells.frame(&format!("\n</{element}>\n"));
         }
     }
 }

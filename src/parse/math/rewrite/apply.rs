@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::commands::Rule;
 use super::commands::rule as rule_of;
+use super::dots::dots;
 use super::reader::{Argument, argument, name_end, optional, skip_space};
 use super::{Cell, Display, Element, Level, MARK, MathError, Origin, Reference, Rewriter, problem};
 
@@ -21,6 +22,10 @@ impl Rewriter<'_> {
         match rule {
             Rule::Replace(replacement) => {
                 self.put(if replacement.is_empty() { " " } else { replacement }, span);
+                Ok(end)
+            }
+            Rule::Dots => {
+                self.put(dots(&text[end..]), span);
                 Ok(end)
             }
             Rule::Begin => self.begin(text, command, origin),
@@ -95,6 +100,7 @@ impl Rewriter<'_> {
                 self.text("text", text, &second, origin)
             }
             Rule::Text(name) => self.text(name, text, &given, origin),
+            Rule::TextBetween => self.text_between(text, &given, origin),
             Rule::Rows(before, after) => self.rows(&format!("{{{before}"), text, &given, &format!("{after}}}"), origin),
             Rule::Plain(name) => {
                 let (before, after) = (format!(r"\begin{{{name}}}"), format!(r"\end{{{name}}}"));

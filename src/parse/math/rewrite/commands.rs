@@ -68,6 +68,10 @@ pub enum Rule {
     Switch,
     /// A command between two parts of the group or cell.
     Infix,
+    /// `\\dots`.
+    Dots,
+    /// `\\intertext`.
+    TextBetween,
     /// A definition of a macro.
     Define(Definition),
 }
@@ -136,6 +140,7 @@ const RULES: &[(&str, Rule)] = &[
     ("displaybreak", Replace("")),
     ("displaylines", Rows(r"\begin{gathered}", r"\end{gathered}")),
     ("displaystyle", Switch),
+    ("dots", Dots),
     ("dotsb", Replace(r"\cdots")),
     ("dotsc", Replace(r"\ldots")),
     ("dotsi", Replace(r"\cdots")),
@@ -164,7 +169,7 @@ const RULES: &[(&str, Rule)] = &[
     ("hskip", Kern(r"\hspace")),
     ("huge", Replace("")),
     ("iddots", Replace(r"⋰")),
-    ("intertext", Text("text")),
+    ("intertext", TextBetween),
     ("intop", Replace(r"\int\limits")),
     ("it", Switch),
     ("kern", Kern(r"\hspace")),
@@ -235,7 +240,7 @@ const RULES: &[(&str, Rule)] = &[
     ("scriptstyle", Switch),
     ("set", Around(r"\{\,", r"\,\}")),
     ("sf", Switch),
-    ("shortintertext", Text("text")),
+    ("shortintertext", TextBetween),
     ("shortmid", Replace(r"\mid")),
     ("shortparallel", Replace(r"\parallel")),
     ("sixptsize", Replace("")),

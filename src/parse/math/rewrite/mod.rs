@@ -2,8 +2,10 @@
 //! labels and references taken out, commands and environments that it lacks replaced by those that it has.
 
 mod apply;
+mod between;
 mod colour;
 mod commands;
+mod dots;
 mod environments;
 pub mod macros;
 mod reader;
@@ -84,6 +86,8 @@ pub enum Element {
     },
     /// The table that is all that the row holds, with this style besides its own.
     Table(&'static str),
+    /// A row of the table around it, which the content has for itself.
+    Row,
 }
 
 /// How a formula stands in the text.
