@@ -244,7 +244,9 @@ fn markdown_in_html() {
         "<details markdown=\"1\"><summary>S</summary>\n*a*\n</details>\n",
         "<details><summary>S</summary>\n<p><em>a</em></p>\n</details>\n",
     );
+    check("<figure markdown>\n*a*\n</figure>\n", "<figure>\n<p><em>a</em></p>\n</figure>\n");
     check("<div>\n*raw*\n</div>\n", "<div>\n*raw*\n</div>\n");
+    check("<div title=\"a markdown tag\">\n*raw*\n</div>\n", "<div title=\"a markdown tag\">\n*raw*\n</div>\n");
 }
 
 #[test]
