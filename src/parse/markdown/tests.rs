@@ -250,6 +250,30 @@ fn markdown_in_html() {
 }
 
 #[test]
+fn headings_of_html_are_headings() {
+    let (_, heading) = rendered("<h1 align=\"center\">\n  <code>ray</code> &amp; eye\n</h1>\n<p>text</p>\n\n# Two\n");
+    assert_eq!(heading.heading.as_ref().unwrap().title.text, "ray & eye");
+    assert_eq!(heading.heading.as_ref().unwrap().id, "ray--eye");
+    assert_eq!(shown(&heading), "<p>text</p>\n<h2 id=\"two\">Two</h2>\n");
+    check(
+        "## A\n\n<div>\n<h2 class=\"wide\">A</h2>\n<h3 id=\"b\"><img src=\"b.png\"> *B*</h3>\n</div>\n",
+        concat!(
+            "<h2 id=\"a\">A</h2>\n<div>\n<h2 id=\"a-1\" class=\"wide\">A</h2>\n",
+            "<h3 id=\"b\"><img src=\"{b.png}\"> *B*</h3>\n</div>\n",
+        ),
+    );
+    for raw in [
+        "<h2 style=\"a\">A</h2>\n",
+        "<h2><img src=\"{a.png}\"></h2>\n",
+        "<pre><h2>A</h2></pre>\n",
+        "<!-- <h2>A</h2> -->\n",
+    ] {
+        check(&raw.replace(['{', '}'], ""), raw);
+    }
+    check("> <div>\n> <h2>A</h2>\n", "<blockquote>\n<div>\n<h2>A</h2>\n</blockquote>\n");
+}
+
+#[test]
 fn more_sets_the_excerpt() {
     let (_, rendered) = rendered("One.\n\nTwo.\n\n<!-- more -->\n\nThree.");
     assert_eq!(rendered.excerpt, "One. Two.");
