@@ -5,9 +5,13 @@ use crate::parse::Fill;
 use crate::read::{Config, SitePath};
 
 fn rendered(markdown: &str) -> (Source, Rendered) {
+    rendered_as("essay.md", markdown)
+}
+
+fn rendered_as(name: &str, markdown: &str) -> (Source, Rendered) {
     let source = Source {
-        path: SitePath::new("essay.md").unwrap(),
-        shown: "content/essay.md".into(),
+        path: SitePath::new(name).unwrap(),
+        shown: format!("content/{name}").into(),
         text: markdown.to_owned(),
         is_damaged: false,
         cells: Vec::new(),
@@ -271,6 +275,12 @@ fn headings_of_html_are_headings() {
         check(&raw.replace(['{', '}'], ""), raw);
     }
     check("> <div>\n> <h2>A</h2>\n", "<blockquote>\n<div>\n<h2>A</h2>\n</blockquote>\n");
+}
+
+#[test]
+fn a_summary_has_chapters_that_are_still_to_be_written() {
+    let (_, summary) = rendered_as("SUMMARY.md", "- [One](1.md)\n- [Two]()\n");
+    assert_eq!(shown(&summary), "<ul>\n<li><a href=\"{1.md}\">One</a></li>\n<li><a>Two</a></li>\n</ul>\n");
 }
 
 #[test]
