@@ -271,6 +271,7 @@ fn headings_of_html_are_headings() {
         "<h2><img src=\"{a.png}\"></h2>\n",
         "<pre><h2>A</h2></pre>\n",
         "<!-- <h2>A</h2> -->\n",
+        "<div><a href=\"{b.md}\"><h2>A</h2></a></div>\n",
     ] {
         check(&raw.replace(['{', '}'], ""), raw);
     }

@@ -50,8 +50,16 @@ fn unfolded<'a>(text: &'a str, block: &[Located<'a>]) -> Option<Vec<Located<'a>>
     let tokens = tokens(&text[range.clone()])?;
     let mut parts = Vec::new();
     let (mut at, mut index) = (range.start, 0);
+    // A heading gets a link to itself, which cannot stand in another link.
+    let mut is_link = false;
     while index < tokens.len() {
-        match heading(text, range.start, &tokens[index..]) {
+        match &tokens[index] {
+            Token::StartTag(tag) if tag.name.as_slice() == b"a" => is_link = true,
+            Token::EndTag(tag) if tag.name.as_slice() == b"a" => is_link = false,
+            _ => {}
+        }
+        let found = if is_link { None } else { heading(text, range.start, &tokens[index..]) };
+        match found {
             Some((events, whole, length)) => {
                 raw(text, at..whole.start, &mut parts);
                 parts.extend(events);
