@@ -110,13 +110,17 @@ impl Names {
         Some(Hit { named, path })
     }
 
-    fn in_output(&self, mut path: String, wants_folder: bool) -> Option<Hit> {
-        if !wants_folder && let Some(named) = self.addresses.get(&path) {
-            return Some(Hit { named: *named, path });
+    /// A page may be named without its `.html`, as most hosts have it.
+    fn in_output(&self, path: String, wants_folder: bool) -> Option<Hit> {
+        let at = |path: String| Some(Hit { named: *self.addresses.get(&path)?, path });
+        if !wants_folder && self.addresses.contains_key(&path) {
+            return at(path);
         }
-        path.push_str(if path.is_empty() { "index.html" } else { "/index.html" });
-        let named = *self.addresses.get(&path)?;
-        Some(Hit { named, path })
+        if path.is_empty() {
+            return at("index.html".to_owned());
+        }
+        let page = (!wants_folder).then(|| format!("{path}.html"));
+        at(path + "/index.html").or_else(|| at(page?))
     }
 
     /// Whether essay `id` has the place that `destination` names. The top of a page is always there.
@@ -282,6 +286,9 @@ mod tests {
         check("/my/site/a/b.html", "a/b.md");
         check("/my/site", "index.html");
         check("/my/sites/a/b.html", "Nothing { path: \"my/sites/a/b.html\", nearest: Some(\"/a/b.md\") }");
+        check("/a/b#x", "a/b.md #x");
+        check("../a/b", "a/b.md");
+        check("b", "a/b.md");
         check("..", "index.html");
         check("#x", "same #x");
         check("?q", "same ?q");

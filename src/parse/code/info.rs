@@ -26,12 +26,14 @@ impl Info {
     ///
     /// Understands `python title="a.py" {3,7-9} numbers`, `{.python .numberLines startFrom="3"}` (Pandoc,
     /// Python-Markdown), `rust,no_run` (rustdoc, mdBook), `{linenos=true,hl_lines=[3,"7-9"]}` (Hugo), `{python}`
-    /// (Quarto), `linenos,hl_lines=3 7-9,name=a` (Zola), `js:a.js`, `js:line-numbers=2` and `js [a.js]` (VitePress).
+    /// (Quarto), `{code-cell} python` (MyST), `linenos,hl_lines=3 7-9,name=a` (Zola), `js:a.js`, `js:line-numbers=2` and
+    /// `js [a.js]` (VitePress).
     pub fn parse(info: &str) -> Self {
         let mut reading = Reading::default();
         for (position, (item, at)) in items(info).into_iter().enumerate() {
             match item {
                 Item::Word(word) if position == 0 => reading.first_word(word, at),
+                Item::Word(word) if reading.is_directive => reading.language(word, at),
                 Item::Word(word) => reading.word(word),
                 Item::Pair(key, value) => match key.split_once(':') {
                     Some((language, key)) if position == 0 => {
@@ -130,6 +132,8 @@ struct Reading {
     start: Option<usize>,
     /// Whether the last key was one for lines to mark: Zola parts several by blanks.
     marking: bool,
+    /// Whether a directive of MyST opened the block: the language comes after it.
+    is_directive: bool,
 }
 
 impl Reading {
@@ -175,8 +179,10 @@ impl Reading {
             self.info.marked.extend(ranges(content));
             return;
         }
+        self.is_directive = DIRECTIVES.contains(&content) && self.info.language.is_none();
         for (item, offset) in items(content) {
             match item {
+                Item::Word(_) if self.is_directive => {}
                 Item::Word(word) => self.attribute(word, at + offset),
                 Item::Pair(key, value) => self.pair(key, value),
                 Item::Braces(_) | Item::Brackets(_) => {}
@@ -233,6 +239,9 @@ impl Reading {
         self.info
     }
 }
+
+/// What MyST calls blocks of code.
+const DIRECTIVES: [&str; 4] = ["code", "code-block", "code-cell", "sourcecode"];
 
 /// Whether `word` asks for line numbers, in any tool's spelling.
 fn is_numbers_word(word: &str) -> bool {
@@ -301,6 +310,8 @@ mod tests {
         check("{linenos=table,hl_lines=[\"2-3\"]}", "||1|2-3");
         check("{python}", "python|||");
         check("{r setup, echo=FALSE}", "r|||");
+        check("{code-cell} python", "python|||");
+        check("{code-block}", "|||");
         check("rust,linenos,hl_lines=3 7-9,name=a.rs", "rust|a.rs|1|3-3,7-9");
         check("py title=\"a.py\" linenums=\"5\" hl_lines=\"2 3\"", "py|a.py|5|2-2,3-3");
         check("js:line-numbers {1}", "js||1|1-1");

@@ -10,6 +10,9 @@ use crate::parse::{AddressRule, Date, Header, Located};
 use crate::read::node::{Entry, Node, Value};
 use crate::read::{Source, TexEscapes};
 
+/// What Quarto writes for the day of the build, which is no date of the essay's.
+const MOVING: [&str; 3] = ["today", "now", "last-modified"];
+
 const DATE: &str = "a date, such as `2023-03-14`";
 const TRUTH: &str = "`true` or `false`";
 
@@ -75,7 +78,7 @@ impl Fields<'_> {
             Key::Series => set(self.line(entry), &mut self.header.series),
             Key::Language => set(self.line(entry), &mut self.header.language),
             Key::Image => set(self.image(entry), &mut self.header.image),
-            Key::Date => set(self.date(entry), &mut self.header.date),
+            Key::Date => self.dates(entry),
             Key::Updated => set(self.date(entry), &mut self.header.updated),
             Key::Order => set(self.integer(entry), &mut self.header.order),
             Key::Toc => set(self.toc(entry), &mut self.header.toc),
@@ -142,9 +145,25 @@ impl Fields<'_> {
         text.filter(|text| !text.is_empty())
     }
 
+    /// A date, or a map of several (Material for MkDocs); of those that are not known nothing is said.
+    fn dates(&mut self, entry: &Entry) {
+        let Value::Map(entries) = &entry.node.value else {
+            set(self.date(entry), &mut self.header.date);
+            return;
+        };
+        for entry in entries {
+            match normalised(&entry.key).as_str() {
+                "created" => set(self.date(entry), &mut self.header.date),
+                "updated" => set(self.date(entry), &mut self.header.updated),
+                _ => {}
+            }
+        }
+    }
+
     fn date(&mut self, entry: &Entry) -> Option<Date> {
-        let date = entry.node.text(&self.source.text).and_then(|text| parse_date(&text));
-        if date.is_none() {
+        let text = entry.node.text(&self.source.text).unwrap_or_default();
+        let date = parse_date(&text);
+        if date.is_none() && !MOVING.contains(&text.trim()) {
             self.bad(entry, &entry.node, DATE);
         }
         date

@@ -134,6 +134,18 @@ fn the_date_is_the_headers_or_the_names() {
 }
 
 #[test]
+fn dates_of_other_tools_are_read() {
+    let header = split(&named("a.md", "---\ndate:\n  created: 2024-01-31\n  updated: 2024-02-01\n  seen: soon\n---\n"));
+    assert_eq!(header.value.header.date.unwrap().day.to_string(), "2024-01-31");
+    assert_eq!(header.value.header.updated.unwrap().day.to_string(), "2024-02-01");
+    mistakes(
+        "---\ndate: {created: soon}\n---\n",
+        &["2:17 `created` does not fit | expected a date, such as `2023-03-14` | "],
+    );
+    mistakes("---\ndate: today\nupdated: last-modified\n---\n", &[]);
+}
+
+#[test]
 fn mistakes_in_values_are_placed_at_the_value() {
     mistakes("title: x\ndate: soon\n\n", &["2:7 `date` does not fit | expected a date, such as `2023-03-14` | "]);
     mistakes("---\ndraft: maybe\n---\n", &["2:8 `draft` does not fit | expected `true` or `false` | "]);

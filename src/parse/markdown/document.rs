@@ -104,6 +104,7 @@ impl<'a> Document<'a> {
             };
             events = extensions::markdown_in_html::apply(text, events, options, &link);
         }
+        events = extensions::html_headings::apply(text, events);
         let Extended { mut events, attributes } = extensions::apply(text, events, switches);
         for (_, range) in &mut events {
             *range = range.start + offset..range.end + offset;

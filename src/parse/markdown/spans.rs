@@ -140,6 +140,11 @@ impl<'a> Writer<'_, 'a> {
 
     pub(super) fn open_link(&mut self, at: usize, tag: &Tag<'a>) {
         let Tag::Link { link_type, dest_url, title, id } = tag else { return };
+        if dest_url.is_empty() && self.document.source.path.name() == "SUMMARY.md" {
+            // A chapter that is still to be written (mdBook).
+            self.out.html.push_str("<a>");
+            return;
+        }
         self.out.html.push_str("<a href=\"");
         if *link_type == LinkType::Email {
             self.out.html.push_str("mailto:");

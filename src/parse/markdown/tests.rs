@@ -5,9 +5,13 @@ use crate::parse::Fill;
 use crate::read::{Config, SitePath};
 
 fn rendered(markdown: &str) -> (Source, Rendered) {
+    rendered_as("essay.md", markdown)
+}
+
+fn rendered_as(name: &str, markdown: &str) -> (Source, Rendered) {
     let source = Source {
-        path: SitePath::new("essay.md").unwrap(),
-        shown: "content/essay.md".into(),
+        path: SitePath::new(name).unwrap(),
+        shown: format!("content/{name}").into(),
         text: markdown.to_owned(),
         is_damaged: false,
         cells: Vec::new(),
@@ -248,7 +252,40 @@ fn markdown_in_html() {
         "<details markdown=\"1\"><summary>S</summary>\n*a*\n</details>\n",
         "<details><summary>S</summary>\n<p><em>a</em></p>\n</details>\n",
     );
+    check("<figure markdown>\n*a*\n</figure>\n", "<figure>\n<p><em>a</em></p>\n</figure>\n");
     check("<div>\n*raw*\n</div>\n", "<div>\n*raw*\n</div>\n");
+    check("<div title=\"a markdown tag\">\n*raw*\n</div>\n", "<div title=\"a markdown tag\">\n*raw*\n</div>\n");
+}
+
+#[test]
+fn headings_of_html_are_headings() {
+    let (_, heading) = rendered("<h1 align=\"center\">\n  <code>ray</code> &amp; eye\n</h1>\n<p>text</p>\n\n# Two\n");
+    assert_eq!(heading.heading.as_ref().unwrap().title.text, "ray & eye");
+    assert_eq!(heading.heading.as_ref().unwrap().id, "ray--eye");
+    assert_eq!(shown(&heading), "<p>text</p>\n<h2 id=\"two\">Two</h2>\n");
+    check(
+        "## A\n\n<div>\n<h2 class=\"wide\">A</h2>\n<h3 id=\"b\"><img src=\"b.png\"> *B*</h3>\n</div>\n",
+        concat!(
+            "<h2 id=\"a\">A</h2>\n<div>\n<h2 id=\"a-1\" class=\"wide\">A</h2>\n",
+            "<h3 id=\"b\"><img src=\"{b.png}\"> *B*</h3>\n</div>\n",
+        ),
+    );
+    for raw in [
+        "<h2 style=\"a\">A</h2>\n",
+        "<h2><img src=\"{a.png}\"></h2>\n",
+        "<pre><h2>A</h2></pre>\n",
+        "<!-- <h2>A</h2> -->\n",
+        "<div><a href=\"{b.md}\"><h2>A</h2></a></div>\n",
+    ] {
+        check(&raw.replace(['{', '}'], ""), raw);
+    }
+    check("> <div>\n> <h2>A</h2>\n", "<blockquote>\n<div>\n<h2>A</h2>\n</blockquote>\n");
+}
+
+#[test]
+fn a_summary_has_chapters_that_are_still_to_be_written() {
+    let (_, summary) = rendered_as("SUMMARY.md", "- [One](1.md)\n- [Two]()\n");
+    assert_eq!(shown(&summary), "<ul>\n<li><a href=\"{1.md}\">One</a></li>\n<li><a>Two</a></li>\n</ul>\n");
 }
 
 #[test]

@@ -156,7 +156,9 @@ impl Scanner<'_> {
             }
             Some(_) => self.at = start,
             None => {
-                if kind == Kind::Display && self.stands_first() {
+                let rest = self.text[start..].split('\n').next().unwrap_or_default();
+                let is_meant = (is_tex(rest) || rest.contains('=')) && !rest.contains(']');
+                if kind == Kind::Display && self.stands_first() && is_meant {
                     self.found.unclosed.push(self.at..start);
                 }
                 self.at = start;
@@ -167,12 +169,13 @@ impl Scanner<'_> {
     /// Whether `\[…\]` is a formula and not a pair of brackets that are escaped so as not to be a link.
     fn is_formula(&self, inner: Range<usize>, closing: &str, kind: Kind) -> bool {
         let content = self.text[inner.clone()].trim();
+        let has_tex = content.replace(r"\_", "").contains(['\\', '^', '_', '=', '+', '<', '>', '{', '|']);
         let after = &self.text[inner.end + closing.len()..];
         let alone = self.stands_first() && after.split('\n').next().is_none_or(|rest| rest.trim().is_empty());
         !content.is_empty()
             && (kind == Kind::Inline
                 || self.escapes == Escapes::Markdown
-                || content.contains(['\\', '^', '_', '=', '+', '<', '>', '{', '|'])
+                || has_tex
                 || (alone && !content.starts_with(['^', '!'])))
             && !(kind == Kind::Display && after.starts_with(['(', '[', ':']))
     }
@@ -274,6 +277,8 @@ impl Scanner<'_> {
                     }
                     at += 1;
                 }
+                // One formula does not open in another: what opened first was a bracket.
+                b'\\' if closing == r"\]" && bytes[at..].starts_with(br"\[") => return Err(at),
                 b'\\' => at = self.text_argument(at).unwrap_or(at + 2),
                 b'`' if inline && self.code_span_end(at).is_some() => return Err(at),
                 _ => at += 1,
@@ -309,7 +314,7 @@ impl Scanner<'_> {
     }
 }
 
-/// Whether the rest of a line after `$$` was meant as TeX: it is empty, or holds a command.
+/// Whether the rest of a line after `$$` or `\[` was meant as TeX: it is empty, or holds a command.
 fn is_tex(rest: &str) -> bool {
     rest.trim().is_empty() || rest.contains(['\\', '^', '_'])
 }

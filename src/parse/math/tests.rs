@@ -174,6 +174,7 @@ fn what_the_typesetter_lacks_is_made_of_what_it_has() {
     check(r"\operatorname{foo}\limits_x", r"\operatorname*{foo}_x");
     check(r"\cases{a & b \cr c & d}", r"\begin{cases}a & b \\ c & d\end{cases}");
     check("a % comment }\n b", "a b");
+    check("a \\\nb", r"a \ b");
     let boxed = mathml(r"$\boxed{x^{2}{\color{red} y}}z$");
     assert!(
         boxed.contains(r#"<menclose notation="box"><msup>"#) && boxed.contains("</mrow></menclose><mi>z</mi>"),

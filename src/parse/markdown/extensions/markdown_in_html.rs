@@ -1,4 +1,4 @@
-//! `<div markdown="1">`: Markdown inside raw HTML, as PHP Markdown Extra and Python-Markdown's `md_in_html` have it.
+//! `<div markdown="1">` and `<div markdown>`: Markdown inside raw HTML, as PHP Markdown Extra and Python-Markdown's `md_in_html` have it.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub fn apply<'a>(
     options: Options,
     links: &dyn Fn(&str) -> Option<(CowStr<'a>, CowStr<'a>)>,
 ) -> Vec<Located<'a>> {
-    if memchr::memmem::find(text.as_bytes(), b"markdown=").is_none() {
+    if memchr::memmem::find(text.as_bytes(), b" markdown").is_none() {
         return events;
     }
     let mut applied = Vec::with_capacity(events.len());
@@ -63,16 +63,29 @@ fn marked(text: &str, block: &[Located<'_>]) -> Option<Marked> {
     let html = &text[range.clone()];
     let tag = &html[..html.find('>')?];
     let name: String = tag.trim_start().strip_prefix('<')?.chars().take_while(char::is_ascii_alphanumeric).collect();
-    let at = tag.find(" markdown=")?;
-    let value = &tag[at + " markdown=".len()..];
-    let value = value.split(char::is_whitespace).next()?;
-    if !matches!(value.trim_matches(['"', '\'']), "1" | "block" | "span") {
-        return None;
-    }
+    let asks = asks(tag)?;
     let start = after_summary(text, range.start + tag.len() + 1..range.end);
     let close = html.rfind(&format!("</{name}")).map_or(range.end, |at| range.start + at).max(start);
-    let attribute = range.start + at..range.start + at + " markdown=".len() + value.len();
+    let attribute = range.start + asks.start..range.start + asks.end;
     Some(Marked { block: range, attribute, inside: start..close })
+}
+
+/// The attribute of `tag` that asks for Markdown, with the space before it: `markdown="1"`, or `markdown` alone.
+fn asks(tag: &str) -> Option<Range<usize>> {
+    tag.match_indices(" markdown").find_map(|(at, name)| {
+        let end = at + name.len();
+        let rest = &tag[end..];
+        let is_in_value = tag[..at].matches('"').count() % 2 == 1;
+        let value = match rest.strip_prefix('=') {
+            Some(value) => value.split(char::is_whitespace).next()?,
+            None if rest.is_empty() || rest.starts_with(char::is_whitespace) => {
+                return (!is_in_value).then_some(at..end);
+            }
+            None => return None,
+        };
+        let is_asked = matches!(value.trim_matches(['"', '\'']), "1" | "block" | "span" | "markdown");
+        (is_asked && !is_in_value).then_some(at..end + 1 + value.len())
+    })
 }
 
 /// Where the Markdown in `inside` begins: behind a `<summary>` at its beginning, which would make all up to the next blank line

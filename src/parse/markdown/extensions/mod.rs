@@ -3,6 +3,7 @@
 pub mod abbreviations;
 pub mod attribute_list;
 mod attributed;
+pub mod html_headings;
 pub mod markdown_in_html;
 mod marks;
 

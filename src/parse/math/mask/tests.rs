@@ -89,6 +89,9 @@ fn escaped_brackets_are_no_formulas() {
     check("\\[\nx\n\\]", "\nx\n");
     check(r"\\(x\\) \\[y\\]", "");
     check("- \\[ \\] task", "");
+    check(r"\[[`a_1`](b)] and \[c\] and \[d_1\]", "d_1");
+    check(r"#\[a\_name\] and the rest", "");
+    check("\\[\na \\\\[2pt]\n\\]", "\na \\\\[2pt]\n");
 }
 
 #[test]
@@ -117,6 +120,10 @@ fn what_nothing_closes_is_told() {
     assert_eq!(unclosed("$$\nx\n\ny"), "nothing closes `$$`");
     assert_eq!(unclosed("\\[\nx\n"), r"nothing closes `\[`");
     assert_eq!(unclosed("`$$` the process's id is $$, \\[ ] `\\begin{align}`"), "");
+    assert_eq!(unclosed("\\[ x = 1\n"), r"nothing closes `\[`");
+    for escaped in [r"- \[[`a_1`](b_2)] c", r"> \[!NOTE]", r"- \[ ] c", r"\[0, `a_1`] b", "\\[see below,\nor not] b"] {
+        assert_eq!(unclosed(escaped), "", "{escaped}");
+    }
     assert_eq!(unclosed("    \\begin{align}\n"), "");
 }
 

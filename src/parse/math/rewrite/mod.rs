@@ -278,6 +278,10 @@ impl Rewriter<'_> {
             Err(Unexpanded::Lacking) => return Err(problem::missing_argument(origin.span(at..end), name)),
             Err(Unexpanded::Unknown) => {}
         }
+        if name.starts_with(['\n', '\t']) {
+            self.out.put(r"\ ", origin.span(at..end));
+            return Ok(end);
+        }
         let Some(rule) = commands::rule(name) else {
             self.copy(text, at..end, origin);
             // The typesetter would take the star for a part of the name.
