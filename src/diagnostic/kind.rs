@@ -54,6 +54,8 @@ pub enum Kind {
     UnknownLanguage,
     /// An essay without a word.
     EmptyEssay,
+    /// An admonition or a tab as other tools write them, which is text here.
+    ForeignMarkup,
     /// Two sources want the same address.
     AddressClash,
     /// Two addresses differ only in upper and lower case, and would be one file on some machines.
@@ -116,6 +118,7 @@ impl Kind {
         Kind::BadValue,
         Kind::UnknownLanguage,
         Kind::EmptyEssay,
+        Kind::ForeignMarkup,
         Kind::AddressClash,
         Kind::CaseClash,
         Kind::NotText,
@@ -157,6 +160,7 @@ impl Kind {
             | Kind::UnusedFootnote
             | Kind::UnknownKey
             | Kind::EmptyEssay
+            | Kind::ForeignMarkup
             | Kind::EscapedMath
             | Kind::UnknownLanguage
             | Kind::BrokenPicture

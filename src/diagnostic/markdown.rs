@@ -55,6 +55,17 @@ pub fn too_deep(place: Place, deepest: usize) -> Diagnostic {
         .help("is this file really an essay? name it under `ignore` in essai.yaml to leave it out")
 }
 
+/// A line that begins a block in another tool and is text here; `others` of the essay's lines do so too.
+pub fn foreign_markup(place: Place, line: &str, others: usize) -> Diagnostic {
+    let label = match others {
+        0 => "another tool's markup".to_owned(),
+        others => format!("another tool's markup, as is {others} more of this essay"),
+    };
+    Diagnostic::new(Kind::ForeignMarkup, format!("`{line}` is shown as text"))
+        .at(place.labelled(label))
+        .help("a note is written as a quotation whose first line is `> [!NOTE]`")
+}
+
 /// An essay without a word.
 pub fn empty_essay(shown: &str) -> Diagnostic {
     Diagnostic::new(Kind::EmptyEssay, "the essay is empty").at(Place::file(shown))

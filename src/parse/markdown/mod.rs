@@ -8,6 +8,7 @@ mod document;
 mod extensions;
 mod figures;
 mod footnotes;
+mod foreign;
 mod formulas;
 mod headings;
 mod ids;
@@ -76,6 +77,10 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     for (label, span) in &document.undefined {
         let defined = document.definitions.keys().map(String::as_str);
         rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
+    }
+    if let [first, others @ ..] = &foreign::lines(document.text)[..] {
+        let place = source.place(first.start + body.start..first.end + body.start);
+        rendered.diagnostics.push(mistake::foreign_markup(place, &document.text[first.clone()], others.len()));
     }
     if source.text[body.clone()].trim().is_empty() && !source.is_damaged {
         rendered.diagnostics.push(mistake::empty_essay(&source.shown));

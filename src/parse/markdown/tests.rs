@@ -185,6 +185,10 @@ fn mistakes_are_found_where_they_are() {
     check_diagnostics("x[^a]\n\n[^a]: y\n\n[^a]: z", &["5:1 duplicate-id the footnote `a` has two texts: [^a]"]);
     check_diagnostics("<i id=a></i>\n\n## B {#a}", &["3:1 duplicate-id the id `a` is used twice: ## B {#a}"]);
     check_diagnostics(" \n", &["1:1 empty-essay the essay is empty: "]);
+    check_diagnostics(
+        "a\n\n!!! note\n    b\n\n:::tip\n\nc\n\n:::\n",
+        &["3:1 foreign-markup `!!! note` is shown as text: !!! note"],
+    );
     check_diagnostics(&">".repeat(10_000), &["1:101 too-large quotes and lists are more than 100 deep: >"]);
 }
 
