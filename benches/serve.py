@@ -94,7 +94,7 @@ def save(server, number, change):
 
 def prose(text, mark):
     head, _, rest = text.rpartition("\n- ")
-    return f"{head}\n- Now {mark}."+ ("\n\na | b\n--|--\n1 | 2\n" if "a | b" in rest else "\n")
+    return f"{head}\n- Now {mark}.\n" + rest.partition("\n")[2]
 
 
 def hub(server):

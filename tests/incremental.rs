@@ -65,7 +65,7 @@ fn clean(request: &Request) -> (Compiled, Built) {
 fn built(found: Found<Compiled>) -> (Compiled, Built) {
     let Found { value: compiled, mut diagnostics } = found;
     let mut files = BTreeMap::new();
-    for output in render::search(&compiled.site, &compiled.templates) {
+    for output in render::search(&compiled.site) {
         let Content::Bytes(bytes) = output.content else { panic!("{} is copied", output.address) };
         files.insert(output.address.to_string(), bytes);
     }

@@ -61,15 +61,12 @@ pub fn run(settings: &Settings, console: &Console, ending: Ending) -> Exit {
     };
     if let Some((outcome, unchanged)) = inputs.and_then(|inputs| memory::recall(&note, &request.output, inputs)) {
         timings.end("read", reading.files(), "file");
-        let report = Report::new(Vec::new(), &settings.strictness.apply(&Levels::default()));
-        if settings.timings == TimingsTable::Printed {
-            console.remark(&timings.table());
-        }
+        let report = Report::new(Vec::new(), &Levels::default());
         let summary = Summary { outcome, report: &report, timings: &timings, folder: &request.output };
-        summary.of_build(Some(&Written { unchanged, ..Written::default() }), console);
+        conclude(settings, console, &summary, ending, Some(&Written { unchanged, ..Written::default() }));
         return Exit::Done;
     }
-    let built = from(settings, reading, console, Purpose { ending, collector: None }, timings);
+    let built = build_from(settings, reading, console, Purpose { ending, collector: None }, timings);
     if let (Some(inputs), 0, 0, Some(written)) = (inputs, built.errors, built.warnings, &built.written)
         && !written.is_part
     {
@@ -81,7 +78,7 @@ pub fn run(settings: &Settings, console: &Console, ending: Ending) -> Exit {
 /// Builds the site for `purpose`, prints what was found and what was made.
 pub fn build(settings: &Settings, console: &Console, purpose: Purpose<'_>) -> Built {
     let timings = Timings::start();
-    from(settings, read(&settings.request, console), console, purpose, timings)
+    build_from(settings, read(&settings.request, console), console, purpose, timings)
 }
 
 fn read(request: &Request, console: &Console) -> Reading {
@@ -97,7 +94,13 @@ fn program() -> Option<String> {
 }
 
 /// Builds the site that was read, for `purpose`.
-fn from(settings: &Settings, reading: Reading, console: &Console, purpose: Purpose<'_>, mut timings: Timings) -> Built {
+fn build_from(
+    settings: &Settings,
+    reading: Reading,
+    console: &Console,
+    purpose: Purpose<'_>,
+    mut timings: Timings,
+) -> Built {
     let progress = Progress::start(console);
     let Found { value: compiled, mut diagnostics } =
         compile(&settings.request, reading, None, |stage| progress.stage(stage), &mut timings);
@@ -113,17 +116,22 @@ fn from(settings: &Settings, reading: Reading, console: &Console, purpose: Purpo
     diagnostics.extend(found.diagnostics);
     let report = Report::new(diagnostics, &levels);
     console.report(&report);
-    if settings.timings == TimingsTable::Printed {
-        console.remark(&timings.table());
-    }
     let summary =
         Summary { outcome: outcome(site), report: &report, timings: &timings, folder: &settings.request.output };
-    match purpose.ending {
-        Ending::Write => summary.of_build(found.value.as_ref(), console),
-        Ending::Check => summary.of_check(console),
-    }
+    conclude(settings, console, &summary, purpose.ending, found.value.as_ref());
     let (errors, warnings) = (report.errors(), report.warnings());
     Built { site: compiled.site, errors, warnings, written: found.value }
+}
+
+/// Prints the last lines of a build: how long it took, if that was asked, and what it came to.
+fn conclude(settings: &Settings, console: &Console, summary: &Summary<'_>, ending: Ending, written: Option<&Written>) {
+    if settings.timings == TimingsTable::Printed {
+        console.remark(&summary.timings.table());
+    }
+    match ending {
+        Ending::Write => summary.of_build(written, console),
+        Ending::Check => summary.of_check(console),
+    }
 }
 
 /// The stages from the site to the disk, which run side by side.

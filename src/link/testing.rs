@@ -25,6 +25,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),
+        code_starts: Default::default(),
         anchors: between(text, "{#", '}').into_iter().map(|(_, anchor)| anchor.to_owned()).collect(),
         references: references(text),
         excerpt: String::new(),

@@ -1,5 +1,6 @@
 //! What [`parse`](super::parse) yields: one essay, known from its own file alone.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub struct Essay {
     pub has_mathematics: bool,
     /// The classes of its highlighted code.
     pub code_classes: ClassSet,
+    /// The numbers, other than 1, from which lines of its code are numbered.
+    pub code_starts: BTreeSet<usize>,
     /// Every reference to something else of this site, in order of place.
     pub references: Vec<Reference>,
     /// Its first paragraph as plain text, cut at 200 characters: the description where the header has none.
@@ -229,6 +232,28 @@ pub struct Date {
     pub day: jiff::civil::Date,
     /// How much of `day` the author gave.
     pub precision: Precision,
+}
+
+impl Date {
+    /// As exact as its author gave it, in English: `4 March 2023`.
+    pub fn text(&self) -> String {
+        let format = match self.precision {
+            Precision::Day => "%-d %B %Y",
+            Precision::Month => "%B %Y",
+            Precision::Year => "%Y",
+        };
+        self.day.strftime(format).to_string()
+    }
+
+    /// As exact as its author gave it, as ISO 8601 has it: `2023-03-04`.
+    pub fn iso(&self) -> String {
+        let format = match self.precision {
+            Precision::Day => "%Y-%m-%d",
+            Precision::Month => "%Y-%m",
+            Precision::Year => "%Y",
+        };
+        self.day.strftime(format).to_string()
+    }
 }
 
 /// How much of a date an author gave.

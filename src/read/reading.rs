@@ -320,3 +320,67 @@ fn read_asset(FileEntry { path, file }: FileEntry) -> (Asset, Option<Stamp>) {
     let size = picture::size(&file, &extension);
     (Asset { path, file, size }, stamp)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::read::Publication;
+
+    fn request(root: &Path) -> Request {
+        let publication = Publication { today: jiff::civil::date(2023, 3, 14), drafts: false, future: false };
+        let output = root.join("public");
+        Request { root: root.to_owned(), config: None, output, base_url: None, publication }
+    }
+
+    #[test]
+    fn every_input_counts_in_the_fingerprint() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let file = root.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        };
+        let of = |request: &Request, program: &str| Reading::new(request).fingerprint(request, program);
+        let request = request(root.path());
+        write("content/a.md", "a");
+        let mut seen = vec![of(&request, "1").unwrap()];
+        assert_eq!(of(&request, "1"), Some(seen[0]));
+        let mut check = |fingerprint: Option<u128>| {
+            let fingerprint = fingerprint.unwrap();
+            assert!(!seen.contains(&fingerprint));
+            seen.push(fingerprint);
+        };
+        check(of(&request, "2"));
+        check(of(&Request { base_url: Some("https://example.org/".to_owned()), ..request.clone() }, "1"));
+        check(of(&Request { output: root.path().join("site"), ..request.clone() }, "1"));
+        let publication = Publication { drafts: true, ..request.publication };
+        check(of(&Request { publication, ..request.clone() }, "1"));
+        for (name, text) in [
+            ("content/a.md", "b"),
+            ("content/b.md", ""),
+            ("templates/essay.html", "c"),
+            ("essai.yaml", "title: d"),
+            ("essai.ledger", "essai ledger 1\na.html A\n"),
+        ] {
+            write(name, text);
+            check(of(&request, "1"));
+        }
+    }
+
+    #[test]
+    fn what_may_change_unseen_has_no_fingerprint() {
+        let root = tempfile::tempdir().unwrap();
+        let request = request(root.path());
+        let fingerprint = || Reading::new(&request).fingerprint(&request, "1");
+        fs::create_dir(root.path().join("content")).unwrap();
+        assert!(fingerprint().is_some());
+        let young = root.path().join("content/new.png");
+        fs::write(&young, "").unwrap();
+        assert_eq!(fingerprint(), None, "a file that is younger than two seconds");
+        fs::remove_file(young).unwrap();
+        fs::write(root.path().join("content/a.md"), b"\xff").unwrap();
+        assert_eq!(fingerprint(), None, "an essay that is no text");
+    }
+}

@@ -1,43 +1,18 @@
 //! Dates as templates show them.
 
 use super::context::DateContext;
-use crate::parse::{Date, Precision};
-
-/// The English names of the months.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::parse::Date;
 
 /// `date` for templates.
 pub fn date(date: &Date) -> DateContext {
-    let day = date.day;
-    let month = MONTHS[usize::from(day.month().unsigned_abs()) - 1];
-    let (iso, text) = match date.precision {
-        Precision::Year => (format!("{:04}", day.year()), format!("{}", day.year())),
-        Precision::Month => (format!("{:04}-{:02}", day.year(), day.month()), format!("{month} {}", day.year())),
-        Precision::Day => (
-            format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day()),
-            format!("{} {month} {}", day.day(), day.year()),
-        ),
-    };
-    DateContext { iso, text, year: day.year(), moment: date.moment.to_string() }
+    DateContext { iso: date.iso(), text: date.text(), year: date.day.year(), moment: date.moment.to_string() }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::parse::Precision;
 
     #[test]
     fn a_date_is_as_exact_as_the_author() {

@@ -85,5 +85,5 @@ pub fn addresses(site: &Site) -> Vec<SitePath> {
 /// The order is fixed: copied files, essays, what lists them, then the index for searching. A page that cannot be rendered is empty.
 pub fn render<'a>(site: &'a Site, templates: &'a Templates) -> impl IndexedParallelIterator<Item = Found<Output>> + 'a {
     let tasks = plan(site, templates).into_par_iter().map(|task| one(site, templates, &task));
-    tasks.chain(search(site, templates).into_par_iter().map(|value| Found { value, diagnostics: Vec::new() }))
+    tasks.chain(search(site).into_par_iter().map(|value| Found { value, diagnostics: Vec::new() }))
 }

@@ -11,6 +11,7 @@ pub fn additions(site: &Site, fonts: &str) -> String {
     let mut css = fonts.to_owned();
     let classes = site.essays.iter().fold(ClassSet::default(), |classes, essay| classes.union(essay.code_classes));
     css.push_str(&code::style(classes));
+    css.push_str(&code::starts(&site.essays.iter().flat_map(|essay| &essay.code_starts).copied().collect()));
     if site.essays.iter().any(|essay| essay.has_widths) {
         push_widths(&mut css);
     }

@@ -84,7 +84,7 @@ pub fn addresses(site: &Site) -> Vec<SitePath> {
 }
 
 /// The index by which readers search; empty where they cannot. Where the author has a file, Essai makes none.
-pub fn search(site: &Site, templates: &Templates) -> Vec<Output> {
+pub fn search(site: &Site) -> Vec<Output> {
     if search_address(site).is_none() {
         return Vec::new();
     }
@@ -93,7 +93,7 @@ pub fn search(site: &Site, templates: &Templates) -> Vec<Output> {
         content: Content::Bytes(chunk.text.into_bytes()),
         turn: Turn::Asset,
     };
-    let chunks = search::index(site, &templates.cards).into_iter();
+    let chunks = search::index(site).into_iter();
     chunks.filter(|chunk| !stands(site, &chunk.address)).map(output).collect()
 }
 

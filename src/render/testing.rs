@@ -46,6 +46,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),
+        code_starts: Default::default(),
         anchors: Vec::new(),
         references: Vec::new(),
         excerpt: String::new(),

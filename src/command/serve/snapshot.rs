@@ -102,7 +102,7 @@ impl Snapshot {
     /// asked for.
     pub fn search(&self, address: &str) -> Option<Arc<File>> {
         let index = self.search.get_or_init(|| {
-            let outputs = render::search(&self.compiled.site, &self.compiled.templates).into_iter();
+            let outputs = render::search(&self.compiled.site).into_iter();
             let file = |output: Output| {
                 let file = File { holds: holds(output.content), diagnostics: Vec::new() };
                 (output.address.to_string(), Arc::new(file))

@@ -22,6 +22,12 @@ pub struct Info {
 }
 
 impl Info {
+    /// The number of the first line, where it is another than 1: such a block needs a rule of
+    /// [`starts`](super::starts).
+    pub fn other_start(&self) -> Option<usize> {
+        self.first_number.filter(|first| *first != 1)
+    }
+
     /// Reads an info string. Whatever it does not know it passes over: rustdoc's `ignore`, Hugo's `style=monokai`.
     ///
     /// Understands `python title="a.py" {3,7-9} numbers`, `{.python .numberLines startFrom="3"}` (Pandoc,

@@ -14,7 +14,7 @@ mod style;
 pub use class::{Class, ClassSet};
 pub use engine::Highlighter;
 pub use info::Info;
-pub use style::style;
+pub use style::{starts, style};
 
 use html::{Writer, escape};
 use language::{Language, Session};
@@ -126,6 +126,9 @@ fn block(info: &Info, language: Option<&str>, inside: &str, text: &str) -> Strin
     if info.first_number.is_some() {
         html.push_str(" numbered");
     }
+    if let Some(first) = info.other_start() {
+        html.push_str(&format!(" from-{first}"));
+    }
     for class in &info.classes {
         html.push(' ');
         escape(&mut html, class);
@@ -141,9 +144,6 @@ fn block(info: &Info, language: Option<&str>, inside: &str, text: &str) -> Strin
             escape(&mut html, name);
             html.push('"');
         }
-    }
-    if let Some(first) = info.first_number.filter(|first| *first != 1) {
-        html.push_str(&format!(" style=\"counter-reset: line {}\"", first as i64 - 1));
     }
     html.push_str("><code");
     if let Some(language) = language {

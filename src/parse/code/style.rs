@@ -1,5 +1,7 @@
 //! The style of highlighted code, light and dark in one.
 
+use std::collections::BTreeSet;
+
 use super::class::{Class, ClassSet};
 
 /// The colours of a class on light and on dark; readable (WCAG AA) on the theme's code background, marked or not.
@@ -37,6 +39,15 @@ pub fn style(classes: ClassSet) -> String {
         }
     }
     css
+}
+
+/// The rules by which blocks of code are numbered from other numbers than 1.
+pub fn starts(numbers: &BTreeSet<usize>) -> String {
+    let rule = |first: &usize| match first {
+        0 => "pre.from-0 { counter-reset: line -1; }\n".to_owned(),
+        first => format!("pre.from-{first} {{ counter-reset: line {}; }}\n", first - 1),
+    };
+    numbers.iter().map(rule).collect()
 }
 
 /// What a class has besides its colour.
@@ -125,5 +136,11 @@ mod tests {
         let all = style(ClassSet::all());
         assert_eq!(all.matches('{').count(), all.matches('}').count());
         assert!(all.len() < 4000, "{}", all.len());
+    }
+    #[test]
+    fn numbers_begin_where_they_are_told_to() {
+        assert_eq!(starts(&BTreeSet::new()), "");
+        let css = "pre.from-0 { counter-reset: line -1; }\npre.from-9 { counter-reset: line 8; }\n";
+        assert_eq!(starts(&BTreeSet::from([9, 0])), css);
     }
 }

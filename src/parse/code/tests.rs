@@ -52,7 +52,7 @@ fn titles_numbers_and_marks() {
     check(
         "{#l .text .wide .numberLines startFrom=9}",
         "x\n",
-        "<pre class=\"code numbered wide\" id=\"l\" style=\"counter-reset: line 8\"><code class=\"language-text\">\
+        "<pre class=\"code numbered from-9 wide\" id=\"l\"><code class=\"language-text\">\
          <span class=\"line\">x\n</span></code></pre>",
     );
 }

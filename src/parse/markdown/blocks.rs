@@ -134,6 +134,7 @@ impl<'a> Writer<'_, 'a> {
     fn highlighted(&mut self, at: usize, highlighter: &Highlighter, info: &str, text: &str) {
         let code = code::code(highlighter, info, text);
         self.code_classes = self.code_classes.union(code.classes);
+        self.code_starts.extend(code.info.other_start());
         self.block(&code.html);
         if let (true, Some(language)) = (code.unknown, &code.info.language) {
             let line = self.document.written(at).lines().next().unwrap_or_default();

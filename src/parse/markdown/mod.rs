@@ -20,6 +20,7 @@ mod spans;
 mod tests;
 mod writer;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::code::{ClassSet, Highlighter};
@@ -44,6 +45,7 @@ pub struct Rendered {
     pub equations: Vec<Equation>,
     pub has_mathematics: bool,
     pub code_classes: ClassSet,
+    pub code_starts: BTreeSet<usize>,
     pub references: Vec<Reference>,
     pub excerpt: String,
     pub words: usize,
@@ -78,9 +80,9 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         let defined = document.definitions.keys().map(String::as_str);
         rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
     }
-    if let [first, others @ ..] = &foreign::lines(document.text)[..] {
-        let place = source.place(first.start + body.start..first.end + body.start);
-        rendered.diagnostics.push(mistake::foreign_markup(place, &document.text[first.clone()], others.len()));
+    if let [first, others @ ..] = &foreign::lines(&document)[..] {
+        let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
+        rendered.diagnostics.push(mistake::foreign_markup(place, line, others.len()));
     }
     if source.text[body.clone()].trim().is_empty() && !source.is_damaged {
         rendered.diagnostics.push(mistake::empty_essay(&source.shown));

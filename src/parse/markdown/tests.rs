@@ -185,11 +185,22 @@ fn mistakes_are_found_where_they_are() {
     check_diagnostics("x[^a]\n\n[^a]: y\n\n[^a]: z", &["5:1 duplicate-id the footnote `a` has two texts: [^a]"]);
     check_diagnostics("<i id=a></i>\n\n## B {#a}", &["3:1 duplicate-id the id `a` is used twice: ## B {#a}"]);
     check_diagnostics(" \n", &["1:1 empty-essay the essay is empty: "]);
-    check_diagnostics(
-        "a\n\n!!! note\n    b\n\n:::tip\n\nc\n\n:::\n",
-        &["3:1 foreign-markup `!!! note` is shown as text: !!! note"],
-    );
     check_diagnostics(&">".repeat(10_000), &["1:101 too-large quotes and lists are more than 100 deep: >"]);
+}
+
+#[test]
+fn blocks_of_other_tools_are_reported_once_an_essay() {
+    let check = |markdown: &str, place: &str, line: &str| {
+        check_diagnostics(markdown, &[&format!("{place} foreign-markup `{line}` is shown as text: {line}")]);
+    };
+    check("a\n\n!!! note\n    b\n\n:::tip\n\nc\n\n:::\n", "3:1", "!!! note");
+    check("a\n\n  ??? warning \"Title here\"\n", "3:3", "??? warning \"Title here\"");
+    check("a\n\n???+ tip inline\n    b\n", "3:1", "???+ tip inline");
+    check("a\n\n=== \"Tab\"\n\n    b\n", "3:1", "=== \"Tab\"");
+    check("a\n\n:::note\ntext\n:::\n", "3:1", ":::note");
+    check("a\n\n::: {.callout-tip}\ntext\n:::\n\n:::: columns\n", "3:1", "::: {.callout-tip}");
+    check_diagnostics("````\n```\n!!! note\n```\n````\n\n    !!! note\n\n<pre>\n!!! note\n</pre>\n", &[]);
+    check_diagnostics("!!! Oh\n\nWhat??? Really!!! yes\n\n:::\n\nTitle\n===\n\n!!! what is this?\n", &[]);
 }
 
 #[test]

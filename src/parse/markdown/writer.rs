@@ -1,6 +1,7 @@
 //! The walk over the events. What a block is made of is in [`blocks`](super::blocks), what stands inside a line in
 //! [`spans`](super::spans).
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -41,6 +42,7 @@ pub struct Writer<'d, 'a> {
     pub(super) abbreviations: &'d Abbreviations,
     pub(super) highlighter: Option<&'d Highlighter>,
     pub(super) code_classes: ClassSet,
+    pub(super) code_starts: BTreeSet<usize>,
     pub(super) inserts: &'d Inserts,
     pub(super) headings: &'d [Planned],
     pub(super) is_opened: bool,
@@ -89,6 +91,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             abbreviations,
             highlighter,
             code_classes: ClassSet::default(),
+            code_starts: BTreeSet::new(),
             inserts,
             headings: &headings.planned,
             is_opened: !headings.opens,
@@ -140,6 +143,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             equations: Vec::new(),
             has_mathematics: false,
             code_classes: self.code_classes,
+            code_starts: self.code_starts,
             references: self.references,
             excerpt: self.text.excerpt,
             words: self.text.words,

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use super::make::Encoded;
 use super::memory::{Key, Memory};
 use crate::diagnostic::{Found, output};
-use crate::parse::{Date, Essay, Precision};
+use crate::parse::{Date, Essay};
 use crate::read::{Config, PictureFormat, PictureSize, SitePath};
 
 /// The size of a card, which is the shape that every network shows whole.
@@ -131,7 +131,7 @@ fn wording(essay: &Essay, config: &Config) -> Option<Wording> {
     }
     let authors = &essay.header.authors;
     let authors = if authors.is_empty() { config.author.iter().cloned().collect() } else { authors.clone() };
-    let byline = authors.into_iter().chain(essay.header.date.as_ref().map(day)).filter(|part| is_writable(part));
+    let byline = authors.into_iter().chain(essay.header.date.as_ref().map(Date::text)).filter(|part| is_writable(part));
     let accent = config.theme.accent.as_ref().map(|accent| accent.light.clone());
     let is_plain = |accent: &String| accent.starts_with('#') || accent.bytes().all(|byte| byte.is_ascii_alphabetic());
     Some(Wording {
@@ -140,16 +140,6 @@ fn wording(essay: &Essay, config: &Config) -> Option<Wording> {
         accent: accent.filter(is_plain).unwrap_or_else(|| ACCENT.to_owned()),
         title,
     })
-}
-
-/// `date` as exact as its author gave it: `4 March 2023`.
-fn day(date: &Date) -> String {
-    let format = match date.precision {
-        Precision::Day => "%-d %B %Y",
-        Precision::Month => "%B %Y",
-        Precision::Year => "%Y",
-    };
-    date.day.strftime(format).to_string()
 }
 
 /// Whether the fonts have the letters of `text`, and there are some. Other signs that they lack are left out.

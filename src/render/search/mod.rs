@@ -13,7 +13,6 @@ use serde_json::json;
 use xxhash_rust::xxh3::Xxh3;
 
 use self::terms::{Terms, terms};
-use super::cards::Cards;
 use crate::link::{EssayId, Site};
 use crate::read::SitePath;
 
@@ -30,7 +29,7 @@ pub struct Chunk {
 }
 
 /// The index of the essays that are listed: by address, so that it changes little with the site.
-pub fn index(site: &Site, cards: &Cards) -> Vec<Chunk> {
+pub fn index(site: &Site) -> Vec<Chunk> {
     let count = site.newest.len().div_ceil(ESSAYS_A_CHUNK).max(1);
     let mut shelves: Vec<Vec<(String, EssayId)>> = vec![Vec::new(); count];
     for id in &site.newest {
@@ -48,7 +47,7 @@ pub fn index(site: &Site, cards: &Cards) -> Vec<Chunk> {
     let Terms { firsts, chunks } = terms(site, &essays);
     let terms = chunks.into_par_iter().enumerate().map(|(number, lines)| chunk(&format!("terms-{number}"), &lines));
     let shown = shelves.par_iter().enumerate().map(|(number, shelf)| {
-        let essays: Vec<_> = shelf.iter().map(|(address, id)| shown(site, cards, *id, address)).collect();
+        let essays: Vec<_> = shelf.iter().map(|(address, id)| shown(site, *id, address)).collect();
         chunk(&format!("essays-{number}"), &essays)
     });
     let mut chunks: Vec<Chunk> = terms.chain(shown).flatten().collect();
@@ -68,12 +67,11 @@ fn chunk(name: &str, value: &impl serde::Serialize) -> Option<Chunk> {
 }
 
 /// What results show of essay `id`: address, title, description, date, and its headings with their ids.
-fn shown(site: &Site, cards: &Cards, id: EssayId, address: &str) -> serde_json::Value {
+fn shown(site: &Site, id: EssayId, address: &str) -> serde_json::Value {
     let essay = &site[id];
     let description = essay.header.description.as_ref().unwrap_or(&essay.excerpt);
     let date = essay.header.date.as_ref().map(|date| super::dates::date(date).text);
     let headings: Vec<_> = essay.headings.iter().map(|heading| json!([heading.id, heading.title.text])).collect();
-    debug_assert!(cards.positions[id.index()].is_some());
     json!([address, essay.title.text, description, date.unwrap_or_default(), headings])
 }
 
