@@ -246,6 +246,12 @@ mod tests {
     }
 
     #[test]
+    fn long_words_with_like_ends_are_two() {
+        let ends = [("12345678a12345678", 0, 1), ("12345678b12345678", 1, 1)];
+        assert_eq!(lines(&ends, 1), ["12345678a12345678 A", "12345678b12345678 1A"]);
+    }
+
+    #[test]
     fn each_word_is_there_once() {
         let long = "antidisestablishmentarian";
         let found = [("b", 0, 1), (long, 1, 1), ("b", 2, 1), ("antidisestab", 3, 1), (long, 4, 1), ("b", 4, 1)];
