@@ -140,7 +140,8 @@ pub fn is_local(destination: &str) -> bool {
     if destination.starts_with("//") {
         return false;
     }
-    let Some((scheme, _)) = destination.split_once(':') else { return true };
+    let Some(colon) = memchr::memchr(b':', destination.as_bytes()) else { return true };
+    let scheme = &destination[..colon];
     !(scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))
 }

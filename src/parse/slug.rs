@@ -9,21 +9,20 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 /// Source: the `TableOfContentsFilter` of GitHub's html-pipeline (`/[^\p{Word}\- ]/u`).
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for letter in text.trim().chars().flat_map(char::to_lowercase) {
+    for letter in text.trim().chars() {
         match letter {
-            ' ' => slug.push('-'),
-            letter if is_kept(letter) => slug.push(letter),
-            _ => {}
+            ' ' | '-' => slug.push('-'),
+            '_' | 'a'..='z' | '0'..='9' => slug.push(letter),
+            'A'..='Z' => slug.push(letter.to_ascii_lowercase()),
+            '\0'..='\x7f' => {}
+            letter => slug.extend(letter.to_lowercase().filter(|letter| is_kept(*letter))),
         }
     }
     slug
 }
 
-/// Whether `letter` is a word character (`\p{Word}` of Onigmo) or a hyphen.
+/// Whether `letter`, which is not of ASCII or was not, is a word character (`\p{Word}` of Onigmo).
 fn is_kept(letter: char) -> bool {
-    if letter.is_ascii() {
-        return letter.is_ascii_alphanumeric() || letter == '_' || letter == '-';
-    }
     use unicode_properties::GeneralCategory::{ConnectorPunctuation, DecimalNumber, LetterNumber};
     matches!(letter.general_category_group(), GeneralCategoryGroup::Letter | GeneralCategoryGroup::Mark)
         || matches!(letter.general_category(), ConnectorPunctuation | DecimalNumber | LetterNumber)

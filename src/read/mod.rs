@@ -26,7 +26,7 @@ pub use config::{
 pub use hosts::{Host, HostFile};
 pub use ledger::{LEDGER, Ledger};
 pub use node::Node;
-pub use path::SitePath;
+pub use path::{SitePath, joined};
 pub use picture::{PictureSize, size as picture_size};
 pub use reading::{Changed, Reading};
 pub use settings::{parse_config, read_config};

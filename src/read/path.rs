@@ -37,17 +37,7 @@ impl SitePath {
 
     /// The path that `path` spells, seen from `folder` (`""` is the top); see [`SitePath::new`].
     pub fn join(folder: &str, path: &str) -> Option<Self> {
-        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part),
-            }
-        }
-        if parts.is_empty() { None } else { Some(Self(parts.join("/"))) }
+        joined(folder, path).filter(|joined| !joined.is_empty()).map(Self)
     }
 
     /// The path as text: `a/b.md`.
@@ -85,26 +75,51 @@ impl SitePath {
     /// The relative URL that leads from the page at `self` to `target`, percent-encoded (RFC 3986, section 4.2):
     /// from `a/b.html` to `c/d.png` it is `../c/d.png`.
     pub fn relative_to(&self, target: &SitePath) -> String {
-        let here: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
-        let there: Vec<&str> = target.folder().split('/').filter(|part| !part.is_empty()).collect();
-        let shared = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
-        let mut url = "../".repeat(here.len() - shared);
-        for part in &there[shared..] {
-            url.extend(utf8_percent_encode(part, NOT_IN_PATH));
-            url.push('/');
-        }
+        let shared = shared_folders(self.folder(), &target.0);
+        let (up, down) = (self.0[shared..].matches('/').count(), &target.0[shared..]);
+        let mut url = String::with_capacity(up * 3 + down.len());
+        (0..up).for_each(|_| url.push_str("../"));
         // A first part with a colon would be taken for a scheme.
-        if url.is_empty() && target.name().contains(':') {
+        if up == 0 && down.split('/').next().is_some_and(|part| part.contains(':')) {
             url.push_str("./");
         }
-        url.extend(utf8_percent_encode(target.name(), NOT_IN_PATH));
+        url.extend(utf8_percent_encode(down, NOT_IN_PATH));
         url
     }
 
     /// The path percent-encoded for a URL, from the top, without a leading slash.
     pub fn encoded(&self) -> String {
-        self.0.split('/').map(|part| utf8_percent_encode(part, NOT_IN_PATH).to_string()).collect::<Vec<_>>().join("/")
+        utf8_percent_encode(&self.0, NOT_IN_PATH).to_string()
     }
+}
+
+/// The path that `path` spells, seen from `folder`, both from the top; `.`, `..` and slashes too many are resolved, and
+/// `""` is the top. `None` where it leads above the top.
+pub fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
+    for part in folder.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if joined.is_empty() => return None,
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => {
+                if !joined.is_empty() {
+                    joined.push('/');
+                }
+                joined.push_str(part);
+            }
+        }
+    }
+    Some(joined)
+}
+
+/// Bytes of `path` that name folders which hold `folder` or are it, slashes included.
+fn shared_folders(folder: &str, path: &str) -> usize {
+    let same = folder.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+    if same == folder.len() && path.as_bytes().get(same) == Some(&b'/') {
+        return if same == 0 { 0 } else { same + 1 };
+    }
+    folder.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1)
 }
 
 impl fmt::Display for SitePath {
@@ -127,6 +142,12 @@ mod tests {
         check("a/b.html", "c/d.png", "../c/d.png");
         check("a/b.html", "a/c/d e.png", "c/d%20e.png");
         check("a/b/c.html", "index.html", "../../index.html");
+        check("ab/c.html", "a/c.html", "../a/c.html");
+        check("a/c.html", "ab/c.html", "../ab/c.html");
+        check("a/b/c.html", "a/d/e/f.html", "../d/e/f.html");
+        check("a/b/c.html", "a/b.html", "../b.html");
+        check("a/b/c.html", "a/b/d/e.html", "d/e.html");
+        check("a/b.html", "a/x:y/z.html", "./x:y/z.html");
         check("a.html", "x:y.html", "./x:y.html");
     }
 
@@ -135,5 +156,9 @@ mod tests {
         assert_eq!(SitePath::join("a", "../../b"), None);
         assert_eq!(SitePath::join("a", ".."), None);
         assert_eq!(SitePath::join("a", "./b//c/../d").unwrap().as_str(), "a/b/d");
+        assert_eq!(joined("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(joined("a", "..").as_deref(), Some(""));
+        assert_eq!(joined("a", "../.."), None);
+        assert_eq!(joined("", "./a//b/").as_deref(), Some("a/b"));
     }
 }

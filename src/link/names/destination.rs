@@ -24,8 +24,9 @@ pub(in crate::link) struct Destination<'a> {
 impl<'a> Destination<'a> {
     /// Takes `written` apart.
     pub fn new(written: &'a str) -> Self {
-        let (path, suffix) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
-        let pelican = PELICAN.into_iter().find(|prefix| path.starts_with(prefix)).map_or(0, str::len);
+        let (path, suffix) = written.split_at(memchr::memchr2(b'?', b'#', written.as_bytes()).unwrap_or(written.len()));
+        let may_be_pelican = path.starts_with(['{', '|']);
+        let pelican = PELICAN.into_iter().find(|prefix| may_be_pelican && path.starts_with(prefix)).map_or(0, str::len);
         let (prefix, path) = path.split_at(if path.starts_with("@/") { 1 } else { pelican });
         Self { prefix, path, suffix }
     }
@@ -58,27 +59,6 @@ pub fn is_external(destination: &str) -> bool {
     !is_local(destination)
 }
 
-/// The path that `path` spells, seen from `folder`, both from the top and without slashes around; `""` is the top.
-/// `None` where it leads above the top.
-pub(in crate::link) fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut joined = String::with_capacity(folder.len() + path.len() + 1);
-    joined.push_str(folder);
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if joined.is_empty() => return None,
-            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
-            part => {
-                if !joined.is_empty() {
-                    joined.push('/');
-                }
-                joined.push_str(part);
-            }
-        }
-    }
-    Some(joined)
-}
-
 /// Whether `path` can only name a folder: it ends with `/`, `.` or `..`.
 pub(in crate::link) fn names_folder(path: &str) -> bool {
     matches!(path.rsplit('/').next(), Some("" | "." | ".."))
@@ -102,14 +82,5 @@ mod tests {
         check("{filename}/a.md#x", "{filename}", "/a.md", "#x", "x");
         check("|static|a.png", "|static|", "a.png", "", "");
         check("a.md#x:~:text=y", "", "a.md", "#x:~:text=y", "x");
-    }
-
-    #[test]
-    fn paths_are_joined() {
-        let check = |folder, path, expected: Option<&str>| assert_eq!(joined(folder, path).as_deref(), expected);
-        check("a/b", "../c.md", Some("a/c.md"));
-        check("a", "..", Some(""));
-        check("a", "../..", None);
-        check("", "./a//b/", Some("a/b"));
     }
 }

@@ -6,9 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::suggest;
 use crate::parse::Essay;
-use crate::read::SitePath;
+use crate::read::{SitePath, joined};
 
-use super::destination::{Destination, decoded, is_external, joined, names_folder};
+use super::destination::{Destination, decoded, is_external, names_folder};
 use super::index::{Entry, EntryKind};
 use super::{MANY_ANCHORS, Miss, Named, Names, Origin, Resolved, Target};
 use crate::link::EssayId;
@@ -77,16 +77,20 @@ impl Names {
     /// What is at `path`, which is decoded.
     fn find(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
         let wants_folder = names_folder(path);
-        let in_content = |folder: &str, path: &str| self.in_content(joined(folder, path)?, wants_folder);
-        let in_output = |folder: &str, path: &str| self.in_output(joined(folder, path)?, wants_folder);
-        if !path.starts_with('/') {
-            let hit = origin.folder.and_then(|folder| in_content(folder, path));
-            return hit.or_else(|| in_output(origin.page.folder(), path));
-        }
-        in_content("", path).or_else(|| in_output("", path)).or_else(|| {
-            let rest = path[1..].strip_prefix(self.base.as_str()).filter(|_| !self.base.is_empty())?;
+        let in_content = |path: String| self.in_content(path, wants_folder);
+        let in_output = |path: String| self.in_output(path, wants_folder);
+        let Some(path) = path.strip_prefix('/') else {
+            let hit = origin.folder.and_then(|folder| in_content(joined(folder, path)?).ok());
+            return hit.or_else(|| in_output(joined(origin.page.folder(), path)?));
+        };
+        let from_top = |path: &str| match in_content(joined("", path)?) {
+            Ok(hit) => Some(hit),
+            Err(path) => in_output(path),
+        };
+        from_top(path).or_else(|| {
+            let rest = path.strip_prefix(self.base.as_str()).filter(|_| !self.base.is_empty())?;
             let is_whole_part = rest.is_empty() || rest.starts_with('/');
-            is_whole_part.then(|| in_content("", rest).or_else(|| in_output("", rest))).flatten()
+            is_whole_part.then(|| from_top(rest)).flatten()
         })
     }
 
@@ -100,21 +104,24 @@ impl Names {
         self.find(origin, &composed).or_else(|| {
             let folder = if path.starts_with('/') { "" } else { origin.folder? };
             let wanted: String = joined(folder, &composed)?.nfc().collect();
-            self.in_content(self.decomposed.get(&wanted)?.clone(), names_folder(path))
+            self.in_content(self.decomposed.get(&wanted)?.clone(), names_folder(path)).ok()
         })
     }
 
-    fn in_content(&self, path: String, wants_folder: bool) -> Option<Hit> {
+    /// What is at `path` of `content/`; else `path` again.
+    fn in_content(&self, path: String, wants_folder: bool) -> Result<Hit, String> {
         let file = if wants_folder { None } else { self.content.get(&path) };
-        let named = *file.or_else(|| self.folders.get(&path))?;
-        Some(Hit { named, path })
+        match file.or_else(|| self.folders.get(&path)) {
+            Some(named) => Ok(Hit { named: *named, path }),
+            None => Err(path),
+        }
     }
 
-    /// A page may be named without its `.html`, as most hosts have it.
+    /// What is at `path` of the output. A page may be named without its `.html`, as most hosts have it.
     fn in_output(&self, path: String, wants_folder: bool) -> Option<Hit> {
         let at = |path: String| Some(Hit { named: *self.addresses.get(&path)?, path });
-        if !wants_folder && self.addresses.contains_key(&path) {
-            return at(path);
+        if !wants_folder && let Some(named) = self.addresses.get(&path) {
+            return Some(Hit { named: *named, path });
         }
         if path.is_empty() {
             return at("index.html".to_owned());

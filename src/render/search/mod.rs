@@ -6,6 +6,7 @@
 
 mod terms;
 mod vocabulary;
+mod word;
 mod words;
 
 use rayon::prelude::*;

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::vocabulary::{HEAVIEST, Vocabulary};
+use super::word::Word;
 use super::words::of_html;
 use crate::link::{EssayId, Site};
 
@@ -64,7 +65,7 @@ fn vocabulary(site: &Site, portion: &[(u32, EssayId)]) -> Vocabulary {
     let mut vocabulary = Vocabulary::default();
     for (number, id) in portion {
         let essay = &site[*id];
-        let mut add = |word: &str, weight: u8, most: u8| vocabulary.add(word, *number, weight, most);
+        let mut add = |word: Word<'_>, weight: u8, most: u8| vocabulary.add(word, *number, weight, most);
         of_html(&essay.body.html, |word| add(word, 1, OCCURRENCES));
         of_html(&essay.title.html, |word| add(word, TITLE, HEAVIEST));
         for heading in &essay.headings {

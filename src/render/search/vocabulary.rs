@@ -3,6 +3,8 @@
 use hashbrown::HashTable;
 use rayon::prelude::*;
 
+use super::word::{Key, Word};
+
 /// The most that a word can weigh in an essay: a weight is written as a capital letter.
 pub const HEAVIEST: u8 = 26;
 
@@ -31,84 +33,52 @@ struct Slot {
 
 impl Slot {
     fn word(self, letters: &str) -> &str {
-        &letters[self.start as usize..self.start as usize + self.key.length as usize]
-    }
-}
-
-/// What a word is known by: all of one of up to 16 bytes, which are nearly all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Key {
-    /// Its first and its last bytes: eight of each, which overlap, or as many as there are.
-    first: u64,
-    last: u64,
-    /// Its bytes.
-    length: u32,
-}
-
-impl Key {
-    fn of(word: &str) -> Self {
-        let bytes = word.as_bytes();
-        let length = bytes.len() as u32;
-        let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
-            (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
-            _ => match (bytes.first_chunk(), bytes.last_chunk()) {
-                (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
-                _ => (bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
-            },
-        };
-        Self { first, last, length }
-    }
-
-    /// Whether it is all of the word.
-    fn is_whole(self) -> bool {
-        self.length <= 16
-    }
-
-    /// Two products whose bits are mixed, with factors that have no pattern (digits of pi).
-    fn hash(self) -> u64 {
-        let first = u128::from(self.first ^ 0x243f_6a88_85a3_08d3 ^ u64::from(self.length));
-        let product = first * u128::from(self.last ^ 0x1319_8a2e_0370_7344);
-        let mixed = product as u64 ^ (product >> 64) as u64;
-        mixed.wrapping_mul(0xa409_3822_299f_31d1)
+        &letters[self.start as usize..self.start as usize + self.key.length()]
     }
 }
 
 impl Vocabulary {
     /// Adds `weight` to what `word` weighs in essay `number`, which is the last one so far or comes after it. It comes to
     /// `most` at most, if it was not more already.
-    pub fn add(&mut self, word: &str, number: u32, weight: u8, most: u8) {
+    pub fn add(&mut self, word: Word<'_>, number: u32, weight: u8, most: u8) {
         let position = self.position(word);
         let last = &mut self.last[position];
         if last.number == number && last.weight > 0 {
             last.weight = (last.weight + weight).min(most.max(last.weight));
         } else {
-            let posting = std::mem::replace(last, Posting { number, weight });
-            self.earlier[position].push(posting);
+            let before = std::mem::replace(last, Posting { number, weight });
+            self.earlier[position].push(before);
         }
     }
 
     /// The position of `word`, which gets one if it is new.
-    fn position(&mut self, word: &str) -> usize {
-        let key = Key::of(word);
-        let hash = key.hash();
-        let Self { table, last, earlier, letters } = self;
-        let is_it = |slot: &Slot| slot.key == key && (key.is_whole() || slot.word(letters) == word);
-        if let Some(slot) = table.find(hash, is_it) {
-            return slot.position as usize;
+    #[inline]
+    fn position(&mut self, word: Word<'_>) -> usize {
+        let key = word.key();
+        let found = self.table.find(key.hash(), |slot| slot.key == key && word.is(|| slot.word(&self.letters)));
+        match found {
+            Some(slot) => slot.position as usize,
+            None => self.insert(word),
         }
-        let (start, position) = (letters.len() as u32, last.len());
-        letters.push_str(word);
+    }
+
+    /// Adds `word`, which is new. Returns its position.
+    #[cold]
+    fn insert(&mut self, word: Word<'_>) -> usize {
+        let key = word.key();
+        let (start, position) = (self.letters.len() as u32, self.last.len());
+        word.push_to(&mut self.letters);
         let slot = Slot { key, start, position: position as u32 };
-        table.insert_unique(hash, slot, |slot| slot.key.hash());
-        last.push(Posting::default());
-        earlier.push(Postings::default());
+        self.table.insert_unique(key.hash(), slot, |slot| slot.key.hash());
+        self.last.push(Posting::default());
+        self.earlier.push(Postings::default());
         position
     }
 
     /// Adds the words of `later`, whose essays all come after those of this one.
     pub fn append(&mut self, mut later: Self) {
         for slot in &later.table {
-            let (of_later, position) = (slot.position as usize, self.position(slot.word(&later.letters)));
+            let (of_later, position) = (slot.position as usize, self.position(Word::new(slot.word(&later.letters))));
             let last = std::mem::replace(&mut self.last[position], later.last[of_later]);
             self.earlier[position].push(last);
             self.earlier[position].append(std::mem::take(&mut later.earlier[of_later]));
@@ -188,15 +158,12 @@ impl Postings {
 }
 
 /// Writes `number` in base 36; nothing for 0.
-fn push_base_36(text: &mut String, mut number: u32) {
-    let mut digits = [0u8; 7];
-    let mut length = 0;
-    while number > 0 {
-        digits[length] = b"0123456789abcdefghijklmnopqrstuvwxyz"[(number % 36) as usize];
-        number /= 36;
-        length += 1;
+fn push_base_36(text: &mut String, number: u32) {
+    if number == 0 {
+        return;
     }
-    text.extend(digits[..length].iter().rev().map(|digit| char::from(*digit)));
+    push_base_36(text, number / 36);
+    text.push(char::from(b"0123456789abcdefghijklmnopqrstuvwxyz"[(number % 36) as usize]));
 }
 
 #[cfg(test)]
@@ -207,7 +174,7 @@ mod tests {
     fn lines(found: &[(&str, u32, u8)], cut: usize) -> Vec<String> {
         let of = |found: &[(&str, u32, u8)]| {
             let mut vocabulary = Vocabulary::default();
-            found.iter().for_each(|(word, number, weight)| vocabulary.add(word, *number, *weight, HEAVIEST));
+            found.iter().for_each(|(word, number, weight)| vocabulary.add(Word::new(word), *number, *weight, HEAVIEST));
             vocabulary
         };
         let mut vocabulary = of(&found[..cut]);
@@ -237,9 +204,9 @@ mod tests {
     #[test]
     fn weights_of_one_essay_are_added() {
         let mut vocabulary = Vocabulary::default();
-        (0..20).for_each(|_| vocabulary.add("a", 2, 1, 8));
-        vocabulary.add("a", 2, 12, HEAVIEST);
-        vocabulary.add("a", 2, 1, 8);
+        (0..20).for_each(|_| vocabulary.add(Word::new("a"), 2, 1, 8));
+        vocabulary.add(Word::new("a"), 2, 12, HEAVIEST);
+        vocabulary.add(Word::new("a"), 2, 1, 8);
         let mut text = String::new();
         vocabulary.push_postings(0, &mut text);
         assert_eq!(text, "2T");

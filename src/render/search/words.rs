@@ -3,16 +3,16 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::word::Word;
+
 /// Letters of a word that count, at most.
 const LONGEST: usize = 32;
 
 /// What a byte of HTML is to a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Role {
-    /// A letter in lower case or a digit: a part of one, as it stands.
+    /// A letter or a digit: a part of one.
     Letter,
-    /// A capital letter.
-    Capital,
     /// The end of one.
     Break,
     /// `&`, which begins an entity.
@@ -29,8 +29,7 @@ const ROLES: [Role; 256] = {
     let mut byte = 0;
     while byte < 128 {
         table[byte] = match byte as u8 {
-            b'a'..=b'z' | b'0'..=b'9' => Role::Letter,
-            b'A'..=b'Z' => Role::Capital,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Role::Letter,
             b'&' => Role::Entity,
             b'<' => Role::Tag,
             _ => Role::Break,
@@ -47,7 +46,7 @@ fn role(html: &str, at: usize) -> Role {
 
 /// Gives `take` each word of `html`: letters and digits in lower case without accents. Each sign of Chinese and Japanese
 /// is a word of its own. Tags, scripts and the TeX of formulas are passed over.
-pub fn of_html(html: &str, mut take: impl FnMut(&str)) {
+pub fn of_html(html: &str, mut take: impl FnMut(Word<'_>)) {
     let mut word = String::new();
     let mut at = 0;
     while at < html.len() {
@@ -59,19 +58,17 @@ pub fn of_html(html: &str, mut take: impl FnMut(&str)) {
             Role::Letter => {
                 let rest = &html.as_bytes()[at..];
                 let length = rest.iter().position(|byte| ROLES[usize::from(*byte)] != Role::Letter);
-                let letters = &html[at..at + length.unwrap_or(rest.len())];
-                at += letters.len();
+                let length = length.unwrap_or(rest.len());
                 // Most words are taken where they stand.
-                if word.is_empty() && role(html, at) == Role::Break {
-                    take(&letters[..letters.len().min(LONGEST)]);
-                    at += 1;
-                } else {
-                    word.push_str(letters);
+                let is_whole = word.is_empty() && role(html, at + length) == Role::Break;
+                match Word::ascii(html.as_bytes(), at, length).filter(|_| is_whole) {
+                    Some(word) => {
+                        take(word);
+                        at += 1;
+                    }
+                    None => word.push_str(&html[at..at + length]),
                 }
-            }
-            Role::Capital => {
-                word.push(char::from(html.as_bytes()[at].to_ascii_lowercase()));
-                at += 1;
+                at += length;
             }
             Role::Entity => {
                 end_word(&mut word, &mut take);
@@ -91,7 +88,7 @@ pub fn of_html(html: &str, mut take: impl FnMut(&str)) {
 
 /// Passes over the tag that `html` begins with, with what it hides; it ends a word unless it only sets off letters.
 /// Returns its bytes.
-fn tag(html: &str, word: &mut String, take: &mut impl FnMut(&str)) -> usize {
+fn tag(html: &str, word: &mut String, take: &mut impl FnMut(Word<'_>)) -> usize {
     let hidden = ["<annotation", "<script", "<style"].iter().find(|name| html.starts_with(**name));
     let close = hidden.and_then(|name| html.find(&format!("</{}", &name[1..]))).unwrap_or(0);
     let length = memchr::memchr(b'>', &html.as_bytes()[close..]).map_or(html.len(), |at| close + at + 1);
@@ -103,10 +100,10 @@ fn tag(html: &str, word: &mut String, take: &mut impl FnMut(&str)) -> usize {
 }
 
 /// Goes on with `word` by `letter`, which is not of ASCII.
-fn wide(letter: char, word: &mut String, take: &mut impl FnMut(&str)) {
+fn wide(letter: char, word: &mut String, take: &mut impl FnMut(Word<'_>)) {
     if is_sign(letter) {
         end_word(word, take);
-        take(letter.encode_utf8(&mut [0; 4]));
+        take(Word::new(letter.encode_utf8(&mut [0; 4])));
     } else if letter.is_alphanumeric() || is_combining_mark(letter) {
         word.push(letter);
     } else {
@@ -119,13 +116,21 @@ fn is_sign(letter: char) -> bool {
     matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-fn end_word(word: &mut String, take: &mut impl FnMut(&str)) {
-    if word.is_empty() {
-        return;
+/// Gives `take` the word that `word` has become, if it has, and begins another.
+#[inline]
+fn end_word(word: &mut String, take: &mut impl FnMut(Word<'_>)) {
+    if !word.is_empty() {
+        take_folded(word, take);
+        word.clear();
     }
+}
+
+/// Gives `take` the word `word`, in lower case and without accents.
+fn take_folded(word: &mut String, take: &mut impl FnMut(Word<'_>)) {
     if word.is_ascii() {
         word.truncate(LONGEST);
-        take(word);
+        word.make_ascii_lowercase();
+        take(Word::new(word));
     } else {
         let folded: String = word
             .nfd()
@@ -135,21 +140,24 @@ fn end_word(word: &mut String, take: &mut impl FnMut(&str)) {
             .take(LONGEST)
             .collect();
         if !folded.is_empty() {
-            take(&folded);
+            take(Word::new(&folded));
         }
     }
-    word.clear();
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
     fn words_are_folded() {
         let check = |html: &str, expected: &[&str]| {
             let mut words = Vec::new();
-            of_html(html, |word| words.push(word.to_owned()));
+            of_html(html, |word| {
+                words.push(String::new());
+                word.push_to(words.last_mut().unwrap());
+            });
             assert_eq!(words, expected, "{html}");
         };
         check("<p>A <em>b</em>c D-e</p>\n<p>f</p>", &["a", "bc", "d", "e", "f"]);
@@ -159,5 +167,7 @@ mod tests {
         check("한국어", &["한국어"]);
         check("<td>a</td><td>b<sup><a>1</a></sup></td>", &["a", "b", "1"]);
         check("<a href=\"b\">c", &["c"]);
+        check("AB<b>C</b>d&amp;Ef", &["abcd", "ef"]);
+        check(&"X".repeat(40), &[&"x".repeat(32)]);
     }
 }
