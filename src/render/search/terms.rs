@@ -41,11 +41,11 @@ pub fn terms(site: &Site, essays: &[EssayId]) -> Terms {
     }
     let mut terms = Terms::default();
     let mut line = String::new();
-    for (word, position) in all.sorted() {
+    for (word, entry) in all.sorted() {
         line.clear();
         line.push_str(word);
         line.push(' ');
-        all.push_postings(position, &mut line);
+        entry.push_to(&mut line);
         match terms.chunks.last_mut().filter(|chunk| chunk.len() + line.len() <= CHUNK) {
             Some(chunk) => {
                 chunk.push('\n');

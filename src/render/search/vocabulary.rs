@@ -13,9 +13,7 @@ pub const HEAVIEST: u8 = 26;
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     table: HashTable<Slot>,
-    /// By position, the last essay that a word is in.
-    last: Vec<Posting>,
-    /// By position, the essays before.
+    /// By position, the essays that a word is in, but for the last one.
     earlier: Vec<Postings>,
     /// The words one after the other.
     letters: String,
@@ -29,6 +27,8 @@ struct Slot {
     start: u32,
     /// Its position.
     position: u32,
+    /// The last essay that it is in.
+    last: Posting,
 }
 
 impl Slot {
@@ -40,63 +40,72 @@ impl Slot {
 impl Vocabulary {
     /// Adds `weight` to what `word` weighs in essay `number`, which is the last one so far or comes after it. It comes to
     /// `most` at most, if it was not more already.
-    pub fn add(&mut self, word: Word<'_>, number: u32, weight: u8, most: u8) {
-        let position = self.position(word);
-        let last = &mut self.last[position];
-        if last.number == number && last.weight > 0 {
-            last.weight = (last.weight + weight).min(most.max(last.weight));
-        } else {
-            let before = std::mem::replace(last, Posting { number, weight });
-            self.earlier[position].push(before);
-        }
-    }
-
-    /// The position of `word`, which gets one if it is new.
     #[inline]
-    fn position(&mut self, word: Word<'_>) -> usize {
+    pub fn add(&mut self, word: Word<'_>, number: u32, weight: u8, most: u8) {
+        let Self { table, earlier, letters } = self;
         let key = word.key();
-        let found = self.table.find(key.hash(), |slot| slot.key == key && word.is(|| slot.word(&self.letters)));
+        let found = table.find_mut(key.hash(), |slot| slot.key == key && word.is(|| slot.word(letters)));
+        let posting = Posting { number, weight };
         match found {
-            Some(slot) => slot.position as usize,
-            None => self.insert(word),
+            Some(Slot { last, .. }) if last.number == number => {
+                last.weight = (last.weight + weight).min(most.max(last.weight));
+            }
+            Some(Slot { last, position, .. }) => {
+                let before = std::mem::replace(last, posting);
+                earlier[*position as usize].push(before);
+            }
+            None => self.insert(word, posting, Postings::default()),
         }
     }
 
-    /// Adds `word`, which is new. Returns its position.
+    /// Adds `word`, which is new.
     #[cold]
-    fn insert(&mut self, word: Word<'_>) -> usize {
+    fn insert(&mut self, word: Word<'_>, last: Posting, earlier: Postings) {
         let key = word.key();
-        let (start, position) = (self.letters.len() as u32, self.last.len());
+        let (start, position) = (self.letters.len() as u32, self.earlier.len() as u32);
         word.push_to(&mut self.letters);
-        let slot = Slot { key, start, position: position as u32 };
-        self.table.insert_unique(key.hash(), slot, |slot| slot.key.hash());
-        self.last.push(Posting::default());
-        self.earlier.push(Postings::default());
-        position
+        self.table.insert_unique(key.hash(), Slot { key, start, position, last }, |slot| slot.key.hash());
+        self.earlier.push(earlier);
     }
 
     /// Adds the words of `later`, whose essays all come after those of this one.
     pub fn append(&mut self, mut later: Self) {
         for slot in &later.table {
-            let (of_later, position) = (slot.position as usize, self.position(Word::new(slot.word(&later.letters))));
-            let last = std::mem::replace(&mut self.last[position], later.last[of_later]);
-            self.earlier[position].push(last);
-            self.earlier[position].append(std::mem::take(&mut later.earlier[of_later]));
+            let word = Word::new(slot.word(&later.letters));
+            let of_later = std::mem::take(&mut later.earlier[slot.position as usize]);
+            let Self { table, earlier, letters } = self;
+            match table.find_mut(slot.key.hash(), |own| own.key == slot.key && word.is(|| own.word(letters))) {
+                Some(Slot { last, position, .. }) => {
+                    let earlier = &mut earlier[*position as usize];
+                    earlier.push(std::mem::replace(last, slot.last));
+                    earlier.append(of_later);
+                }
+                None => self.insert(word, slot.last, of_later),
+            }
         }
     }
 
-    /// Each word, in the order of their code points, and its position.
-    pub fn sorted(&self) -> Vec<(&str, usize)> {
-        let slots = self.table.iter();
-        let mut sorted: Vec<_> = slots.map(|slot| (slot.word(&self.letters), slot.position as usize)).collect();
-        sorted.par_sort_unstable();
+    /// Each word, in the order of their code points, and which it is.
+    pub fn sorted(&self) -> Vec<(&str, Entry<'_>)> {
+        let entry = |slot: &Slot| Entry { last: slot.last, earlier: &self.earlier[slot.position as usize] };
+        let mut sorted: Vec<_> = self.table.iter().map(|slot| (slot.word(&self.letters), entry(slot))).collect();
+        sorted.par_sort_unstable_by_key(|(word, _)| *word);
         sorted
     }
+}
 
-    /// Writes the essays of the word at `position` to `text`: for each how many essays lie between it and the one before, in
-    /// base 36 (nothing for none), and the word's weight in it, `A` to `Z`.
-    pub fn push_postings(&self, position: usize, text: &mut String) {
-        let (earlier, last) = (&self.earlier[position], self.last[position]);
+/// The essays that a word is in.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'v> {
+    last: Posting,
+    earlier: &'v Postings,
+}
+
+impl Entry<'_> {
+    /// Writes them to `text`: for each how many essays lie between it and the one before, in base 36 (nothing for none), and
+    /// the word's weight in it, `A` to `Z`.
+    pub fn push_to(self, text: &mut String) {
+        let Self { last, earlier } = self;
         if !earlier.text.is_empty() {
             push_base_36(text, earlier.first);
             text.push_str(&earlier.text);
@@ -106,8 +115,8 @@ impl Vocabulary {
     }
 }
 
-/// An essay that a word is in, and what it weighs there; 0 for none.
-#[derive(Debug, Clone, Copy, Default)]
+/// An essay that a word is in, and what it weighs there.
+#[derive(Debug, Clone, Copy)]
 struct Posting {
     number: u32,
     weight: u8,
@@ -123,7 +132,7 @@ impl Posting {
 /// Essays that a word is in, in order.
 #[derive(Debug, Default)]
 struct Postings {
-    /// As [`Vocabulary::push_postings`] writes them, without what lies before the first.
+    /// As [`Entry::push_to`] writes them, without what lies before the first.
     text: String,
     /// The first one.
     first: u32,
@@ -133,9 +142,6 @@ struct Postings {
 
 impl Postings {
     fn push(&mut self, posting: Posting) {
-        if posting.weight == 0 {
-            return;
-        }
         if self.text.is_empty() {
             self.first = posting.number;
         } else {
@@ -179,9 +185,9 @@ mod tests {
         };
         let mut vocabulary = of(&found[..cut]);
         vocabulary.append(of(&found[cut..]));
-        let line = |(word, position): (&str, usize)| {
+        let line = |(word, entry): (&str, Entry<'_>)| {
             let mut line = format!("{word} ");
-            vocabulary.push_postings(position, &mut line);
+            entry.push_to(&mut line);
             line
         };
         vocabulary.sorted().into_iter().map(line).collect()
@@ -208,7 +214,7 @@ mod tests {
         vocabulary.add(Word::new("a"), 2, 12, HEAVIEST);
         vocabulary.add(Word::new("a"), 2, 1, 8);
         let mut text = String::new();
-        vocabulary.push_postings(0, &mut text);
+        vocabulary.sorted()[0].1.push_to(&mut text);
         assert_eq!(text, "2T");
     }
 
