@@ -4,12 +4,16 @@
 //! essays that they are in; `essays-N.js` holds what the results show. Each is a script that calls `essaiSearch` with its
 //! name and what it holds, so that a page on disk can load it too.
 
+mod dictionary;
+mod letters;
+mod postings;
 mod terms;
 mod vocabulary;
 mod word;
 mod words;
 
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::json;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -61,19 +65,19 @@ pub fn index(site: &Site) -> Vec<Chunk> {
 }
 
 /// The chunk `name` that holds `value`.
-fn chunk(name: &str, value: &impl serde::Serialize) -> Option<Chunk> {
+fn chunk(name: &str, value: &impl Serialize) -> Option<Chunk> {
     let address = SitePath::new(&format!("search-index/{name}.js"))?;
     let value = serde_json::to_string(value).ok()?;
     Some(Chunk { address, text: format!("essaiSearch(\"{name}\",{value});\n") })
 }
 
 /// What results show of essay `id`: address, title, description, date, and its headings with their ids.
-fn shown(site: &Site, id: EssayId, address: &str) -> serde_json::Value {
+fn shown<'a>(site: &'a Site, id: EssayId, address: &'a str) -> impl Serialize + use<'a> {
     let essay = &site[id];
     let description = essay.header.description.as_ref().unwrap_or(&essay.excerpt);
     let date = essay.header.date.as_ref().map(|date| super::dates::date(date).text);
-    let headings: Vec<_> = essay.headings.iter().map(|heading| json!([heading.id, heading.title.text])).collect();
-    json!([address, essay.title.text, description, date.unwrap_or_default(), headings])
+    let headings: Vec<_> = essay.headings.iter().map(|heading| (&heading.id, &heading.title.text)).collect();
+    (address, &essay.title.text, description, date.unwrap_or_default(), headings)
 }
 
 /// The FNV-1a hash of `text`, which is ASCII, as the script counts it.

@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::vocabulary::{HEAVIEST, Vocabulary};
-use super::word::Word;
-use super::words::of_html;
+use super::dictionary::Dictionary;
+use super::postings::HEAVIEST;
+use super::vocabulary::Vocabulary;
+use super::words::Words;
 use crate::link::{EssayId, Site};
 
 /// Bytes of a chunk, about.
@@ -24,28 +25,22 @@ const OCCURRENCES: u8 = 8;
 pub struct Terms {
     /// The first word of each chunk.
     pub firsts: Vec<String>,
-    /// In each, a line a word, in the order of their code points: the word, a space, and for each essay that it is in how
-    /// many essays lie between that and the one before, in base 36 (nothing for none), and its weight, `A` to `Z`.
+    /// In each, a line a word, in the order of their code points: the word, a space, and its [`Postings`](super::postings::Postings).
     pub chunks: Vec<String>,
 }
 
 /// The words of `essays`, which are counted from 0 in this order.
 pub fn terms(site: &Site, essays: &[EssayId]) -> Terms {
     let numbered: Vec<(u32, EssayId)> = (0u32..).zip(essays.iter().copied()).collect();
-    let portions: Vec<Vocabulary> =
-        numbered.par_chunks(ESSAYS_A_PORTION).map(|portion| vocabulary(site, portion)).collect();
-    let mut portions = portions.into_iter();
-    let mut all = portions.next().unwrap_or_default();
-    for portion in portions {
-        all.append(portion);
-    }
+    let portions = numbered.par_chunks(ESSAYS_A_PORTION).map(|portion| vocabulary(site, portion).dictionary());
+    let dictionary = portions.reduce(Dictionary::default, Dictionary::with);
     let mut terms = Terms::default();
     let mut line = String::new();
-    for (word, entry) in all.sorted() {
+    for (word, postings) in dictionary.lines() {
         line.clear();
         line.push_str(word);
         line.push(' ');
-        entry.push_to(&mut line);
+        postings.push_to(&mut line, 0);
         match terms.chunks.last_mut().filter(|chunk| chunk.len() + line.len() <= CHUNK) {
             Some(chunk) => {
                 chunk.push('\n');
@@ -62,18 +57,17 @@ pub fn terms(site: &Site, essays: &[EssayId]) -> Terms {
 
 /// The words of a portion of the essays.
 fn vocabulary(site: &Site, portion: &[(u32, EssayId)]) -> Vocabulary {
-    let mut vocabulary = Vocabulary::default();
+    let (mut vocabulary, mut words) = (Vocabulary::default(), Words::default());
     for (number, id) in portion {
         let essay = &site[*id];
-        let mut add = |word: Word<'_>, weight: u8, most: u8| vocabulary.add(word, *number, weight, most);
-        of_html(&essay.body.html, |word| add(word, 1, OCCURRENCES));
-        of_html(&essay.title.html, |word| add(word, TITLE, HEAVIEST));
-        for heading in &essay.headings {
-            of_html(&heading.title.html, |word| add(word, HEADING, HEAVIEST));
-        }
-        for keyword in &essay.header.keywords {
-            of_html(keyword, |word| add(word, KEYWORD, HEAVIEST));
-        }
+        let mut add = |html: &str, weight: u8, most: u8| {
+            words.read(html);
+            vocabulary.add(&words, *number, weight, most);
+        };
+        add(&essay.body.html, 1, OCCURRENCES);
+        add(&essay.title.html, TITLE, HEAVIEST);
+        essay.headings.iter().for_each(|heading| add(&heading.title.html, HEADING, HEAVIEST));
+        essay.header.keywords.iter().for_each(|keyword| add(keyword, KEYWORD, HEAVIEST));
     }
     vocabulary
 }

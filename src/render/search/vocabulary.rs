@@ -1,235 +1,225 @@
-//! Words, each once, and which essays each is in, written as the index holds them.
+//! Words, each once, and which essays each is in.
 
-use hashbrown::HashTable;
-use rayon::prelude::*;
-
+use super::dictionary::Dictionary;
+use super::postings::{Posting, Postings};
 use super::word::{Key, Word};
+use super::words::Words;
 
-/// The most that a word can weigh in an essay: a weight is written as a capital letter.
-pub const HEAVIEST: u8 = 26;
-
-/// The words of some essays. Every word of every essay is looked up here, so what a look-up touches is kept small and side
-/// by side: it stays in the processor's cache.
-#[derive(Debug, Default)]
+/// The words of some essays. Every word of every essay is looked up here, so a look-up
+/// touches one place of memory, and what is found is written down one after the other: it stays in the processor's cache.
+#[derive(Debug)]
 pub struct Vocabulary {
-    table: HashTable<Slot>,
-    /// By position, the essays that a word is in, but for the last one.
-    earlier: Vec<Postings>,
-    /// The words one after the other.
+    /// The words, each where its hash says or in the next free slot after that. Their number is a power of two; at least
+    /// half of them are free.
+    slots: Vec<Slot>,
+    /// The words one after the other, as they were found.
     letters: String,
+    /// Where each ends there.
+    ends: Vec<u32>,
+    /// The essays that words are in, but for the last one of each: those of one word in order.
+    found: Vec<Found>,
 }
 
 /// A word in the table.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Slot {
+    /// What it is looked up by; that of no word where the slot is free.
     key: Key,
-    /// Where it stands in `letters`.
-    start: u32,
-    /// Its position.
-    position: u32,
-    /// The last essay that it is in.
-    last: Posting,
+    /// Its number: how many words were found before it.
+    number: u32,
+    /// The first essay that it is in.
+    first: u32,
+    /// The last one.
+    last: u32,
+    posting: Posting,
 }
 
-impl Slot {
-    fn word(self, letters: &str) -> &str {
-        &letters[self.start as usize..self.start as usize + self.key.length()]
+/// An essay that a word is in.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    /// The number of the word.
+    word: u32,
+    posting: Posting,
+}
+
+/// Slots of a table in the beginning.
+const SLOTS: usize = 1024;
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self { slots: vec![Slot::default(); SLOTS], letters: String::new(), ends: Vec::new(), found: Vec::new() }
     }
 }
 
 impl Vocabulary {
-    /// Adds `weight` to what `word` weighs in essay `number`, which is the last one so far or comes after it. It comes to
-    /// `most` at most, if it was not more already.
-    #[inline]
-    pub fn add(&mut self, word: Word<'_>, number: u32, weight: u8, most: u8) {
-        let Self { table, earlier, letters } = self;
-        let key = word.key();
-        let found = table.find_mut(key.hash(), |slot| slot.key == key && word.is(|| slot.word(letters)));
-        let posting = Posting { number, weight };
-        match found {
-            Some(Slot { last, .. }) if last.number == number => {
-                last.weight = (last.weight + weight).min(most.max(last.weight));
-            }
-            Some(Slot { last, position, .. }) => {
-                let before = std::mem::replace(last, posting);
-                earlier[*position as usize].push(before);
-            }
-            None => self.insert(word, posting, Postings::default()),
-        }
+    /// Adds `weight` for each of `words` to what it weighs in essay `number`, which is the last one so far or comes after it.
+    /// It comes to `most` at most, if it was not more already.
+    pub fn add(&mut self, words: &Words, number: u32, weight: u8, most: u8) {
+        words.short.iter().for_each(|key| self.add_word(Word::Short(*key), number, weight, most));
+        words.long.iter().for_each(|word| self.add_word(Word::Long(word), number, weight, most));
     }
 
-    /// Adds `word`, which is new.
-    #[cold]
-    fn insert(&mut self, word: Word<'_>, last: Posting, earlier: Postings) {
+    /// Adds `weight` to what `word` weighs, as said above.
+    #[inline(always)]
+    fn add_word(&mut self, word: Word<'_>, number: u32, weight: u8, most: u8) {
         let key = word.key();
-        let (start, position) = (self.letters.len() as u32, self.earlier.len() as u32);
-        word.push_to(&mut self.letters);
-        self.table.insert_unique(key.hash(), Slot { key, start, position, last }, |slot| slot.key.hash());
-        self.earlier.push(earlier);
-    }
-
-    /// Adds the words of `later`, whose essays all come after those of this one.
-    pub fn append(&mut self, mut later: Self) {
-        for slot in &later.table {
-            let word = Word::new(slot.word(&later.letters));
-            let of_later = std::mem::take(&mut later.earlier[slot.position as usize]);
-            let Self { table, earlier, letters } = self;
-            match table.find_mut(slot.key.hash(), |own| own.key == slot.key && word.is(|| own.word(letters))) {
-                Some(Slot { last, position, .. }) => {
-                    let earlier = &mut earlier[*position as usize];
-                    earlier.push(std::mem::replace(last, slot.last));
-                    earlier.append(of_later);
+        let mut at = key.hash() as usize;
+        loop {
+            at &= self.slots.len() - 1;
+            let slot = &mut self.slots[at];
+            if slot.key == key && word.is(|| text(&self.letters, &self.ends, slot.number)) {
+                if slot.last == number {
+                    slot.posting.add(weight, most);
+                } else {
+                    self.found.push(Found { word: slot.number, posting: slot.posting });
+                    slot.posting = Posting::new(number - slot.last - 1, weight);
+                    slot.last = number;
                 }
-                None => self.insert(word, slot.last, of_later),
+                return;
+            }
+            if slot.key.is_none() {
+                let long = if let Word::Long(word) = word { Some(word) } else { None };
+                return self.insert(at, key, long, number, weight);
+            }
+            at += 1;
+        }
+    }
+
+    /// Adds the word of `key`, which is new and is `long` unless it is short, in slot `at`.
+    #[cold]
+    fn insert(&mut self, at: usize, key: Key, long: Option<&str>, number: u32, weight: u8) {
+        let posting = Posting::new(0, weight);
+        let count = self.ends.len();
+        self.slots[at] = Slot { key, number: count as u32, first: number, last: number, posting };
+        long.map_or(Word::Short(key), Word::Long).push_to(&mut self.letters);
+        self.ends.push(self.letters.len() as u32);
+        if 2 * (count + 1) > self.slots.len() {
+            self.grow();
+        }
+    }
+
+    /// Doubles the slots.
+    fn grow(&mut self) {
+        let more = vec![Slot::default(); 2 * self.slots.len()];
+        for slot in std::mem::replace(&mut self.slots, more) {
+            if !slot.key.is_none() {
+                let mut at = slot.key.hash() as usize;
+                loop {
+                    at &= self.slots.len() - 1;
+                    if self.slots[at].key.is_none() {
+                        break;
+                    }
+                    at += 1;
+                }
+                self.slots[at] = slot;
             }
         }
     }
 
-    /// Each word, in the order of their code points, and which it is.
-    pub fn sorted(&self) -> Vec<(&str, Entry<'_>)> {
-        let entry = |slot: &Slot| Entry { last: slot.last, earlier: &self.earlier[slot.position as usize] };
-        let mut sorted: Vec<_> = self.table.iter().map(|slot| (slot.word(&self.letters), entry(slot))).collect();
-        sorted.par_sort_unstable_by_key(|(word, _)| *word);
-        sorted
-    }
-}
-
-/// The essays that a word is in.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry<'v> {
-    last: Posting,
-    earlier: &'v Postings,
-}
-
-impl Entry<'_> {
-    /// Writes them to `text`: for each how many essays lie between it and the one before, in base 36 (nothing for none), and
-    /// the word's weight in it, `A` to `Z`.
-    pub fn push_to(self, text: &mut String) {
-        let Self { last, earlier } = self;
-        if !earlier.text.is_empty() {
-            push_base_36(text, earlier.first);
-            text.push_str(&earlier.text);
+    /// The words in order, and the essays that each is in.
+    pub fn dictionary(mut self) -> Dictionary {
+        let mut words = std::mem::take(&mut self.slots);
+        words.retain(|slot| !slot.key.is_none());
+        self.found.extend(words.iter().map(|slot| Found { word: slot.number, posting: slot.posting }));
+        let word = |slot: &Slot| text(&self.letters, &self.ends, slot.number);
+        let mut words: Vec<(u128, Slot)> = words.into_iter().map(|slot| (beginning(word(&slot)), slot)).collect();
+        words.sort_unstable_by(|(a, first), (b, second)| a.cmp(b).then_with(|| word(first).cmp(word(second))));
+        // Those of one word are brought together by counting the bytes that each has.
+        let mut places = vec![0; words.len()];
+        self.found.iter().for_each(|found| places[found.word as usize] += found.posting.length());
+        let mut length = 0;
+        for (_, slot) in &words {
+            // For now where those of the word begin; each that is put there moves it on.
+            length += std::mem::replace(&mut places[slot.number as usize], length);
         }
-        push_base_36(text, last.number - earlier.next);
-        text.push(last.letter());
-    }
-}
-
-/// An essay that a word is in, and what it weighs there.
-#[derive(Debug, Clone, Copy)]
-struct Posting {
-    number: u32,
-    weight: u8,
-}
-
-impl Posting {
-    /// The weight as it is written.
-    fn letter(self) -> char {
-        char::from(b'A' + self.weight.clamp(1, HEAVIEST) - 1)
-    }
-}
-
-/// Essays that a word is in, in order.
-#[derive(Debug, Default)]
-struct Postings {
-    /// As [`Entry::push_to`] writes them, without what lies before the first.
-    text: String,
-    /// The first one.
-    first: u32,
-    /// How many essays there are up to the last one.
-    next: u32,
-}
-
-impl Postings {
-    fn push(&mut self, posting: Posting) {
-        if self.text.is_empty() {
-            self.first = posting.number;
-        } else {
-            push_base_36(&mut self.text, posting.number - self.next);
+        let mut bytes = vec![0; length];
+        for Found { word, posting } in &self.found {
+            let place = &mut places[*word as usize];
+            *place = posting.write(&mut bytes, *place);
         }
-        self.text.push(posting.letter());
-        self.next = posting.number + 1;
-    }
-
-    /// Adds those of `later`, which all come after these.
-    fn append(&mut self, later: Self) {
-        if self.text.is_empty() {
-            *self = later;
-        } else if !later.text.is_empty() {
-            push_base_36(&mut self.text, later.first - self.next);
-            self.text.push_str(&later.text);
-            self.next = later.next;
+        let all = String::from_utf8(bytes).unwrap_or_default();
+        let mut dictionary = Dictionary::with_room(self.letters.len(), length, words.len());
+        let mut start = 0;
+        for (_, slot) in &words {
+            let end = places[slot.number as usize];
+            dictionary.push(word(slot), Postings { first: slot.first, text: &all[start..end], next: slot.last + 1 });
+            start = end;
         }
+        dictionary
     }
 }
 
-/// Writes `number` in base 36; nothing for 0.
-fn push_base_36(text: &mut String, number: u32) {
-    if number == 0 {
-        return;
-    }
-    push_base_36(text, number / 36);
-    text.push(char::from(b"0123456789abcdefghijklmnopqrstuvwxyz"[(number % 36) as usize]));
+/// The first 16 bytes of `word` as a number, the first the highest.
+fn beginning(word: &str) -> u128 {
+    let mut bytes = [0; 16];
+    let length = word.len().min(16);
+    bytes[..length].copy_from_slice(&word.as_bytes()[..length]);
+    u128::from_be_bytes(bytes)
+}
+
+/// The word of number `number` of those that stand in `letters` one after the other and end at `ends`.
+fn text<'l>(letters: &'l str, ends: &[u32], number: u32) -> &'l str {
+    let number = number as usize;
+    let start = if number == 0 { 0 } else { ends[number - 1] };
+    &letters[start as usize..ends[number] as usize]
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::postings::HEAVIEST;
     use super::*;
 
-    /// The words that are found, with essay and weight, as lines; those from `cut` on in a vocabulary that is appended.
-    fn lines(found: &[(&str, u32, u8)], cut: usize) -> Vec<String> {
-        let of = |found: &[(&str, u32, u8)]| {
-            let mut vocabulary = Vocabulary::default();
-            found.iter().for_each(|(word, number, weight)| vocabulary.add(Word::new(word), *number, *weight, HEAVIEST));
-            vocabulary
-        };
-        let mut vocabulary = of(&found[..cut]);
-        vocabulary.append(of(&found[cut..]));
-        let line = |(word, entry): (&str, Entry<'_>)| {
+    /// The words of `vocabulary`, as lines in order.
+    fn lines(vocabulary: Vocabulary) -> Vec<String> {
+        let line = |(word, postings): (&str, Postings<'_>)| {
             let mut line = format!("{word} ");
-            entry.push_to(&mut line);
+            postings.push_to(&mut line, 0);
             line
         };
-        vocabulary.sorted().into_iter().map(line).collect()
+        vocabulary.dictionary().lines().map(line).collect()
     }
 
-    #[test]
-    fn a_line_counts_the_essays_between() {
-        let check = |found: &[(u32, u8)], expected: &str| {
-            let found: Vec<_> = found.iter().map(|(number, weight)| ("a", *number, *weight)).collect();
-            for cut in 0..=found.len() {
-                assert_eq!(lines(&found, cut), [expected], "cut at {cut}");
-            }
-        };
-        check(&[(0, 1)], "a A");
-        check(&[(0, 1), (1, 2), (3, 26)], "a AB1Z");
-        check(&[(36, 40), (1036, 3)], "a 10ZrrC");
-        check(&[(7, 1), (8, 1), (40, 1)], "a 7AAvA");
+    /// The words that are found, with essay and weight.
+    fn vocabulary(found: &[(&str, u32, u8)]) -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        found.iter().for_each(|(word, essay, weight)| vocabulary.add_word(Word::new(word), *essay, *weight, HEAVIEST));
+        vocabulary
     }
 
     #[test]
     fn weights_of_one_essay_are_added() {
         let mut vocabulary = Vocabulary::default();
-        (0..20).for_each(|_| vocabulary.add(Word::new("a"), 2, 1, 8));
-        vocabulary.add(Word::new("a"), 2, 12, HEAVIEST);
-        vocabulary.add(Word::new("a"), 2, 1, 8);
-        let mut text = String::new();
-        vocabulary.sorted()[0].1.push_to(&mut text);
-        assert_eq!(text, "2T");
-    }
-
-    #[test]
-    fn long_words_with_like_ends_are_two() {
-        let ends = [("12345678a12345678", 0, 1), ("12345678b12345678", 1, 1)];
-        assert_eq!(lines(&ends, 1), ["12345678a12345678 A", "12345678b12345678 1A"]);
+        let mut words = Words::default();
+        words.read(&"a ".repeat(20));
+        vocabulary.add(&words, 2, 1, 8);
+        words.read("a");
+        vocabulary.add(&words, 2, 12, HEAVIEST);
+        vocabulary.add(&words, 2, 1, 8);
+        assert_eq!(lines(vocabulary), ["a 2T"]);
     }
 
     #[test]
     fn each_word_is_there_once() {
         let long = "antidisestablishmentarian";
-        let found = [("b", 0, 1), (long, 1, 1), ("b", 2, 1), ("antidisestab", 3, 1), (long, 4, 1), ("b", 4, 1)];
-        for cut in 0..=found.len() - 2 {
-            assert_eq!(lines(&found, cut), ["antidisestab 3A", "antidisestablishmentarian 1A2A", "b A1A1A"]);
+        let found = [("b", 0, 1), (long, 1, 1), ("b", 2, 1), ("antidisestab", 3, 1), (long, 4, 1), ("b", 40, 2)];
+        let expected = ["antidisestab 3A", "antidisestablishmentarian 1A2A", "b A1A11B"];
+        assert_eq!(lines(vocabulary(&found)), expected);
+    }
+
+    #[test]
+    fn long_words_with_like_ends_are_two() {
+        let ends = [("12345678a12345678", 0, 1), ("12345678b12345678", 1, 1)];
+        assert_eq!(lines(vocabulary(&ends)), ["12345678a12345678 A", "12345678b12345678 1A"]);
+    }
+
+    #[test]
+    fn any_number_of_words_is_held() {
+        let mut vocabulary = Vocabulary::default();
+        let words: Vec<String> = (0..5_000).map(|number| format!("word{number:04}")).collect();
+        for essay in 0..2 {
+            words.iter().for_each(|word| vocabulary.add_word(Word::new(word), essay, 1, HEAVIEST));
         }
+        let expected: Vec<String> = words.iter().map(|word| format!("{word} AA")).collect();
+        assert_eq!(lines(vocabulary), expected);
     }
 }

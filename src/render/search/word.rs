@@ -11,37 +11,31 @@ pub enum Word<'w> {
 }
 
 /// What a word is looked up by: the bytes of a short one, padded with zeros; of a longer one a hash and its length, which no
-/// short one is like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// short one is like. The default is no word's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Key(u64, u64);
 
 /// Bytes of a short word, at most.
-const SHORT: usize = 16;
+pub const SHORT: usize = 16;
 /// What the second half of the key of a longer word begins with: no byte of UTF-8 is like that.
 const LONG: u64 = 0xff << 56;
-/// The bit that small letters and digits have, and capital letters have not.
-const SMALL: u128 = u128::from_le_bytes([0x20; SHORT]);
 
 impl<'w> Word<'w> {
     /// The word `text`, which is in lower case.
     pub fn new(text: &'w str) -> Self {
-        if text.len() <= SHORT {
-            Self::Short(Key::short(bytes_at(text.as_bytes(), 0, text.len())))
-        } else {
-            Self::Long(text)
+        let mut bytes = [0; SHORT];
+        match bytes.get_mut(..text.len()) {
+            Some(letters) => {
+                letters.copy_from_slice(text.as_bytes());
+                let bytes = u128::from_le_bytes(bytes);
+                Self::Short(Key::short(bytes as u64, (bytes >> 64) as u64))
+            }
+            None => Self::Long(text),
         }
     }
 
-    /// The word of `length` letters and digits of ASCII in `text` at `at`, in lower case; `None` if it is not short.
-    #[inline]
-    pub fn ascii(text: &[u8], at: usize, length: usize) -> Option<Self> {
-        let bytes =
-            (length <= SHORT).then(|| bytes_at(text, at, length) | bytes_at(&SMALL.to_le_bytes(), 0, length))?;
-        Some(Self::Short(Key::short(bytes)))
-    }
-
     /// What it is looked up by.
-    #[inline]
+    #[inline(always)]
     pub fn key(self) -> Key {
         match self {
             Self::Short(key) => key,
@@ -62,7 +56,8 @@ impl<'w> Word<'w> {
     pub fn push_to(self, text: &mut String) {
         match self {
             Self::Short(key) => {
-                let (bytes, length) = (key.bytes(), key.length());
+                let bytes = key.bytes();
+                let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(SHORT);
                 text.push_str(std::str::from_utf8(&bytes[..length]).unwrap_or_default());
             }
             Self::Long(word) => text.push_str(word),
@@ -71,47 +66,28 @@ impl<'w> Word<'w> {
 }
 
 impl Key {
-    #[inline]
-    fn short(bytes: u128) -> Self {
-        Self(bytes as u64, (bytes >> 64) as u64)
+    /// That of the short word whose first eight bytes are `first` and whose others are `second`, the first the lowest.
+    #[inline(always)]
+    pub fn short(first: u64, second: u64) -> Self {
+        Self(first, second)
     }
 
     fn bytes(self) -> [u8; SHORT] {
         (u128::from(self.1) << 64 | u128::from(self.0)).to_le_bytes()
     }
 
-    /// Bytes of the word.
-    pub fn length(self) -> usize {
-        let is_long = self.1 & LONG == LONG;
-        if is_long {
-            (self.1 & !LONG) as usize
-        } else {
-            self.bytes().iter().position(|byte| *byte == 0).unwrap_or(SHORT)
-        }
+    /// Whether it is no word's.
+    #[inline]
+    pub fn is_none(self) -> bool {
+        self.0 | self.1 == 0
     }
 
-    /// Two products whose bits are mixed, with factors that have no pattern (digits of pi).
-    #[inline]
+    /// A product whose halves are mixed, with factors that have no pattern (digits of pi).
+    #[inline(always)]
     pub fn hash(self) -> u64 {
         let product = u128::from(self.0 ^ 0x243f_6a88_85a3_08d3) * u128::from(self.1 ^ 0x1319_8a2e_0370_7344);
-        (product as u64 ^ (product >> 64) as u64).wrapping_mul(0xa409_3822_299f_31d1)
+        product as u64 ^ (product >> 64) as u64
     }
-}
-
-/// The first `length` bytes of `text` from `at` on, at most 16, as a number; the first is the lowest.
-#[inline]
-fn bytes_at(text: &[u8], at: usize, length: usize) -> u128 {
-    let bytes = match text.get(at..).and_then(<[u8]>::first_chunk::<SHORT>) {
-        Some(bytes) => *bytes,
-        None => {
-            let mut bytes = [0; SHORT];
-            bytes[..length].copy_from_slice(&text[at..at + length]);
-            bytes
-        }
-    };
-    let unused = 8 * (SHORT - length) as u32;
-    let all = u128::from_le_bytes(bytes);
-    if unused == 128 { 0 } else { all << unused >> unused }
 }
 
 #[cfg(test)]
@@ -127,29 +103,16 @@ mod tests {
     #[test]
     fn a_short_word_is_its_key() {
         for word in ["a", "abc", "12345678", "123456789", "1234567890123456", "größe", "見"] {
-            let key = Word::new(word).key();
-            assert_eq!((text(Word::new(word)), key.length()), (word.to_owned(), word.len()));
-            assert!(matches!(Word::new(word), Word::Short(_)));
+            assert_eq!(text(Word::new(word)), word);
+            assert!(matches!(Word::new(word), Word::Short(key) if !key.is_none()));
         }
     }
 
     #[test]
-    fn a_long_word_has_its_length() {
+    fn long_words_are_told_apart() {
         let (a, b) = (Word::new("12345678a12345678"), Word::new("12345678b12345678"));
-        assert_eq!((a.key().length(), text(a)), (17, "12345678a12345678".to_owned()));
+        assert_eq!(text(a), "12345678a12345678");
         assert_ne!(a.key(), b.key());
         assert!(a.is(|| "12345678a12345678") && !a.is(|| "12345678b12345678"));
-    }
-
-    #[test]
-    fn capital_letters_are_small_ones() {
-        for (written, word) in [("ABCxyz019", "abcxyz019"), ("Q", "q"), ("ABCDEFGHIJKLMNOP", "abcdefghijklmnop")] {
-            for around in ["", " and what follows it, so that all are there"] {
-                let all = format!("<p>{written}{around}");
-                let found = Word::ascii(all.as_bytes(), 3, written.len()).map(|found| (text(found), found.key()));
-                assert_eq!(found, Some((word.to_owned(), Word::new(word).key())));
-            }
-        }
-        assert!(Word::ascii(b"12345678901234567", 0, 17).is_none());
     }
 }

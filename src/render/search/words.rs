@@ -3,7 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::word::Word;
+use super::letters::{Run, bytes_before, eight, ends_of_tags, mask_before};
+use super::word::{Key, SHORT, Word};
 
 /// Letters of a word that count, at most.
 const LONGEST: usize = 32;
@@ -23,7 +24,7 @@ enum Role {
     Wide,
 }
 
-/// The role of each byte: a table, since every byte of every essay is looked up.
+/// The role of each byte.
 const ROLES: [Role; 256] = {
     let mut table = [Role::Wide; 256];
     let mut byte = 0;
@@ -39,76 +40,163 @@ const ROLES: [Role; 256] = {
     table
 };
 
-/// The role of the byte of `html` at `at`; the end of it ends a word.
-fn role(html: &str, at: usize) -> Role {
-    html.as_bytes().get(at).map_or(Role::Break, |byte| ROLES[usize::from(*byte)])
+/// The names of tags that only set off letters, the first letter the lowest byte.
+const SETTING_OFF: [u64; 5] = [name(b"em"), name(b"strong"), name(b"b"), name(b"i"), name(b"mark")];
+
+/// The names of tags that hide what is between them, of those that may have no attributes.
+const HIDING: [u64; 2] = [name(b"script"), name(b"style")];
+
+/// `letters` as a number, the first the lowest byte.
+const fn name(letters: &[u8]) -> u64 {
+    let (mut number, mut at) = (0, letters.len());
+    while at > 0 {
+        at -= 1;
+        number = number << 8 | letters[at] as u64;
+    }
+    number
 }
 
-/// Gives `take` each word of `html`: letters and digits in lower case without accents. Each sign of Chinese and Japanese
-/// is a word of its own. Tags, scripts and the TeX of formulas are passed over.
-pub fn of_html(html: &str, mut take: impl FnMut(Word<'_>)) {
-    let mut word = String::new();
-    let mut at = 0;
-    while at < html.len() {
-        match role(html, at) {
-            Role::Break => {
-                end_word(&mut word, &mut take);
-                at += 1;
-            }
-            Role::Letter => {
-                let rest = &html.as_bytes()[at..];
-                let length = rest.iter().position(|byte| ROLES[usize::from(*byte)] != Role::Letter);
-                let length = length.unwrap_or(rest.len());
-                // Most words are taken where they stand.
-                let is_whole = word.is_empty() && role(html, at + length) == Role::Break;
-                match Word::ascii(html.as_bytes(), at, length).filter(|_| is_whole) {
-                    Some(word) => {
-                        take(word);
-                        at += 1;
+/// Words of a text, each as often as it is there, in no order: letters and digits in lower case without accents.
+#[derive(Debug, Default)]
+pub struct Words {
+    /// The short ones.
+    pub short: Vec<Key>,
+    /// The longer ones.
+    pub long: Vec<String>,
+}
+
+impl Words {
+    /// Makes these the words of `html`. Each sign of Chinese and Japanese is a word of its own. Tags, scripts and the TeX of
+    /// formulas are passed over.
+    pub fn read(&mut self, html: &str) {
+        self.short.clear();
+        self.long.clear();
+        let mut parts = String::new();
+        let mut at = 0;
+        while at < html.len() {
+            let Run { length, key, next } = Run::of(&html.as_bytes()[at..]);
+            let end = at + length;
+            // Most words are taken where they stand, and most end before a space.
+            let after = if next == b' ' { Some(end + 1) } else { between(html, at, end) };
+            match after {
+                Some(after) if length <= SHORT => {
+                    if length > 0 {
+                        self.short.push(key);
                     }
-                    None => word.push_str(&html[at..at + length]),
+                    at = after;
                 }
-                at += length;
-            }
-            Role::Entity => {
-                end_word(&mut word, &mut take);
-                let rest = &html.as_bytes()[at..];
-                at += rest.iter().position(|byte| matches!(byte, b';' | b' ' | b'\n' | b'<')).unwrap_or(rest.len());
-            }
-            Role::Tag => at += tag(&html[at..], &mut word, &mut take),
-            Role::Wide => {
-                let letter = html[at..].chars().next().unwrap_or_default();
-                wide(letter, &mut word, &mut take);
-                at += letter.len_utf8();
+                _ => {
+                    at = put_together(html, at, &mut parts);
+                    match Word::new(&parts) {
+                        Word::Short(key) if key.is_none() => {}
+                        Word::Short(key) => self.short.push(key),
+                        Word::Long(word) => self.long.push(word.to_owned()),
+                    }
+                }
             }
         }
     }
-    end_word(&mut word, &mut take);
 }
 
-/// Passes over the tag that `html` begins with, with what it hides; it ends a word unless it only sets off letters.
-/// Returns its bytes.
-fn tag(html: &str, word: &mut String, take: &mut impl FnMut(Word<'_>)) -> usize {
+/// Where what is between two words ends in `html`, of which the first stands from `start` to `end`; it may be none. `None`
+/// if it goes on at `end`.
+#[inline(never)]
+fn between(html: &str, start: usize, end: usize) -> Option<usize> {
+    let mut at = end;
+    while let Some(byte) = html.as_bytes().get(at) {
+        at += match ROLES[usize::from(*byte)] {
+            Role::Letter => break,
+            Role::Break => 1,
+            Role::Entity => entity(&html.as_bytes()[at..]),
+            Role::Tag => {
+                let (length, is_end) = tag(html, at);
+                if at == end && start < end && !is_end {
+                    return None;
+                }
+                length
+            }
+            Role::Wide => {
+                let letter = html[at..].chars().next().unwrap_or_default();
+                if is_part(letter) || is_sign(letter) {
+                    return (at > end).then_some(at);
+                }
+                letter.len_utf8()
+            }
+        };
+    }
+    Some(at.max(end + 1))
+}
+
+/// Makes `word` the word that `html` has at `at`, of which tags set off a part, or which is long or not of ASCII; empty if
+/// what is there is no word. Returns where it ends.
+#[cold]
+fn put_together(html: &str, mut at: usize, word: &mut String) -> usize {
+    word.clear();
+    while at < html.len() {
+        let Run { length, next, .. } = Run::of(&html.as_bytes()[at..]);
+        word.push_str(&html[at..at + length]);
+        at += length;
+        match ROLES[usize::from(next)] {
+            Role::Letter | Role::Break | Role::Entity => break,
+            Role::Tag => {
+                let (passed, is_end) = tag(html, at);
+                if is_end {
+                    break;
+                }
+                at += passed;
+            }
+            Role::Wide => {
+                let letter = html[at..].chars().next().unwrap_or_default();
+                let is_first_sign = word.is_empty() && is_sign(letter);
+                if is_first_sign || is_part(letter) {
+                    word.push(letter);
+                    at += letter.len_utf8();
+                }
+                if is_first_sign {
+                    return at;
+                }
+                if !is_part(letter) {
+                    break;
+                }
+            }
+        }
+    }
+    fold(word);
+    at
+}
+
+/// Bytes of the entity that `html` begins with, but for what ends it.
+fn entity(html: &[u8]) -> usize {
+    html.iter().position(|byte| matches!(byte, b';' | b' ' | b'\n' | b'<')).unwrap_or(html.len())
+}
+
+/// Bytes of the tag that `html` has at `at`, with what it hides; and whether it ends a word, as all do but those that only
+/// set off letters.
+#[inline(always)]
+fn tag(html: &str, at: usize) -> (usize, bool) {
+    let bytes = eight(html.as_bytes(), at + 1);
+    let ends = ends_of_tags(bytes);
+    let name = bytes & mask_before(ends);
+    if ends == 0 || HIDING.contains(&name) {
+        return (long_tag(&html[at..]), true);
+    }
+    let name = if name as u8 == b'/' { name >> 8 } else { name };
+    (bytes_before(ends) + 2, !SETTING_OFF.contains(&name))
+}
+
+/// Bytes of the tag that `html` begins with, with what it hides; it has nine bytes or more.
+fn long_tag(html: &str) -> usize {
     let hidden = ["<annotation", "<script", "<style"].iter().find(|name| html.starts_with(**name));
     let close = hidden.and_then(|name| html.find(&format!("</{}", &name[1..]))).unwrap_or(0);
-    let length = memchr::memchr(b'>', &html.as_bytes()[close..]).map_or(html.len(), |at| close + at + 1);
-    let name = html[1..length].trim_start_matches('/').trim_end_matches('>');
-    if !matches!(name, "em" | "strong" | "b" | "i" | "mark") {
-        end_word(word, take);
-    }
-    length
+    memchr::memchr(b'>', &html.as_bytes()[close..]).map_or(html.len(), |at| close + at + 1)
 }
 
-/// Goes on with `word` by `letter`, which is not of ASCII.
-fn wide(letter: char, word: &mut String, take: &mut impl FnMut(Word<'_>)) {
-    if is_sign(letter) {
-        end_word(word, take);
-        take(Word::new(letter.encode_utf8(&mut [0; 4])));
-    } else if letter.is_alphanumeric() || is_combining_mark(letter) {
-        word.push(letter);
-    } else {
-        end_word(word, take);
-    }
+/// Whether `letter`, which is not of ASCII, is a part of a word.
+fn is_part(letter: char) -> bool {
+    // Dashes and quotation marks are the most usual.
+    !matches!(letter, '\u{2010}'..='\u{205e}')
+        && (letter.is_alphanumeric() || is_combining_mark(letter))
+        && !is_sign(letter)
 }
 
 /// Whether `letter` is a sign of Chinese or Japanese, which are written without spaces.
@@ -116,32 +204,14 @@ fn is_sign(letter: char) -> bool {
     matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// Gives `take` the word that `word` has become, if it has, and begins another.
-#[inline]
-fn end_word(word: &mut String, take: &mut impl FnMut(Word<'_>)) {
-    if !word.is_empty() {
-        take_folded(word, take);
-        word.clear();
-    }
-}
-
-/// Gives `take` the word `word`, in lower case and without accents.
-fn take_folded(word: &mut String, take: &mut impl FnMut(Word<'_>)) {
+/// Makes `word` lower case and takes its accents away, and what is longer than counts.
+fn fold(word: &mut String) {
     if word.is_ascii() {
         word.truncate(LONGEST);
         word.make_ascii_lowercase();
-        take(Word::new(word));
     } else {
-        let folded: String = word
-            .nfd()
-            .filter(|letter| !is_combining_mark(*letter))
-            .flat_map(char::to_lowercase)
-            .nfc()
-            .take(LONGEST)
-            .collect();
-        if !folded.is_empty() {
-            take(Word::new(&folded));
-        }
+        let letters = word.nfd().filter(|letter| !is_combining_mark(*letter));
+        *word = letters.flat_map(char::to_lowercase).nfc().take(LONGEST).collect();
     }
 }
 
@@ -153,11 +223,14 @@ mod tests {
     #[test]
     fn words_are_folded() {
         let check = |html: &str, expected: &[&str]| {
-            let mut words = Vec::new();
-            of_html(html, |word| {
-                words.push(String::new());
-                word.push_to(words.last_mut().unwrap());
+            let mut words = Words::default();
+            words.read(html);
+            let short = words.short.iter().map(|key| {
+                let mut text = String::new();
+                Word::Short(*key).push_to(&mut text);
+                text
             });
+            let words: Vec<String> = short.chain(words.long.clone()).collect();
             assert_eq!(words, expected, "{html}");
         };
         check("<p>A <em>b</em>c D-e</p>\n<p>f</p>", &["a", "bc", "d", "e", "f"]);
@@ -169,5 +242,61 @@ mod tests {
         check("<a href=\"b\">c", &["c"]);
         check("AB<b>C</b>d&amp;Ef", &["abcd", "ef"]);
         check(&"X".repeat(40), &[&"x".repeat(32)]);
+    }
+    /// The words of `html`, letter by letter.
+    fn one_by_one(html: &str) -> Vec<String> {
+        let (mut words, mut word, mut rest) = (Vec::new(), String::new(), html);
+        let mut end = |word: &mut String| {
+            fold(word);
+            words.extend(Some(std::mem::take(word)).filter(|word| !word.is_empty()));
+        };
+        while let Some(letter) = rest.chars().next() {
+            let mut length = letter.len_utf8();
+            match letter {
+                '<' => {
+                    let hidden = ["annotation", "script", "style"].into_iter().find(|name| rest[1..].starts_with(name));
+                    let close = hidden.and_then(|name| rest.find(&format!("</{name}"))).unwrap_or(0);
+                    length = rest[close..].find('>').map_or(rest.len(), |at| close + at + 1);
+                    let name = rest[1..length].trim_end_matches('>');
+                    if !["em", "strong", "b", "i", "mark"].contains(&name.strip_prefix('/').unwrap_or(name)) {
+                        end(&mut word);
+                    }
+                }
+                '&' => {
+                    end(&mut word);
+                    length = rest.find([';', ' ', '\n', '<']).unwrap_or(rest.len());
+                }
+                letter if is_sign(letter) => {
+                    end(&mut word);
+                    end(&mut letter.to_string());
+                }
+                letter if letter.is_alphanumeric() || is_combining_mark(letter) => word.push(letter),
+                _ => end(&mut word),
+            }
+            rest = &rest[length..];
+        }
+        end(&mut word);
+        words
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_are_those_found_letter_by_letter(
+            parts in proptest::collection::vec("[aZ0é見\u{301}—;> -]|<[/]?(em|b|strong|mark|td|p)>|<a x='y'>|&lt;|&|<|</?script>|</?annotation>|[a-f]{6,20}", 0..16)
+        ) {
+            let html = parts.concat();
+            let mut words = Words::default();
+            words.read(&html);
+            let mut found: Vec<String> = words.long.clone();
+            found.extend(words.short.iter().map(|key| {
+                let mut text = String::new();
+                Word::Short(*key).push_to(&mut text);
+                text
+            }));
+            let mut expected = one_by_one(&html);
+            found.sort();
+            expected.sort();
+            assert_eq!(found, expected, "{html}");
+        }
     }
 }
