@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use essai::parse::parse;
+use essai::parse::{Memory, parse};
 use essai::picture::pictures;
 use essai::read::{Asset, Config, ImagesConfig, SitePath, Source, picture_size};
 
@@ -25,7 +25,7 @@ fn main() {
     for file in &files {
         let extension = file.extension().unwrap().to_string_lossy().to_ascii_lowercase();
         let name = file.file_name().unwrap().to_string_lossy().replace(' ', "_");
-        let size = picture_size(file, &extension).unwrap();
+        let size = picture_size(fs::File::open(file).unwrap(), &extension).unwrap();
         let asset = Asset { path: SitePath::new(&name).unwrap(), file: file.clone(), size: Some(size) };
         println!("{name}: {} × {}, {} bytes", size.width, size.height, fs::metadata(file).unwrap().len());
         let root = tempfile::tempdir().unwrap();
@@ -48,8 +48,9 @@ fn run_once(root: &Path, asset: &Asset) -> (Duration, Vec<u64>) {
         text: format!("![x](<{}>)", asset.path),
         is_damaged: false,
         cells: Vec::new(),
+        backing: None,
     };
-    let essays = parse(&[source.into()], &Config::default(), None);
+    let essays = parse(vec![source.into()], &Config::default(), Memory::Kept(None));
     let began = Instant::now();
     let found = pictures(root, &config, std::slice::from_ref(asset), &essays.essays, None);
     let took = began.elapsed();

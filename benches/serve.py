@@ -145,7 +145,7 @@ def main():
     parser.add_argument("--binary", help="a release build that is there already")
     parser.add_argument("--folder", default=os.path.join(sites.ROOT, "target", "serve"))
     options = parser.parse_args(arguments)
-    essai = options.binary or sites.binary("build", "--release")
+    essai = options.binary or sites.binary("essai", "build", "--release")
     with open(os.path.join(sites.ROOT, "templates", "base.html"), encoding="utf-8") as stream:
         theme = stream.read()
     print("essays | kind  |  median     p95 | build median     p95 | resident MiB")

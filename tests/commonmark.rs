@@ -153,6 +153,7 @@ fn made(markdown: &str, switches: MarkdownSwitches) -> String {
         text: format!("---\n---\n{markdown}"),
         is_damaged: false,
         cells: Vec::new(),
+        backing: None,
     };
     html(&parse_one(source, &config, &Highlighter::new()).value).replace("&quot;", "\"").replace(" />", ">")
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use essai::command::compile::{Compiled, compile};
+use essai::command::compile::{Compiled, Memory, compile};
 use essai::command::timings::Timings;
 use essai::diagnostic::{Found, Levels, Report};
 use essai::read::{Changed, Publication, Reading, Request};
@@ -34,18 +34,19 @@ fn remembering_changes_nothing() {
     let mut walk = Walk { root: folder.path().to_owned(), random: Random(number("ESSAI_SEED").unwrap_or(1)) };
     walk.begin();
     let request = request(folder.path());
-    let mut compiled = clean(&request).0;
+    let mut compiled = from_nothing(&request, Memory::Kept(None)).0;
     let mut hits = 0;
     for step in 0..steps {
         let (did, paths) = walk.step();
         // Now and then nothing is known of what changed, as when events were lost.
         let changed = if walk.random.below(8) == 0 { Changed::Unknown } else { Changed::Paths(&paths) };
-        let reading = compiled.reading().again(&request, changed);
-        let found = compile(&request, reading, Some(&compiled), |_| {}, &mut Timings::start());
+        let reading = compiled.reading().unwrap().again(&request, changed);
+        let memory = Memory::Kept(Some(&compiled));
+        let found = compile(&request, reading, memory, |_| {}, &mut Timings::start());
         hits += usize::from(std::sync::Arc::ptr_eq(&found.value.site.graph, &compiled.site.graph));
         let (remembered, again) = built(found);
-        let (_, from_nothing) = clean(&request);
-        compare(&again, &from_nothing, &format!("step {step}: {did}"), &walk.root);
+        let (_, clean) = from_nothing(&request, Memory::None);
+        compare(&again, &clean, &format!("step {step}: {did}"), &walk.root);
         compiled = remembered;
     }
     assert!(hits * 10 > steps as usize, "hardly anything was remembered: {hits} of {steps}");
@@ -58,8 +59,8 @@ fn request(root: &Path) -> Request {
     Request { root: root.to_owned(), config: None, output: root.join("public"), base_url: None, publication }
 }
 
-fn clean(request: &Request) -> (Compiled, Built) {
-    built(compile(request, Reading::new(request), None, |_| {}, &mut Timings::start()))
+fn from_nothing(request: &Request, memory: Memory<'_>) -> (Compiled, Built) {
+    built(compile(request, Reading::new(request), memory, |_| {}, &mut Timings::start()))
 }
 
 fn built(found: Found<Compiled>) -> (Compiled, Built) {

@@ -1,5 +1,7 @@
 //! `essai build` and `essai check`: the stages, in a row.
 
+use std::mem;
+
 use rayon::iter::{IndexedParallelIterator, ParallelIterator};
 
 use crate::diagnostic::{Found, Level, Levels, Report};
@@ -10,7 +12,7 @@ use crate::render;
 use crate::write::{self, OnError, Written, memory};
 
 use super::Exit;
-use super::compile::{Compiled, compile};
+use super::compile::{Compiled, Memory, compile};
 use super::console::Console;
 use super::meter::Meter;
 use super::progress::Progress;
@@ -72,7 +74,10 @@ pub fn run(settings: &Settings, console: &Console, ending: Ending) -> Exit {
     {
         memory::keep(&note, &request.output, inputs, outcome(&built.site));
     }
-    if built.errors > 0 { Exit::Problem } else { Exit::Done }
+    let exit = if built.errors > 0 { Exit::Problem } else { Exit::Done };
+    // The program ends: the system takes a whole site back sooner than it is taken apart.
+    mem::forget(built);
+    exit
 }
 
 /// Builds the site for `purpose`, prints what was found and what was made.
@@ -103,7 +108,7 @@ fn build_from(
 ) -> Built {
     let progress = Progress::start(console);
     let Found { value: compiled, mut diagnostics } =
-        compile(&settings.request, reading, None, |stage| progress.stage(stage), &mut timings);
+        compile(&settings.request, reading, Memory::None, |stage| progress.stage(stage), &mut timings);
     let site = &compiled.site;
     let levels = settings.strictness.apply(&site.config.levels);
     let broken = diagnostics.iter().any(|diagnostic| levels.of(diagnostic.kind) == Level::Error);
@@ -120,7 +125,9 @@ fn build_from(
         Summary { outcome: outcome(site), report: &report, timings: &timings, folder: &settings.request.output };
     conclude(settings, console, &summary, purpose.ending, found.value.as_ref());
     let (errors, warnings) = (report.errors(), report.warnings());
-    Built { site: compiled.site, errors, warnings, written: found.value }
+    let Compiled { site, templates, .. } = compiled;
+    mem::forget(templates);
+    Built { site, errors, warnings, written: found.value }
 }
 
 /// Prints the last lines of a build: how long it took, if that was asked, and what it came to.

@@ -17,35 +17,60 @@ pub struct Compiled {
     pub site: Site,
     /// What renders it.
     pub templates: Templates,
+    /// What it was made of, if there is a next time.
+    kept: Option<Kept>,
+}
+
+#[derive(Debug)]
+struct Kept {
     reading: Reading,
     parsed: Parsed,
 }
 
 impl Compiled {
-    /// The site as it was read.
-    pub fn reading(&self) -> &Reading {
-        &self.reading
+    /// The site as it was read, if that was kept.
+    pub fn reading(&self) -> Option<&Reading> {
+        self.kept.as_ref().map(|kept| &kept.reading)
     }
 }
 
-/// Compiles the site that was read for `request`.
-///
-/// `before` is what was compiled earlier. The answer does not depend on it: each stage takes from it what it would answer
-/// again. `begins` is told the name of each stage that begins.
+/// Whether the site is compiled again.
+#[derive(Debug, Clone, Copy)]
+pub enum Memory<'a> {
+    /// It is not: what is no longer needed is let go on the way.
+    None,
+    /// It is. This is what was compiled earlier: each stage takes from it what it would answer again.
+    Kept(Option<&'a Compiled>),
+}
+
+/// Compiles the site that was read for `request`. The answer does not depend on `memory`. `begins` is told the name of each
+/// stage that begins.
 pub fn compile(
     request: &Request,
     reading: Reading,
-    before: Option<&Compiled>,
+    memory: Memory<'_>,
     begins: impl Fn(&'static str),
     timings: &mut Timings,
 ) -> Found<Compiled> {
     let Found { value: sources, mut diagnostics } = reading.sources(request);
     let Sources { config, essays, assets, mut theme, publication, ledger } = sources;
     timings.end("read", reading.files(), "file");
+    let (before, reading) = match memory {
+        Memory::None => {
+            drop(reading);
+            (None, None)
+        }
+        Memory::Kept(before) => (before, Some(reading)),
+    };
 
     begins("parsing");
-    let parsed = parse::parse(&essays, &config, before.map(|before| &before.parsed));
-    timings.end("parse", essays.len(), "essay");
+    let parsed_before = before.and_then(|before| before.kept.as_ref()).map(|kept| &kept.parsed);
+    let parsed_before = match memory {
+        Memory::None => parse::Memory::None,
+        Memory::Kept(_) => parse::Memory::Kept(parsed_before),
+    };
+    let parsed = parse::parse(essays, &config, parsed_before);
+    timings.end("parse", parsed.essays.len(), "essay");
 
     let pictures = if config.images.widths.is_empty() {
         Pictures::default()
@@ -81,5 +106,6 @@ pub fn compile(
     let templates = render::templates(&theme, &site, before.map(|before| (&before.site, &before.templates)));
     diagnostics.extend(templates.diagnostics);
     timings.end("templates", theme.templates.len(), "template");
-    Found { value: Compiled { site, templates: templates.value, reading, parsed }, diagnostics }
+    let kept = reading.map(|reading| Kept { reading, parsed });
+    Found { value: Compiled { site, templates: templates.value, kept }, diagnostics }
 }

@@ -84,7 +84,7 @@ impl Console {
 
     /// Prints the same for programs, if they read. Unless quiet.
     pub fn json(&self, line: &serde_json::Value) {
-        if self.format == MessageFormat::Json && self.loudness > Loudness::Quiet {
+        if self.is_read_by_programs() {
             self.output(&format!("{line}\n"));
         }
     }
@@ -97,10 +97,15 @@ impl Console {
     }
 
     /// Prints a remark for people who want to know everything.
-    pub fn detail(&self, text: &str) {
+    pub fn detail(&self, text: impl FnOnce() -> String) {
         if self.loudness == Loudness::Verbose {
-            self.remark(text);
+            self.remark(&text());
         }
+    }
+
+    /// Whether what [`json`](Self::json) is given is printed.
+    pub fn is_read_by_programs(&self) -> bool {
+        self.format == MessageFormat::Json && self.loudness > Loudness::Quiet
     }
 
     /// Writes `bytes` to standard output as they are.

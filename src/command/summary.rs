@@ -90,18 +90,18 @@ impl Summary<'_> {
         let took = self.timings.total();
         let Some(written) = written else {
             self.print_findings("; nothing was written", console);
-            console.json(&self.for_programs(None));
+            self.tell_programs(None, console);
             return;
         };
         for (done, paths) in [("written", &written.written), ("removed", &written.removed)] {
             for path in paths {
-                console.detail(&format!("{done} {}\n", visible(path.as_str())));
+                console.detail(|| format!("{done} {}\n", visible(path.as_str())));
             }
         }
         if written.is_part {
             let (new, gone) = (count(written.written.len(), "file"), grouped(written.removed.len()));
             self.print_findings(&format!("; {new} written, {gone} removed, the rest by the next build"), console);
-            console.json(&self.for_programs(Some(written)));
+            self.tell_programs(Some(written), console);
             return;
         }
         self.print_findings("; the site was written all the same", console);
@@ -109,7 +109,7 @@ impl Summary<'_> {
         let (new, gone) = (grouped(written.written.len()), grouped(written.removed.len()));
         let done = format!("{new} written, {gone} removed, in {}", spoken(took));
         console.text(&format!("{} → {folder}, {done}", holdings(self.outcome)));
-        console.json(&self.for_programs(Some(written)));
+        self.tell_programs(Some(written), console);
     }
 
     /// Prints what `check` found: `23 essays, 2 series, 31 keywords: no problems, in 41 ms`.
@@ -120,7 +120,7 @@ impl Summary<'_> {
             let found = findings(self.report).unwrap_or_else(|| "no problems".to_owned());
             console.text(&format!("{}: {found}, in {}", holdings(self.outcome), spoken(self.timings.total())));
         }
-        console.json(&self.for_programs(None));
+        self.tell_programs(None, console);
     }
 
     /// Prints how many mistakes there are, if any; after errors, `consequence`.
@@ -130,6 +130,13 @@ impl Summary<'_> {
             console.remark(&format!("{ERROR}error{ERROR:#}: {found}{consequence}\n"));
         } else {
             console.remark(&format!("{WARNING}warning{WARNING:#}: {found}\n"));
+        }
+    }
+
+    /// Prints the summary for programs, if they read it: it names every file.
+    fn tell_programs(&self, written: Option<&Written>, console: &Console) {
+        if console.is_read_by_programs() {
+            console.json(&self.for_programs(written));
         }
     }
 

@@ -99,8 +99,7 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
     let mathematics = mathematics::mathematics(essays, config);
     let mut generated = generated(config, essays, &listed, &keywords.keywords);
     generated.extend(mathematics.iter().flat_map(Mathematics::addresses).cloned());
-    let has_search = theme_files.iter().any(|file| file.path.as_str() == "search.js");
-    generated.extend(SitePath::new("search.html").filter(|_| has_search));
+    generated.extend(search_page(theme_files));
     let Settled { claims, diagnostics: found } = settle(essays, &mut addressed, &around, generated);
     mistakes.extend(found);
     let waits = waiting.iter().map(|(essay, _)| Arc::clone(essay)).collect();
@@ -117,7 +116,7 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
     let (series, parts) = series::series(Shelf { config, essays, targets: &targets, newest: &listed });
     let backlinks = backlinks::backlinks(essays, &targets, &newest);
     let likeness = Likeness { essays, targets: &targets, backlinks: &backlinks, keywords: &keywords, newest: &listed };
-    let related = related::related(likeness);
+    let related = related::related(likeness, &parts);
     let shown = sources::Shown { essays, targets: &targets, pictures, widths: &config.images.widths };
     let (files, found) = sources::with_variants(claims::copied_files(&claims, essays, assets, theme_files), shown);
     let files = sources::with_cards(files, essays, &around.cards);
@@ -200,6 +199,12 @@ fn address_waiting(
         Some((essay, Addressed { address, opens_folder }, reason))
     };
     waiting.into_iter().filter_map(with_address).collect()
+}
+
+/// The page on which readers search, if the theme has the script for it.
+fn search_page(theme_files: &[ThemeFile]) -> Option<SitePath> {
+    let has_search = theme_files.iter().any(|file| file.path.as_str() == "search.js");
+    SitePath::new("search.html").filter(|_| has_search)
 }
 
 /// The files that Essai makes where nothing else stands. A feed needs a base address, and an essay with a date.

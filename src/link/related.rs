@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::backlinks::links;
 use super::keywords::Keywords;
-use super::site::{Backlink, EssayId, Target};
+use super::site::{Backlink, EssayId, Part, Target};
 use crate::parse::Essay;
 
 /// How many essays are named.
@@ -46,8 +46,9 @@ struct Scores {
 }
 
 /// `related[id]` are the essays most like `id`, most alike first: the score of two is the sum over the keywords that
-/// both have of ln(essays / essays with that keyword), and more where one links to the other. Equals come newest first.
-pub(super) fn related(likeness: Likeness<'_>) -> Vec<Vec<EssayId>> {
+/// both have of ln(essays / essays with that keyword), and more where one links to the other. Equals come newest first;
+/// parts of its own series, which `parts` tells and which are listed anyway, are none of them.
+pub(super) fn related(likeness: Likeness<'_>, parts: &[Option<Part>]) -> Vec<Vec<EssayId>> {
     let mut ranks = vec![None; likeness.essays.len()];
     for (rank, id) in likeness.newest.iter().enumerate() {
         ranks[id.index()] = Some(rank as u32);
@@ -56,13 +57,18 @@ pub(super) fn related(likeness: Likeness<'_>) -> Vec<Vec<EssayId>> {
     (0..likeness.essays.len() as u32)
         .into_par_iter()
         .with_min_len(ESSAYS_IN_A_ROW)
-        .map_with(scores, |scores, id| related_to(EssayId(id), likeness, &ranks, scores))
+        .map_with(scores, |scores, id| {
+            let own = parts[id as usize].as_ref().map(|part| part.series);
+            let is_own = |part: &Part| Some(part.series) == own;
+            score(EssayId(id), likeness, &ranks, scores);
+            scores.take_best(&ranks, |other| other.0 != id && !parts[other.index()].as_ref().is_some_and(is_own))
+        })
         .collect()
 }
 
-/// `ranks[id]` is the position of essay `id` in `newest`, if it is there.
-fn related_to(id: EssayId, likeness: Likeness<'_>, ranks: &[Option<u32>], scores: &mut Scores) -> Vec<EssayId> {
-    let Some(rank) = ranks[id.index()] else { return Vec::new() };
+/// Compares essay `id` with the others. `ranks[id]` is the position of an essay in `newest`, if it is there.
+fn score(id: EssayId, likeness: Likeness<'_>, ranks: &[Option<u32>], scores: &mut Scores) {
+    let Some(rank) = ranks[id.index()] else { return };
     for keyword in &likeness.keywords.of[id.index()] {
         let essays = &likeness.keywords.keywords[*keyword].essays;
         let weight = (likeness.newest.len() as f64 / essays.len() as f64).ln();
@@ -85,7 +91,6 @@ fn related_to(id: EssayId, likeness: Likeness<'_>, ranks: &[Option<u32>], scores
             scores.add(essay, LINK);
         }
     }
-    scores.take_best(id, ranks)
 }
 
 impl Scores {
@@ -100,8 +105,9 @@ impl Scores {
         *score += weight;
     }
 
-    /// The essays with the best scores without `own`, best first, equals by rank. All scores are 0 afterwards.
-    fn take_best(&mut self, own: EssayId, ranks: &[Option<u32>]) -> Vec<EssayId> {
+    /// Of the essays that `counts` holds for, those with the best scores, best first, equals by rank. All scores are 0
+    /// afterwards.
+    fn take_best(&mut self, ranks: &[Option<u32>], counts: impl Fn(EssayId) -> bool) -> Vec<EssayId> {
         let mut best: Vec<(f64, Option<u32>, EssayId)> = Vec::with_capacity(MOST + 1);
         for id in self.touched.drain(..) {
             let score = std::mem::take(&mut self.scores[id.index()]);
@@ -109,7 +115,7 @@ impl Scores {
             let is_after =
                 |other: &(f64, Option<u32>, EssayId)| other.0 > score || (other.0 == score && other.1 < rank);
             let position = best.partition_point(is_after);
-            if id != own && position < MOST {
+            if position < MOST && counts(id) {
                 best.insert(position, (score, rank, id));
                 best.truncate(MOST);
             }
@@ -139,6 +145,23 @@ mod tests {
         assert_eq!(related("f.md"), ["a.md"]);
         assert_eq!(related("e.md"), [""; 0]);
         assert_eq!(related("index.md"), [""; 0]);
+    }
+
+    #[test]
+    fn parts_of_one_series_are_listed_elsewhere() {
+        let site = linked(vec![
+            with_keywords(essay("s/index.md", "[b](b.md) [c](c.md)"), "light"),
+            with_keywords(essay("s/b.md", ""), "light"),
+            with_keywords(essay("s/c.md", "[d](../d.md)"), "light"),
+            with_keywords(essay("d.md", ""), "light"),
+            essay("e.md", ""),
+        ])
+        .value;
+        let related = |path: &str| paths(&site, &site.related[id(&site, path).index()]);
+        assert_eq!(site.series.len(), 1);
+        assert_eq!(related("s/index.md"), ["d.md"]);
+        assert_eq!(related("s/c.md"), ["d.md"]);
+        assert_eq!(related("d.md"), ["s/c.md", "s/b.md", "s/index.md"]);
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub enum WrittenIn<'a> {
 impl WrittenIn<'_> {
     fn text(&self) -> &str {
         match self {
-            Self::Essay(source) => &source.text,
+            Self::Essay(source) => source.whole_text(),
             Self::Configuration(config) => &config.text,
         }
     }

@@ -55,7 +55,7 @@ pub struct Graph {
     /// `backlinks[id]` are the essays that link to `id`, newest first, each once, never itself.
     pub backlinks: Vec<Vec<Backlink>>,
     /// `related[id]` are the essays most like `id` by rare shared keywords and links, most alike first, at most five;
-    /// never itself.
+    /// never itself, nor a part of its own series.
     pub related: Vec<Vec<EssayId>>,
     /// The series, by name.
     pub series: Vec<Series>,
@@ -149,6 +149,12 @@ impl Site {
     /// Why it leads nowhere, with what might have been meant.
     pub fn resolve(&self, origin: names::Origin<'_>, destination: &str) -> Resolved {
         self.names.resolve(&self.essays, origin, destination)
+    }
+
+    /// The file of the output that `path`, from the top, leads to where it is spelt as the file is; `None` where that takes
+    /// [`Site::resolve`].
+    pub fn file_at(&self, path: &str) -> Option<&SitePath> {
+        self.names.file_at(&self.addresses, path)
     }
 
     /// Whether Essai itself makes the file at `address`. These are, where no essay, asset, alias or file of the theme

@@ -37,6 +37,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
             text: text.to_owned(),
             is_damaged: false,
             cells: Vec::new(),
+            backing: None,
         }),
     }
 }

@@ -43,11 +43,21 @@ pub struct Parsed {
     config: Config,
 }
 
-/// Parses every source. They come by path, each path once.
-///
-/// `before` are essays that were parsed earlier. The answer does not depend on them: it is only there sooner, since an
-/// essay whose source is one of theirs is not parsed again.
-pub fn parse(sources: &[Arc<Source>], config: &Config, before: Option<&Parsed>) -> Parsed {
+/// Whether what was parsed is of use to a later [`parse`].
+#[derive(Debug, Clone, Copy)]
+pub enum Memory<'a> {
+    /// It is not: each text that nobody else holds is let go as soon as it is parsed.
+    None,
+    /// It is. These essays were parsed earlier: one whose source is one of theirs is not parsed again.
+    Kept(Option<&'a Parsed>),
+}
+
+/// Parses every source. They come by path, each path once. The answer does not depend on `memory`.
+pub fn parse(sources: Vec<Arc<Source>>, config: &Config, memory: Memory<'_>) -> Parsed {
+    let before = match memory {
+        Memory::None => None,
+        Memory::Kept(before) => before,
+    };
     let relevant = relevant(config);
     let highlighter = before.map_or_else(Arc::default, |before| Arc::clone(&before.highlighter));
     let known = before.filter(|before| before.config == relevant).into_iter();
@@ -57,14 +67,16 @@ pub fn parse(sources: &[Arc<Source>], config: &Config, before: Option<&Parsed>) 
         known.next_if(|(known, _)| *known == source).map(|(_, essay)| essay.clone())
     };
     let remembered: Vec<Option<Found<Arc<Essay>>>> = sources.iter().map(&mut found).collect();
-    let essay = |(source, remembered): (&Arc<Source>, Option<Found<Arc<Essay>>>)| {
+    let kept = if let Memory::Kept(_) = memory { sources.clone() } else { Vec::new() };
+    let essay = |(source, remembered): (Arc<Source>, Option<Found<Arc<Essay>>>)| {
         remembered.unwrap_or_else(|| {
-            let Found { value, diagnostics } = parse_one(Arc::clone(source), config, &highlighter);
+            let Found { mut value, diagnostics } = parse_one(source, config, &highlighter);
+            Arc::get_mut(&mut value.source).into_iter().for_each(Source::let_go);
             Found { value: Arc::new(value), diagnostics }
         })
     };
-    let essays = sources.par_iter().zip(remembered).map(essay).collect();
-    Parsed { essays, sources: sources.to_vec(), highlighter, config: relevant }
+    let essays = sources.into_par_iter().zip(remembered).map(essay).collect();
+    Parsed { essays, sources: kept, highlighter, config: relevant }
 }
 
 /// `config` without what parsing never looks at, so that a change of those makes no essay parse again.

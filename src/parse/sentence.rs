@@ -9,47 +9,75 @@ const ENDS: [char; 7] = ['.', '!', '?', '…', '。', '！', '？'];
 /// What may stand between the end of a sentence and the space after it.
 const CLOSES: [char; 9] = [')', ']', '"', '\'', '”', '’', '»', '」', '』'];
 
-/// A bit of what a character is to words: one begins with it, unless the character before joins them.
-const WORD: u8 = 1;
-/// Another: what follows goes on with the word before it.
-const JOINS: u8 = 2;
-
-/// What each byte of ASCII is to words: a table, since every byte of every essay is looked up.
-const ASCII: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = match byte as u8 {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => WORD | JOINS,
-            b'\'' | b'-' | b'_' | b'.' => JOINS,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-};
+/// Bytes that are looked at in one go: every one of every essay is, so the loops over them are written to be compiled to
+/// instructions for many at once.
+const RUN: usize = 64;
 
 /// Words in `text`. A word begins at a letter or digit that follows none, nor an apostrophe, hyphen, underscore or full
 /// stop: `don't`, `state-of-the-art` and `3.14` are one each. Each Chinese character and each kana is a word.
 pub fn words(text: &str) -> usize {
-    let mut count = 0;
-    let mut before = 0;
-    let mut rest = text.as_bytes().iter();
-    while let Some(byte) = rest.next() {
-        if let Some(class) = ASCII.get(usize::from(*byte)) {
-            count += usize::from(class & !(before / JOINS) & WORD);
-            before = *class;
-            continue;
-        }
-        let at = text.len() - rest.len() - 1;
-        let Some(letter) = text[at..].chars().next() else { break };
-        rest = text.as_bytes()[at + letter.len_utf8()..].iter();
+    let bytes = text.as_bytes();
+    let mut count = beginnings(bytes);
+    let mut joined = None;
+    wide_letters(text, |at, letter| {
         let is_dense = matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
         let is_word = letter.is_alphanumeric();
-        count += usize::from(is_dense || is_word && before & JOINS == 0);
-        before = if is_word || letter == '’' { JOINS } else { 0 };
+        let goes_on = joined == Some(at) || at > 0 && joins(bytes[at - 1]);
+        count += usize::from(is_dense || is_word && !goes_on);
+        if is_word || letter == '’' {
+            let end = at + letter.len_utf8();
+            // What was taken for the beginning of a word goes on with this one.
+            count -= usize::from(bytes.get(end).is_some_and(u8::is_ascii_alphanumeric));
+            joined = Some(end);
+        }
+    });
+    count
+}
+
+/// How many words begin in `bytes`, if those beyond ASCII are no letters.
+fn beginnings(bytes: &[u8]) -> usize {
+    let (runs, rest) = bytes.as_chunks::<RUN>();
+    let mut last = [0; RUN];
+    last[..rest.len()].copy_from_slice(rest);
+    let mut count = 0;
+    let mut before = false;
+    for run in runs.iter().chain([&last]) {
+        let mut joined = [before; RUN + 1];
+        let mut begin = 0u8;
+        for at in 0..RUN {
+            joined[at + 1] = joins(run[at]);
+        }
+        for at in 0..RUN {
+            begin += u8::from(is_letter(run[at]) & !joined[at]);
+        }
+        count += usize::from(begin);
+        before = joined[RUN];
     }
     count
+}
+
+/// Gives `take` each character of `text` beyond ASCII, and where it begins.
+fn wide_letters(text: &str, mut take: impl FnMut(usize, char)) {
+    for (number, run) in text.as_bytes().chunks(RUN).enumerate().filter(|(_, run)| !run.is_ascii()) {
+        for (at, byte) in run.iter().enumerate() {
+            if *byte >= 0xc0 {
+                let at = number * RUN + at;
+                take(at, text[at..].chars().next().unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// Whether `byte` is a letter or digit of ASCII.
+#[inline]
+fn is_letter(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10)
+}
+
+/// Whether what follows `byte` goes on with the word before it.
+#[inline]
+fn joins(byte: u8) -> bool {
+    is_letter(byte) | (byte == b'\'') | (byte == b'-') | (byte == b'_') | (byte == b'.')
 }
 
 /// The sentence of `text` that byte `at` is in, white space folded. A very long one is cut to the words around `at`, with

@@ -30,10 +30,10 @@ impl Site {
     }
 
     fn pictures_after(&self, config: &ImagesConfig, before: Option<&Pictures>) -> Pictures {
-        let asset = |name: &&str| Asset {
-            path: SitePath::new(name).unwrap(),
-            file: self.root.path().join(name),
-            size: crate::read::picture_size(&self.root.path().join(name), &SitePath::new(name).unwrap().extension()),
+        let asset = |name: &&str| {
+            let (path, file) = (SitePath::new(name).unwrap(), self.root.path().join(name));
+            let opened = std::fs::File::open(&file).unwrap();
+            Asset { size: crate::read::picture_size(opened, &path.extension()), path, file }
         };
         let assets: Vec<Asset> = self.names.iter().map(asset).collect();
         let source = Source {
@@ -42,8 +42,9 @@ impl Site {
             text: self.names.iter().map(|name| format!("![x]({name})\n\n")).collect(),
             is_damaged: false,
             cells: Vec::new(),
+            backing: None,
         };
-        let essays = parse::parse(&[source.into()], &Config::default(), None);
+        let essays = parse::parse(vec![source.into()], &Config::default(), parse::Memory::Kept(None));
         let found = pictures(self.root.path(), config, &assets, &essays.essays, before);
         assert_eq!(found.diagnostics, []);
         found.value

@@ -257,7 +257,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Found, Kind};
     use crate::link::{Surroundings, link};
-    use crate::parse::parse;
+    use crate::parse::{Memory, parse};
     use crate::picture::{Pictures, SocialCards};
     use crate::read::{Asset, Config, Publication, Source};
     use std::sync::Arc;
@@ -270,11 +270,12 @@ mod tests {
                 text: (*text).to_owned(),
                 is_damaged: false,
                 cells: Vec::new(),
+                backing: None,
             })
         };
         let config = Config { addresses, ..Config::default() };
         let essays: Vec<Arc<Source>> = essays.iter().map(source).collect();
-        let parsed = parse(&essays, &config, None);
+        let parsed = parse(essays, &config, Memory::Kept(None));
         let asset = |path: &&str| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None };
         let publication = Publication { today: "2026-01-01".parse().unwrap(), drafts: true, future: true };
         let assets = Arc::new(assets.iter().map(asset).collect());

@@ -30,7 +30,9 @@ pub use path::{SitePath, joined};
 pub use picture::{PictureSize, size as picture_size};
 pub use reading::{Changed, Reading};
 pub use settings::{parse_config, read_config};
-pub use sources::{Asset, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording};
+pub use sources::{
+    Asset, Backing, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording,
+};
 pub use theme::built_in_theme;
 pub use theme_config::{Accent, BookFace, FontsConfig, Parts, ThemeConfig};
 pub use yaml::parse_yaml;

@@ -1,14 +1,17 @@
 //! Paths inside the site.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
-/// A path inside `content/` or inside the output: parts joined by `/`, no leading slash, no `.` or `..`, never empty.
+/// A path inside `content/` or inside the output: parts joined by `/`, no leading slash, no `.` or `..`, never empty. Many
+/// things know the path of one file, so a copy costs nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct SitePath(String);
+pub struct SitePath(Arc<str>);
 
 /// Characters that a path in a URL may not hold as they are (RFC 3986, section 3.3), `%` included.
 const NOT_IN_PATH: &AsciiSet = &CONTROLS
@@ -37,7 +40,7 @@ impl SitePath {
 
     /// The path that `path` spells, seen from `folder` (`""` is the top); see [`SitePath::new`].
     pub fn join(folder: &str, path: &str) -> Option<Self> {
-        joined(folder, path).filter(|joined| !joined.is_empty()).map(Self)
+        joined(folder, path).filter(|joined| !joined.is_empty()).map(|joined| Self(joined.into()))
     }
 
     /// The path as text: `a/b.md`.
@@ -75,21 +78,28 @@ impl SitePath {
     /// The relative URL that leads from the page at `self` to `target`, percent-encoded (RFC 3986, section 4.2):
     /// from `a/b.html` to `c/d.png` it is `../c/d.png`.
     pub fn relative_to(&self, target: &SitePath) -> String {
-        let shared = shared_folders(self.folder(), &target.0);
-        let (up, down) = (self.0[shared..].matches('/').count(), &target.0[shared..]);
-        let mut url = String::with_capacity(up * 3 + down.len());
+        let mut url = String::with_capacity(target.0.len() + 8);
+        self.push_relative_to(target, &mut url);
+        url
+    }
+
+    /// Writes what [`SitePath::relative_to`] returns at the end of `url`.
+    pub fn push_relative_to(&self, target: &SitePath, url: &mut String) {
+        let shared = shared_folders(&self.0, &target.0);
+        let (up, down) = (self.0[shared..].bytes().filter(|byte| *byte == b'/').count(), &target.0[shared..]);
         (0..up).for_each(|_| url.push_str("../"));
         // A first part with a colon would be taken for a scheme.
         if up == 0 && down.split('/').next().is_some_and(|part| part.contains(':')) {
             url.push_str("./");
         }
-        url.extend(utf8_percent_encode(down, NOT_IN_PATH));
-        url
+        push_encoded(url, down);
     }
 
     /// The path percent-encoded for a URL, from the top, without a leading slash.
     pub fn encoded(&self) -> String {
-        utf8_percent_encode(&self.0, NOT_IN_PATH).to_string()
+        let mut encoded = String::with_capacity(self.0.len());
+        push_encoded(&mut encoded, &self.0);
+        encoded
     }
 }
 
@@ -113,13 +123,27 @@ pub fn joined(folder: &str, path: &str) -> Option<String> {
     Some(joined)
 }
 
-/// Bytes of `path` that name folders which hold `folder` or are it, slashes included.
-fn shared_folders(folder: &str, path: &str) -> usize {
-    let same = folder.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
-    if same == folder.len() && path.as_bytes().get(same) == Some(&b'/') {
-        return if same == 0 { 0 } else { same + 1 };
+/// Writes `path` percent-encoded at the end of `url`.
+fn push_encoded(url: &mut String, path: &str) {
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'/' | b'_');
+    // Most paths stay as they are; without a way out of it, the loop looks at many bytes at a time.
+    if path.bytes().fold(true, |all, byte| all & stays(byte)) {
+        url.push_str(path);
+    } else {
+        url.extend(utf8_percent_encode(path, NOT_IN_PATH));
     }
-    folder.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1)
+}
+
+/// Bytes that name the folders which hold both `a` and `b`, slashes included.
+fn shared_folders(a: &str, b: &str) -> usize {
+    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    a.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1)
+}
+
+impl Borrow<str> for SitePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
 }
 
 impl fmt::Display for SitePath {

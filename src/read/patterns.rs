@@ -31,6 +31,11 @@ impl Ignore {
         Self { names: matchers(names), paths: matchers(paths) }
     }
 
+    /// Whether nothing is left out.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.paths.is_empty()
+    }
+
     /// Whether the file or folder at `path` is left out. What is in a folder that is left out need not be asked for.
     pub fn leaves_out(&self, path: &str) -> bool {
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);

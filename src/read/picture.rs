@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
-use std::path::Path;
 
 use html5gum::{Token, Tokenizer};
 use image::metadata::Orientation;
@@ -33,12 +32,17 @@ const SVG_START: u64 = 16 * 1024;
 /// Bytes of any other picture that are read first.
 const START: u64 = 4096;
 
-/// The size of the picture in `file`, whose extension in lower case is `extension`: PNG, JPEG, GIF, WebP, AVIF or SVG.
-/// `None` for any other file, and for one that does not say.
-pub fn size(file: &Path, extension: &str) -> Option<PictureSize> {
+/// Whether files with this extension, which is in lower case, are pictures whose size is known: PNG, JPEG, GIF, WebP, AVIF
+/// and SVG.
+pub fn is_picture(extension: &str) -> bool {
+    extension == "svg" || is_raster(extension)
+}
+
+/// The size of the picture in `opened`, whose extension in lower case is `extension`. `None` for a file that is no picture,
+/// and for one that does not say.
+pub fn size(mut opened: File, extension: &str) -> Option<PictureSize> {
     match extension {
         extension if is_raster(extension) => {
-            let mut opened = File::open(file).ok()?;
             let mut start = Vec::with_capacity(START as usize);
             opened.by_ref().take(START).read_to_end(&mut start).ok()?;
             // Most say their size in the first bytes. What is in the boxes of AVIF may come later.
@@ -60,7 +64,7 @@ pub fn size(file: &Path, extension: &str) -> Option<PictureSize> {
         }
         "svg" => {
             let mut start = Vec::new();
-            File::open(file).ok()?.take(SVG_START).read_to_end(&mut start).ok()?;
+            opened.take(SVG_START).read_to_end(&mut start).ok()?;
             svg_size(&String::from_utf8_lossy(&start))
         }
         _ => None,
@@ -161,11 +165,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("p.gif");
         std::fs::write(&file, b"GIF89a\x03\x00\x02\x00\x00\x00\x00").unwrap();
-        assert_eq!(size(&file, "gif"), Some(PictureSize { width: 3, height: 2 }));
-        assert_eq!(size(&file, "png"), size(&file, "gif"));
-        assert_eq!(size(&file, "mp4"), None);
-        assert_eq!(size(&folder.path().join("gone.png"), "png"), None);
+        let size = |extension: &str| size(File::open(&file).unwrap(), extension);
+        assert_eq!(size("gif"), Some(PictureSize { width: 3, height: 2 }));
+        assert_eq!(size("png"), size("gif"));
+        assert_eq!(size("mp4"), None);
     }
+
     /// A JPEG file without its picture, whose EXIF data have `orientation`.
     fn jpeg(orientation: u8) -> Vec<u8> {
         let tiff = [b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", &[orientation, 0, 0, 0][..], &[0; 4]].concat();
@@ -181,7 +186,7 @@ mod tests {
         let file = folder.path().join("p.jpg");
         for (orientation, expected) in [(1, (3, 2)), (2, (3, 2)), (6, (2, 3)), (8, (2, 3)), (99, (3, 2))] {
             std::fs::write(&file, jpeg(orientation)).unwrap();
-            let size = size(&file, "jpg").map(|size| (size.width, size.height));
+            let size = size(File::open(&file).unwrap(), "jpg").map(|size| (size.width, size.height));
             assert_eq!(size, Some(expected), "orientation {orientation}");
         }
         assert!(!is_turned(&mut std::io::Cursor::new(&jpeg(1)[..9])).unwrap_or(false));

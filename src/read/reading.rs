@@ -1,6 +1,6 @@
 //! A site as it was read, kept so that reading it again costs only what changed.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,8 +12,8 @@ use xxhash_rust::xxh3::Xxh3;
 use super::patterns::{Ignore, is_leftover};
 use super::walk::{FileEntry, Hidden, Walk, Walked};
 use super::{
-    Asset, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, no_content, picture, read_config,
-    read_ledger, text, theme,
+    Asset, Backing, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, no_content, picture,
+    read_config, read_ledger, text, theme,
 };
 use crate::diagnostic::{Diagnostic, Found};
 
@@ -310,14 +310,24 @@ fn read_essay(FileEntry { path, file }: FileEntry) -> ReadEssay {
     let shown: Arc<str> = Arc::from(format!("content/{path}"));
     let (text, diagnostic, metadata) = text::read_with_metadata(&file, &shown);
     let stamp = Stamp::new(&metadata);
-    let source = Arc::new(Source { path, shown, text, is_damaged: diagnostic.is_some(), cells: Vec::new() });
+    let source = Arc::new(Source {
+        path,
+        shown,
+        text,
+        is_damaged: diagnostic.is_some(),
+        cells: Vec::new(),
+        backing: Some(Backing::new(&file)),
+    });
     ReadEssay { file, stamp, source, diagnostic }
 }
 
 fn read_asset(FileEntry { path, file }: FileEntry) -> (Asset, Option<Stamp>) {
     let extension = path.extension();
-    let stamp = Stamp::new(&fs::metadata(&file));
-    let size = picture::size(&file, &extension);
+    let (stamp, size) = match picture::is_picture(&extension).then(|| File::open(&file)) {
+        Some(Ok(opened)) => (Stamp::new(&opened.metadata()), picture::size(opened, &extension)),
+        Some(Err(_)) => (None, None),
+        None => (Stamp::new(&fs::metadata(&file)), None),
+    };
     (Asset { path, file, size }, stamp)
 }
 

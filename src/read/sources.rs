@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use xxhash_rust::xxh3::xxh3_64;
 
+use super::text::read_text;
 use super::{Config, Ledger, PictureSize, SitePath};
 use crate::diagnostic::Place;
 
@@ -46,13 +48,32 @@ pub struct Source {
     pub path: SitePath,
     /// The file as shown to the author: `content/a/b.md`.
     pub shown: Arc<str>,
-    /// Its text; empty if it could not be read, or is not text.
+    /// Its text; empty if it could not be read, or is not text, or was let go.
     pub text: String,
     /// Whether the file could not be read as it is. A diagnostic says why, and nothing that is missing from the text is
     /// the author's mistake.
     pub is_damaged: bool,
     /// Of a notebook, which cell each stretch of the text comes from, by place; empty for any other essay.
     pub cells: Vec<CellStretch>,
+    /// The file that holds the text as it is, if one does.
+    pub backing: Option<Backing>,
+}
+
+/// A file from which a text that was let go can be had again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backing {
+    file: PathBuf,
+    /// The hash of the text, once it was let go.
+    let_go: Option<u64>,
+    /// The text, once it was read again.
+    again: OnceLock<String>,
+}
+
+impl Backing {
+    /// The file at `file`.
+    pub fn new(file: &Path) -> Self {
+        Self { file: file.to_owned(), let_go: None, again: OnceLock::new() }
+    }
 }
 
 /// A stretch of a notebook's text, up to the next one.
@@ -76,6 +97,26 @@ pub enum Wording {
 }
 
 impl Source {
+    /// Lets the text go, if it can be read again: [`place`](Self::place) and [`whole_text`](Self::whole_text) do so where
+    /// somebody asks.
+    pub fn let_go(&mut self) {
+        if let Some(backing) = &mut self.backing {
+            backing.let_go = Some(xxh3_64(self.text.as_bytes()));
+            self.text = String::new();
+        }
+    }
+
+    /// The text, read again if it was let go; empty if its file is another meanwhile.
+    pub fn whole_text(&self) -> &str {
+        match &self.backing {
+            Some(Backing { file, let_go: Some(hash), again }) => again.get_or_init(|| {
+                let (text, _) = read_text(file, &self.shown);
+                if xxh3_64(text.as_bytes()) == *hash { text } else { String::new() }
+            }),
+            _ => &self.text,
+        }
+    }
+
     /// Whether what stands at byte `at` of the text is its author's.
     pub fn wording(&self, at: usize) -> Wording {
         let next = self.cells.partition_point(|stretch| stretch.start <= at);
@@ -86,12 +127,16 @@ impl Source {
     /// The place of `span`, in bytes of the text, for a diagnostic to label. In a notebook its lines are those of the
     /// cell.
     pub fn place(&self, span: Range<usize>) -> Place {
+        let text = self.whole_text();
+        if span.end > text.len() {
+            return Place::file(&self.shown);
+        }
         let next = self.cells.partition_point(|stretch| stretch.start <= span.start);
         let Some(stretch) = next.checked_sub(1).and_then(|position| self.cells.get(position)) else {
-            return Place::new(&self.shown, &self.text, span, "");
+            return Place::new(&self.shown, text, span, "");
         };
-        let end = self.cells.get(next).map_or(self.text.len(), |next| next.start);
-        let within = match self.text.get(stretch.start..end).filter(|_| stretch.wording == Wording::Authors) {
+        let end = self.cells.get(next).map_or(text.len(), |next| next.start);
+        let within = match text.get(stretch.start..end).filter(|_| stretch.wording == Wording::Authors) {
             Some(text) => {
                 let (start, end) = (span.start - stretch.start, span.end.min(end).saturating_sub(stretch.start));
                 Place::new(&self.shown, text, start..end.max(start), "")
@@ -149,4 +194,34 @@ pub enum ThemeBytes {
     BuiltIn(&'static [u8]),
     /// It is the user's.
     Disk(PathBuf),
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_text_that_was_let_go_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.md");
+        let source = |written: &str| {
+            std::fs::write(&file, written).unwrap();
+            let (text, _) = read_text(&file, "content/a.md");
+            let backing = Some(Backing::new(&file));
+            let path = SitePath::new("a.md").unwrap();
+            let mut source =
+                Source { path, shown: "content/a.md".into(), text, is_damaged: false, cells: Vec::new(), backing };
+            let held = source.place(5..6);
+            source.let_go();
+            assert_eq!(source.text, "");
+            (source, held)
+        };
+        let (gone, held) = source("\u{feff}one\ntwo");
+        assert_eq!((gone.place(5..6), gone.whole_text()), (held, "one\ntwo"));
+        assert_eq!((gone.place(5..6).line, gone.place(5..6).column), (2, 2));
+        let (gone, _) = source("one\ntwo");
+        std::fs::write(&file, "one\nTWO").unwrap();
+        assert_eq!((gone.place(5..6), gone.whole_text()), (Place::file("content/a.md"), ""));
+    }
 }

@@ -96,18 +96,18 @@ impl Walk<'_> {
         if self.leaves_out(entry.path()) {
             return Ok(None);
         }
-        let shown = self.shown(entry.path());
+        let shown = || self.shown(entry.path());
         let Some(path) = self.relative(entry.path()).and_then(Path::to_str).map(slashes) else {
-            return Err(Box::new(content::name_not_unicode(&shown)));
+            return Err(Box::new(content::name_not_unicode(&shown())));
         };
         if entry.path_is_symlink() {
-            self.check_link(entry.path(), &shown)?;
+            self.check_link(entry.path(), &shown())?;
         }
         if entry.file_type().is_dir() {
             return Ok(None);
         }
         if !entry.file_type().is_file() {
-            return Err(Box::new(content::not_a_file(&shown)));
+            return Err(Box::new(content::not_a_file(&shown())));
         }
         Ok(SitePath::new(&path).map(|path| FileEntry { path, file: entry.path().to_owned() }))
     }
@@ -134,9 +134,11 @@ impl Walk<'_> {
             }
         };
         let ignored = || {
-            self.relative(path)
-                .and_then(Path::to_str)
-                .is_some_and(|relative| self.ignore.leaves_out(&slashes(relative)))
+            !self.ignore.is_empty()
+                && self
+                    .relative(path)
+                    .and_then(Path::to_str)
+                    .is_some_and(|relative| self.ignore.leaves_out(&slashes(relative)))
         };
         nobodys || ignored()
     }

@@ -19,10 +19,17 @@ pub enum UrlStyle<'a> {
 impl UrlStyle<'_> {
     /// The URL of the file at `address`, percent-encoded.
     pub fn url(&self, address: &SitePath) -> String {
+        let mut url = String::new();
+        self.push(&mut url, address);
+        url
+    }
+
+    /// Writes what [`UrlStyle::url`] returns at the end of `url`.
+    pub fn push(&self, url: &mut String, address: &SitePath) {
         match self {
-            UrlStyle::Relative(page) => page.relative_to(address),
-            UrlStyle::Rooted(path) => format!("{path}{}", address.encoded()),
-            UrlStyle::Absolute(base_url) => canonical(base_url, address),
+            UrlStyle::Relative(page) => page.push_relative_to(address, url),
+            UrlStyle::Rooted(path) => url.extend([*path, &address.encoded()]),
+            UrlStyle::Absolute(base_url) => url.push_str(&canonical(base_url, address)),
         }
     }
 

@@ -25,7 +25,7 @@ pub enum Trimmings {
 /// The text of essay `id`, its URLs written in `style`, with `list` where it wants the list of all essays.
 pub fn fill(site: &Site, id: EssayId, style: UrlStyle<'_>, trimmings: Trimmings, list: &str) -> String {
     let body = &site[id].body;
-    let mut html = String::with_capacity(body.html.len() + body.holes.len() * 40 + list.len());
+    let mut html = String::with_capacity(body.html.len() + body.holes.len() * 64 + list.len());
     Filler { site, id, style, trimmings, list }.push(&mut html, body);
     html
 }

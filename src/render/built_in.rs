@@ -86,7 +86,11 @@ impl BuiltIn {
 
     /// Where the file goes that a template refers to as `destination`, if it is one of these.
     pub fn address(&self, destination: &str) -> Option<&SitePath> {
-        let path = destination.strip_prefix('/')?;
+        self.file_at(destination.strip_prefix('/')?)
+    }
+
+    /// Where the file goes that a template knows by the name `path`, or that goes there.
+    pub fn file_at(&self, path: &str) -> Option<&SitePath> {
         let file = self.files.iter().find(|file| file.name.as_str() == path || file.address.as_str() == path)?;
         Some(&file.address)
     }

@@ -1,6 +1,7 @@
 //! The fourth stage: a [`Site`] becomes [`Output`]s, one per file, each a pure function of the site.
 
 mod address;
+mod around;
 mod body;
 mod book;
 mod built_in;

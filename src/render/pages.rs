@@ -1,6 +1,7 @@
 //! The pages: each is given its part of the site and becomes HTML.
 
 use super::address::{UrlStyle, base_path, canonical, rooted};
+use super::around::Around;
 use super::body::{fill, holds};
 use super::cards::{Cards, language, years};
 use super::context::EssayPage;
@@ -107,9 +108,9 @@ fn to_compile<'a>(
 }
 
 /// `found` with the references in it compiled.
-fn compiled(page: Page<'_>, found: Found<String>, own: Own<'_>) -> Found<String> {
+fn compiled(page: Page<'_>, found: Found<impl Into<Around>>, own: Own<'_>) -> Found<String> {
     let Found { value, mut diagnostics } = found;
-    let Found { value, diagnostics: more } = compile(page, value, own);
+    let Found { value, diagnostics: more } = compile(page, &value.into(), own);
     diagnostics.extend(more);
     Found { value, diagnostics }
 }
@@ -143,8 +144,8 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
     let given = EssayPage { page: page_of_essay(site, &templates.cards, id), essay };
     let own =
         Own { content: &given.essay.content.0, anchors: &site[id].anchors, heading: given.essay.heading.id.as_deref() };
-    let html = templates.render("essay.html", &given);
-    let mut found = compiled(to_compile(site, templates, address, "essay.html", style), html, own);
+    let around = templates.render_around("essay.html", &given, own.content);
+    let mut found = compiled(to_compile(site, templates, address, "essay.html", style), around, own);
     found.diagnostics.extend(list.diagnostics);
     found
 }

@@ -1,14 +1,11 @@
 //! Compiles the references of a page that are not the essay's own: those of the theme's HTML.
 //!
-//! The essay's text is found as it stands and left alone, since its references are resolved already. Around it, each
+//! The essay's text is left alone where it stands as it is, since its references are resolved already. Around it, each
 //! local `href`, `src` and the like is resolved as in an essay and written relative to the page. Only the values are
 //! replaced; every other byte stays.
 
-use std::ops::Range;
-
-use memchr::memmem;
-
 use super::address::{UrlStyle, push_text};
+use super::around::Around;
 use super::built_in::BuiltIn;
 use crate::diagnostic::template::{self, Unresolved};
 use crate::diagnostic::{Diagnostic, Found, Place};
@@ -54,61 +51,39 @@ impl Own<'_> {
     }
 }
 
-/// `html` with the references around `own` compiled.
-pub fn compile(page: Page<'_>, html: String, own: Own<'_>) -> Found<String> {
-    let at = find(&html, own.content);
+/// The page of which a template has made what stands around `own`, with the references in that compiled.
+pub fn compile(page: Page<'_>, around: &Around, own: Own<'_>) -> Found<String> {
     // Where a template has changed the text, the whole page is the template's.
-    let own = if at.is_some() { own } else { Own::default() };
-    let stretches = match at {
-        Some(at) => [0..at, at + own.content.len()..html.len()],
-        None => [0..html.len(), html.len()..html.len()],
-    };
-    let scans = stretches.map(|stretch| (stretch.start, html::attributes(&html[stretch])));
+    let own = if around.after.is_some() { own } else { Own::default() };
+    let stretches = [&around.before, around.after.as_deref().unwrap_or_default()];
+    let scans = stretches.map(|stretch| (stretch, html::attributes(stretch)));
     let ids: Vec<&str> = scans.iter().flat_map(|(_, found)| ids(found)).collect();
     let mut diagnostics = repeated_ids(page, &ids, own);
-    let mut replaced: Vec<(Range<usize>, String)> = Vec::new();
-    for (start, found) in &scans {
+    let length = stretches[0].len() + own.content.len() + stretches[1].len();
+    let mut compiled = String::with_capacity(length + scans.iter().map(|(_, found)| found.len() * 8).sum::<usize>());
+    let mut url = String::new();
+    for (position, (stretch, found)) in scans.iter().enumerate() {
+        let mut from = 0;
         for attribute in found.iter().filter(|attribute| attribute.kind != AttributeKind::Id) {
             let destination = attribute.value.trim_ascii();
-            match resolve(page, destination, (&ids, own)) {
-                Ok(Some(url)) => replaced.push((attribute.span.start + start..attribute.span.end + start, url)),
-                Ok(None) => {}
+            url.clear();
+            match resolve(page, destination, (&ids, own), &mut url) {
+                Ok(Written::Anew) => {
+                    compiled.push_str(&stretch[from..attribute.span.start]);
+                    push_text(&mut compiled, &url);
+                    from = attribute.span.end;
+                }
+                Ok(Written::AsBefore) => {}
                 Err(_) if page.reported.iter().any(|reported| reported == destination) => {}
                 Err(miss) => diagnostics.push(unresolved(page, destination, attribute.kind, &miss)),
             }
         }
+        compiled.push_str(&stretch[from..]);
+        if position == 0 {
+            compiled.push_str(own.content);
+        }
     }
-    let value = splice(&html, &replaced);
-    Found { value: value.unwrap_or(html), diagnostics }
-}
-
-/// Bytes at the beginning of a text by which it is looked for: a search for the whole would begin by studying it all.
-const BEGINNING: usize = 64;
-
-/// Where `content` stands in `html`, if it is not empty and does.
-fn find(html: &str, content: &str) -> Option<usize> {
-    let (html, content) = (html.as_bytes(), content.as_bytes());
-    if content.is_empty() {
-        return None;
-    }
-    let beginning = &content[..content.len().min(BEGINNING)];
-    memmem::find_iter(html, beginning).find(|at| html[*at..].starts_with(content))
-}
-
-/// `html` with the stretches in `replaced`, which come in order, replaced; `None` if there are none.
-fn splice(html: &str, replaced: &[(Range<usize>, String)]) -> Option<String> {
-    if replaced.is_empty() {
-        return None;
-    }
-    let mut spliced = String::with_capacity(html.len() + replaced.len() * 16);
-    let mut from = 0;
-    for (span, value) in replaced {
-        spliced.push_str(&html[from..span.start]);
-        push_text(&mut spliced, value);
-        from = span.end;
-    }
-    spliced.push_str(&html[from..]);
-    Some(spliced)
+    Found { value: compiled, diagnostics }
 }
 
 /// The ids among `attributes`.
@@ -128,23 +103,60 @@ fn repeated_ids(page: Page<'_>, ids: &[&str], own: Own<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The URL that `destination` is written as, `None` if it stays as it is.
-fn resolve(page: Page<'_>, destination: &str, (ids, own): (&[&str], Own<'_>)) -> Result<Option<String>, Miss> {
-    if destination.is_empty() || destination.starts_with('?') || is_external(destination) {
-        return Ok(None);
+/// How a destination is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// As another URL.
+    Anew,
+    /// As the template has it.
+    AsBefore,
+}
+
+/// Writes the URL that `destination` is written as to `url`, if it does not stay as it is.
+fn resolve(
+    page: Page<'_>,
+    destination: &str,
+    (ids, own): (&[&str], Own<'_>),
+    url: &mut String,
+) -> Result<Written, Miss> {
+    // What templates are given is mostly spelt so, and need not be taken apart.
+    let file = plain_path(destination).and_then(|path| page.built_in.file_at(path).or_else(|| page.site.file_at(path)));
+    if let Some(address) = file {
+        page.style.push(url, address);
+        return Ok(Written::Anew);
     }
     if let Some(id) = destination.strip_prefix('#') {
         if id.is_empty() || ids.contains(&id) || own.anchors.iter().any(|anchor| anchor == id) {
-            return Ok(None);
+            return Ok(Written::AsBefore);
         }
         return Err(Miss::Anchor { anchor: id.to_owned(), page: String::new(), nearest: None });
     }
-    if let Some(address) = page.built_in.address(destination) {
-        return Ok(Some(page.style.url(address)));
+    if destination.is_empty() || destination.starts_with('?') || is_external(destination) {
+        return Ok(Written::AsBefore);
     }
     let from = link::names::Origin { folder: None, page: page.address };
-    let target: Target = page.site.resolve(from, destination)?;
-    Ok(page.style.target(page.site, page.address, &target))
+    let target: Target = match page.built_in.address(destination) {
+        Some(address) => Target::File { address: address.clone(), suffix: String::new() },
+        None => page.site.resolve(from, destination)?,
+    };
+    let Some(written) = page.style.target(page.site, page.address, &target) else { return Ok(Written::AsBefore) };
+    url.push_str(&written);
+    Ok(Written::Anew)
+}
+
+/// The path of `destination` from the top of the site, if it is rooted and every letter of it stands for itself: nothing is
+/// percent-encoded, no part says where to go, nothing follows the path.
+fn plain_path(destination: &str) -> Option<&str> {
+    let path = destination.strip_prefix('/')?;
+    let mut before = b'/';
+    for byte in path.bytes() {
+        let is_letter = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !is_letter && (before == b'/' || !matches!(byte, b'/' | b'.')) {
+            return None;
+        }
+        before = byte;
+    }
+    (before != b'/').then_some(path)
 }
 
 /// Where `literal` is written in a template, the user's own templates first.

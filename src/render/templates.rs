@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
+use super::around::{Around, Pieces};
 use super::built_in::BuiltIn;
 use super::cards::{Cards, cards};
 use super::reports::{Report, reports};
@@ -70,13 +71,19 @@ impl Templates {
 
     /// What the template `name` makes of `given`; empty if it cannot be rendered.
     pub(super) fn render(&self, name: &str, given: &impl Serialize) -> Found<String> {
-        let none = |diagnostics| Found { value: String::new(), diagnostics };
+        let Found { value, diagnostics } = self.render_around(name, given, "");
+        Found { value: value.before, diagnostics }
+    }
+
+    /// What the template `name` makes of `given` around `text`, which is part of that; empty if it cannot be rendered.
+    pub(super) fn render_around(&self, name: &str, given: &impl Serialize, text: &str) -> Found<Around> {
         if self.broken.contains(name) {
-            return none(Vec::new());
+            return Found { value: Around::default(), diagnostics: Vec::new() };
         }
-        match self.tera.render(name, &context(given)) {
+        let mut pieces = Pieces::new(text);
+        match self.tera.render_to(name, &context(given), &mut pieces).and_then(|()| pieces.page()) {
             Ok(value) => Found { value, diagnostics: Vec::new() },
-            Err(error) => none(vec![self.mistake(&error, name)]),
+            Err(error) => Found { value: Around::default(), diagnostics: vec![self.mistake(&error, name)] },
         }
     }
 

@@ -35,6 +35,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
             text: String::new(),
             is_damaged: false,
             cells: Vec::new(),
+            backing: None,
         }),
         header: Header::default(),
         title: inline,

@@ -47,9 +47,10 @@ fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Re
         return Ok(());
     }
 
-    // Both manifests are written now, so that later no disk can be too full for them.
-    let both = stage_manifest(claim, "manifest-both", &claim.manifest.union(&new))?;
-    let only_new = stage_manifest(claim, "manifest-new", &new)?;
+    // Both manifests, if they are two, are written now, so that later no disk can be too full for them.
+    let union = claim.manifest.union(&new);
+    let both = stage_manifest(claim, "manifest-both", &union)?;
+    let only_new = if union == new { None } else { Some(stage_manifest(claim, "manifest-new", &new)?) };
     put(&both, &claim.folder.join(MANIFEST))?;
     for path in in_the_way {
         done.removed.extend(remove(claim, &path)?.then_some(path));
@@ -67,7 +68,7 @@ fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Re
     for path in claim.manifest.paths.difference(&new.paths) {
         done.removed.extend(remove(claim, path)?.then(|| path.clone()));
     }
-    put(&only_new, &claim.folder.join(MANIFEST))
+    only_new.map_or(Ok(()), |only_new| put(&only_new, &claim.folder.join(MANIFEST)))
 }
 
 /// Puts what is laid out in the staging in place, and notes it in `written`: files and folders of the top, by the last turn

@@ -1,9 +1,12 @@
 //! Comparing an output with what is on disk, and writing it beside the site if it differs.
 
+use std::collections::HashSet;
 use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead, BufReader, Read, Write};
+use std::iter;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostic::{Diagnostic, output};
 use crate::read::SitePath;
@@ -18,6 +21,8 @@ use super::{Claim, Manifest};
 pub struct Stage<'a> {
     claim: &'a Claim,
     next: AtomicUsize,
+    /// The folders that are in [`TREE`].
+    folders: Mutex<HashSet<String>>,
 }
 
 /// An output that is on disk, in place or beside the site.
@@ -53,7 +58,7 @@ impl Standing {
 impl<'a> Stage<'a> {
     /// The stage of `claim`'s folder.
     pub fn new(claim: &'a Claim) -> Self {
-        Self { claim, next: AtomicUsize::new(0) }
+        Self { claim, next: AtomicUsize::new(0), folders: Mutex::default() }
     }
 
     /// Compares `output` with the file at its address.
@@ -107,15 +112,8 @@ impl<'a> Stage<'a> {
     fn stage(&self, address: &SitePath, content: &Content) -> io::Result<String> {
         if self.claim.is_new() {
             let name = format!("{TREE}/{address}");
-            let file = self.claim.staged(&name);
-            let written = write_new(&file, content).or_else(|error| match file.parent() {
-                Some(folder) if error.kind() == io::ErrorKind::NotFound => {
-                    fs::create_dir_all(folder)?;
-                    write_new(&file, content)
-                }
-                _ => Err(error),
-            });
-            match written {
+            let made = self.make_folder(address.folder());
+            match made.and_then(|()| write_new(&self.claim.staged(&name), content)) {
                 Ok(()) => return Ok(name),
                 Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => {}
                 Err(error) => return Err(error),
@@ -124,6 +122,22 @@ impl<'a> Stage<'a> {
         let name = self.next.fetch_add(1, Ordering::Relaxed).to_string();
         write_new(&self.claim.staged(&name), content)?;
         Ok(name)
+    }
+
+    /// Makes `folder` in [`TREE`], with those above it, if it is not there yet. Whoever comes for it meanwhile waits.
+    fn make_folder(&self, folder: &str) -> io::Result<()> {
+        let mut made = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let above = folder.match_indices('/').map(|(at, _)| &folder[..at]);
+        for folder in iter::once("").chain(above).chain(iter::once(folder)) {
+            if !made.contains(folder) {
+                fs::create_dir(self.claim.staged(TREE).join(folder)).or_else(|error| match error.kind() {
+                    io::ErrorKind::AlreadyExists => Ok(()),
+                    _ => Err(error),
+                })?;
+                made.insert(folder.to_owned());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -209,8 +223,8 @@ fn write_new(path: &Path, content: &Content) -> io::Result<()> {
             let metadata = from.metadata()?;
             let mut file = File::create_new(path)?;
             if metadata.len() < SMALL {
-                let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-                from.read_to_end(&mut bytes)?;
+                let mut bytes = vec![0; metadata.len() as usize];
+                from.read_exact(&mut bytes)?;
                 file.write_all(&bytes)?;
             } else {
                 io::copy(&mut from, &mut file)?;

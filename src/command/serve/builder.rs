@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde_json::json;
 use tokio::sync::watch::Sender;
 
-use crate::command::compile::{Compiled, compile};
+use crate::command::compile::{Compiled, Memory, compile};
 use crate::command::console::Console;
 use crate::command::summary::{findings, holdings, outcome, spoken};
 use crate::command::timings::Timings;
@@ -44,7 +44,7 @@ pub struct Builder<'a> {
 
 /// The first state: the site as it is on disk, with what was found in it.
 pub fn begin(request: &Request, timings: &mut Timings) -> (Arc<Snapshot>, Vec<Diagnostic>) {
-    let Found { value, diagnostics } = compile(request, Reading::new(request), None, |_| {}, timings);
+    let Found { value, diagnostics } = compile(request, Reading::new(request), Memory::Kept(None), |_| {}, timings);
     (Arc::new(Snapshot::new(value, None)), diagnostics)
 }
 
@@ -84,7 +84,7 @@ impl<'a> Builder<'a> {
             Batch::Unknown => Batch::Unknown,
             Batch::Paths(paths) => {
                 let reading = self.latest.compiled.reading();
-                let concerns = |path: &PathBuf| reading.concerns(self.request, path);
+                let concerns = |path: &PathBuf| reading.is_none_or(|reading| reading.concerns(self.request, path));
                 Batch::Paths(paths.into_iter().filter(concerns).collect())
             }
         };
@@ -96,8 +96,12 @@ impl<'a> Builder<'a> {
             Batch::Unknown => Changed::Unknown,
         };
         let before = Arc::clone(&self.latest);
-        let reading = before.compiled.reading().again(self.request, changed);
-        let found = compile(self.request, reading, Some(&before.compiled), |_| {}, &mut Timings::start());
+        let reading = match before.compiled.reading() {
+            Some(reading) => reading.again(self.request, changed),
+            None => Reading::new(self.request),
+        };
+        let memory = Memory::Kept(Some(&before.compiled));
+        let found = compile(self.request, reading, memory, |_| {}, &mut Timings::start());
         self.latest = Arc::new(Snapshot::new(found.value, Some(&before)));
         self.diagnostics = found.diagnostics;
         self.looked_at = 0;

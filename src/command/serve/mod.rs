@@ -91,7 +91,7 @@ pub fn run(common: &Common, serving: Serving, today: Date, console: &Console) ->
 
     let mut builder = Builder::new(&request, console, (snapshot, diagnostics), pages, states);
     loop {
-        watch.follow(builder.compiled().reading().links());
+        watch.follow(builder.compiled().reading().map_or(&[], |reading| reading.links()));
         let patience = builder.is_checking().then_some(IDLE);
         match watch.next(patience) {
             Some(batch) => builder.build(batch),

@@ -25,8 +25,7 @@ impl<'a> Destination<'a> {
     /// Takes `written` apart.
     pub fn new(written: &'a str) -> Self {
         let (path, suffix) = written.split_at(memchr::memchr2(b'?', b'#', written.as_bytes()).unwrap_or(written.len()));
-        let may_be_pelican = path.starts_with(['{', '|']);
-        let pelican = PELICAN.into_iter().find(|prefix| may_be_pelican && path.starts_with(prefix)).map_or(0, str::len);
+        let pelican = PELICAN.into_iter().find(|prefix| path.starts_with(prefix)).map_or(0, str::len);
         let (prefix, path) = path.split_at(if path.starts_with("@/") { 1 } else { pelican });
         Self { prefix, path, suffix }
     }

@@ -4,7 +4,7 @@ mod destination;
 mod index;
 mod resolve;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hashbrown::{HashMap, HashSet};
 use jiff::civil::Date;
@@ -25,11 +25,11 @@ pub use destination::is_external;
 #[derive(Debug, Default)]
 pub struct Names {
     /// Essays and assets by their path in `content/`.
-    content: HashMap<String, Named>,
+    content: HashMap<SitePath, Named>,
     /// Folders of `content/` that have a page, by path; `""` is the top.
     folders: HashMap<String, Named>,
     /// Files of the output by their address.
-    addresses: HashMap<String, Named>,
+    addresses: HashMap<SitePath, Named>,
     /// Paths of `content/` whose accents are signs of their own, as some systems name files, by the same path composed
     /// (Unicode NFC): there are seldom any.
     decomposed: HashMap<String, String>,
@@ -37,8 +37,8 @@ pub struct Names {
     base: String,
     /// The anchors of essays that have many: the others' are looked through.
     many_anchors: HashMap<EssayId, HashSet<String>>,
-    /// What might have been meant.
-    index: Index,
+    /// What might have been meant, once somebody asks.
+    index: OnceLock<Index>,
 }
 
 /// What a name stands for.
@@ -133,17 +133,17 @@ impl Names {
         for (position, (essay, addressed)) in nameable.essays.iter().zip(nameable.addressed).enumerate() {
             let id = EssayId(position as u32);
             names.add_essay(essay, addressed, Named::Essay(id));
-            names.content.extend(essay.made_files.iter().map(|made| (made.path.to_string(), Named::File)));
+            names.content.extend(essay.made_files.iter().map(|made| (made.path.clone(), Named::File)));
             if essay.anchors.len() > MANY_ANCHORS {
                 names.many_anchors.insert(id, essay.anchors.iter().cloned().collect());
             }
         }
         for asset in nameable.assets {
-            names.content.insert(asset.path.to_string(), Named::File);
+            names.content.insert(asset.path.clone(), Named::File);
         }
         for (address, claimant) in nameable.claims {
             names.addresses.insert(
-                address.to_string(),
+                address.clone(),
                 match *claimant {
                     Claimant::Essay(id) | Claimant::Alias(id, _) => Named::Essay(id),
                     Claimant::Made(..) | Claimant::Asset(_) | Claimant::Theme(_) => Named::File,
@@ -153,18 +153,71 @@ impl Names {
         }
         for (essay, addressed, reason) in nameable.waiting {
             names.add_essay(essay, addressed, Named::Unpublished(*reason));
-            names.addresses.entry(addressed.address.to_string()).or_insert(Named::Unpublished(*reason));
+            names.addresses.entry(addressed.address.clone()).or_insert(Named::Unpublished(*reason));
         }
-        let paths = names.content.keys().filter(|path| !path.is_ascii() && !is_nfc(path));
-        names.decomposed = paths.map(|path| (path.nfc().collect(), path.clone())).collect();
-        names.index = Index::new(entries(nameable));
+        let paths = names.content.keys().map(SitePath::as_str).filter(|path| !path.is_ascii() && !is_nfc(path));
+        names.decomposed = paths.map(|path| (path.nfc().collect(), path.to_owned())).collect();
         names
     }
 
     fn add_essay(&mut self, essay: &Essay, addressed: &Addressed, named: Named) {
-        self.content.insert(essay.source.path.to_string(), named);
+        self.content.insert(essay.source.path.clone(), named);
         if addressed.opens_folder {
             self.folders.entry(essay.source.path.folder().to_owned()).or_insert(named);
+        }
+    }
+
+    /// What might have been meant.
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.entries()))
+    }
+
+    /// What can be meant: everything that is in `content/` and published, and files of the output that are not found there.
+    fn entries(&self) -> Vec<Entry> {
+        let mut essays: HashMap<EssayId, &SitePath> = HashMap::new();
+        let mut folders: HashMap<&str, Option<String>> = HashMap::new();
+        let mut entries = Vec::with_capacity(self.content.len());
+        for (path, named) in &self.content {
+            entries.push(match named {
+                Named::Essay(id) => {
+                    essays.insert(*id, path);
+                    Entry::essay(path.as_str())
+                }
+                Named::File => Entry::file(path.as_str()),
+                Named::Unpublished(_) | Named::Generated => continue,
+            });
+            add_folders(&mut folders, path.folder());
+        }
+        for (folder, named) in &self.folders {
+            if let Named::Essay(id) = named {
+                folders.insert(folder, essays.get(id).map(|path| path.to_string()));
+            }
+        }
+        entries.extend(folders.into_iter().map(|(path, page)| Entry::folder(path, page)));
+        let of_page = |address: &SitePath, id: &EssayId| {
+            essays.get(id).is_some_and(|path| path.folder() == address.folder() && path.stem() == address.stem())
+        };
+        let only_in_output = self.addresses.iter().filter(|(address, named)| match named {
+            Named::Essay(id) => !of_page(address, id),
+            Named::File => !self.content.contains_key(*address),
+            Named::Generated => true,
+            Named::Unpublished(_) => false,
+        });
+        entries.extend(only_in_output.map(|(address, _)| Entry::output(address.as_str())));
+        entries
+    }
+
+    /// The file of the output that `path`, from the top, leads to where it is spelt as the file is; `addresses` are those
+    /// of the essays. What is not found so may still be there, and is for [`Names::resolve`] to find.
+    pub fn file_at<'a>(&'a self, addresses: &'a [SitePath], path: &str) -> Option<&'a SitePath> {
+        if self.folders.contains_key(path) {
+            return None;
+        }
+        let (file, named) = self.content.get_key_value(path).or_else(|| self.addresses.get_key_value(path))?;
+        match *named {
+            Named::Essay(id) => addresses.get(id.index()),
+            Named::File | Named::Generated => Some(file),
+            Named::Unpublished(_) => None,
         }
     }
 
@@ -181,43 +234,6 @@ fn base_path(config: &Config) -> String {
     let after_scheme = base.split_once("://").map_or(base, |(_, rest)| rest);
     let path = after_scheme.split_once('/').map_or("", |(_, path)| path);
     destination::decoded(path.trim_matches('/')).into_owned()
-}
-
-/// What can be meant: everything that is in `content/` and published, and files of the output that are not found there.
-fn entries(nameable: &Nameable<'_>) -> Vec<Entry> {
-    let mut entries = Vec::with_capacity(nameable.essays.len() + nameable.assets.len());
-    let mut folders: HashMap<&str, Option<String>> = HashMap::new();
-    for (essay, addressed) in nameable.essays.iter().zip(nameable.addressed) {
-        let path = &essay.source.path;
-        entries.push(Entry::essay(path.as_str()));
-        add_folders(&mut folders, path.folder());
-        for made in &essay.made_files {
-            entries.push(Entry::file(made.path.as_str()));
-            add_folders(&mut folders, made.path.folder());
-        }
-        if addressed.opens_folder {
-            folders.insert(path.folder(), Some(path.to_string()));
-        }
-    }
-    for asset in nameable.assets {
-        entries.push(Entry::file(asset.path.as_str()));
-        add_folders(&mut folders, asset.path.folder());
-    }
-    entries.extend(folders.into_iter().map(|(path, page)| Entry::folder(path, page)));
-    for (address, claimant) in nameable.claims {
-        let is_found_in_content = match *claimant {
-            Claimant::Essay(id) => {
-                let path = &nameable.essays[id.index()].source.path;
-                path.folder() == address.folder() && path.stem() == address.stem()
-            }
-            Claimant::Made(..) | Claimant::Asset(_) => true,
-            Claimant::Theme(_) | Claimant::Alias(..) | Claimant::Generated => false,
-        };
-        if !is_found_in_content {
-            entries.push(Entry::output(address.as_str()));
-        }
-    }
-    entries
 }
 
 /// Adds `folder` and every folder that it is in.

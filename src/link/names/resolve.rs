@@ -110,7 +110,7 @@ impl Names {
 
     /// What is at `path` of `content/`; else `path` again.
     fn in_content(&self, path: String, wants_folder: bool) -> Result<Hit, String> {
-        let file = if wants_folder { None } else { self.content.get(&path) };
+        let file = if wants_folder { None } else { self.content.get(path.as_str()) };
         match file.or_else(|| self.folders.get(&path)) {
             Some(named) => Ok(Hit { named: *named, path }),
             None => Err(path),
@@ -119,8 +119,8 @@ impl Names {
 
     /// What is at `path` of the output. A page may be named without its `.html`, as most hosts have it.
     fn in_output(&self, path: String, wants_folder: bool) -> Option<Hit> {
-        let at = |path: String| Some(Hit { named: *self.addresses.get(&path)?, path });
-        if !wants_folder && let Some(named) = self.addresses.get(&path) {
+        let at = |path: String| Some(Hit { named: *self.addresses.get(path.as_str())?, path });
+        if !wants_folder && let Some(named) = self.addresses.get(path.as_str()) {
             return Some(Hit { named: *named, path });
         }
         if path.is_empty() {
@@ -171,7 +171,7 @@ impl Names {
         if let Some(right) = self.in_other_case(&wanted, origin, destination) {
             return Miss::Case { right };
         }
-        let nearest = self.index.nearest(&wanted.replace('\\', "/"), folder);
+        let nearest = self.index().nearest(&wanted.replace('\\', "/"), folder);
         let nearest = nearest.and_then(|entry| spelt(entry, origin, destination));
         if names_folder(path) && !wanted.is_empty() {
             wanted.push('/');
@@ -182,14 +182,14 @@ impl Names {
     /// What is at the path `wanted` but for upper and lower case, as the author would write it. A page can be written
     /// `.html` if its address follows from its path.
     fn in_other_case(&self, wanted: &str, origin: Origin<'_>, destination: Destination<'_>) -> Option<String> {
-        let entry = self.index.in_any_case(wanted)?;
+        let entry = self.index().in_any_case(wanted)?;
         let spelling = spelt(entry, origin, destination)?;
         if entry.kind != EntryKind::Essay || !wanted.to_lowercase().ends_with(".html") {
             return (entry.path != wanted).then_some(spelling);
         }
         let page = |path: &str| Some(format!("{}.html", path.rsplit_once('.')?.0));
         let address = page(&entry.path).filter(|address| address != wanted)?;
-        if self.addresses.contains_key(&address) { page(&spelling) } else { None }
+        if self.addresses.contains_key(address.as_str()) { page(&spelling) } else { None }
     }
 }
 
@@ -331,6 +331,32 @@ mod tests {
         check("/%C3%A9.html", "é.md");
         check("/stlye.css", "Nothing { path: \"stlye.css\", nearest: None }");
         check("b.html", "a/b.md");
+    }
+
+    #[test]
+    fn what_is_spelt_as_a_file_is_found_without_taking_it_apart() {
+        for site in [site(Addresses::Mirror), site(Addresses::Folders)] {
+            let origin = Origin { folder: None, page: site.address(EssayId(0)) };
+            let find = |path: &str| {
+                let found = site.file_at(path)?;
+                let resolved = match site.resolve(origin, &format!("/{path}")).unwrap() {
+                    Target::Essay { id, .. } => site.address(id).clone(),
+                    Target::File { address, .. } => address,
+                    other => panic!("{other:?}"),
+                };
+                assert_eq!(*found, resolved, "{path}");
+                Some(found)
+            };
+            for path in ["a/b.md", "a/x.png", "film/index.html", "keywords/light.html", "a/index.html"] {
+                assert!(find(path).is_some(), "{path}");
+            }
+            for path in ["a/b.html", "a/b/index.html", "c/README.md", "c/index.html", "\u{e9}.html", "index.html"] {
+                find(path);
+            }
+            for path in ["", "a", "a/b", "keywords", "A/x.png", "my/site/a/x.png"] {
+                assert_eq!(find(path), None, "{path}");
+            }
+        }
     }
 
     proptest::proptest! {

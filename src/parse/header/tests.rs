@@ -19,6 +19,7 @@ fn named(path: &str, text: &str) -> Source {
         text: text.to_owned(),
         is_damaged: false,
         cells: Vec::new(),
+        backing: None,
     }
 }
 

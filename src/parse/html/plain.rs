@@ -16,13 +16,15 @@ pub struct NotPlain;
 /// If anything in `html` is not plain; `take` may have been called before.
 pub fn attributes<'h>(html: &'h str, mut take: impl FnMut(&'h str, &'h str, Range<usize>)) -> Result<(), NotPlain> {
     let bytes = html.as_bytes();
+    // Signs that HTML does not leave as they are; a look for them at each value would cost more than the rest.
+    let signs = if memchr::memchr2(b'\r', 0, bytes).is_some() { Signs::Any } else { Signs::Plain };
     let mut at = 0;
-    while let Some(before) = memchr::memchr(b'<', &bytes[at..]) {
-        at += before + 1;
+    while let Some(open) = next_tag(bytes, at) {
+        at = open + 1;
         at = match bytes.get(at) {
             Some(b'a'..=b'z' | b'A'..=b'Z') => {
                 let name = &html[at..name_end(bytes, at)];
-                let end = start_tag(html, at + name.len(), |attribute, value| take(name, attribute, value))?;
+                let end = start_tag(html, at + name.len(), signs, |attribute, value| take(name, attribute, value))?;
                 after_hidden(html, name, end)?
             }
             Some(b'/') => end_tag(bytes, at + 1)?,
@@ -35,14 +37,45 @@ pub fn attributes<'h>(html: &'h str, mut take: impl FnMut(&'h str, &'h str, Rang
     Ok(())
 }
 
+/// What signs a text may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signs {
+    /// Neither a carriage return nor a NUL.
+    Plain,
+    /// Any.
+    Any,
+}
+
+/// Where the next `<` is from `at` on: mostly at once, or behind the end of a line.
+#[inline]
+fn next_tag(bytes: &[u8], at: usize) -> Option<usize> {
+    match bytes.get(at..)? {
+        [b'<', ..] => Some(at),
+        [_, b'<', ..] => Some(at + 1),
+        rest => memchr::memchr(b'<', rest).map(|before| at + before),
+    }
+}
+
+/// Whether a byte ends the name of a tag or an attribute.
+const ENDS_NAME: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut bytes: &[u8] = b" \n\t>=/\"'<\r\x0c\0";
+    while let [byte, rest @ ..] = bytes {
+        ends[*byte as usize] = true;
+        bytes = rest;
+    }
+    ends
+};
+
 /// Where the name of a tag or an attribute that begins at `at` ends.
+#[inline]
 fn name_end(bytes: &[u8], at: usize) -> usize {
-    let is_end =
-        |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'>' | b'=' | b'/' | b'"' | b'\'' | b'<' | b'\r' | 0x0c | 0);
+    let is_end = |byte: &u8| ENDS_NAME[usize::from(*byte)];
     bytes[at..].iter().position(is_end).map_or(bytes.len(), |length| at + length)
 }
 
 /// The first byte from `at` on that is no white space, which is at the position that is returned.
+#[inline]
 fn after_space(bytes: &[u8], mut at: usize) -> Result<(u8, usize), NotPlain> {
     loop {
         match bytes.get(at) {
@@ -54,15 +87,18 @@ fn after_space(bytes: &[u8], mut at: usize) -> Result<(u8, usize), NotPlain> {
 }
 
 /// Reads the attributes of a tag, whose name ends at `at`. Returns where the tag ends.
-fn start_tag<'h>(html: &'h str, mut at: usize, mut take: impl FnMut(&'h str, Range<usize>)) -> Result<usize, NotPlain> {
+fn start_tag<'h>(
+    html: &'h str,
+    mut at: usize,
+    signs: Signs,
+    mut take: impl FnMut(&'h str, Range<usize>),
+) -> Result<usize, NotPlain> {
     let bytes = html.as_bytes();
     loop {
         let (byte, start) = after_space(bytes, at)?;
         match byte {
             b'>' => return Ok(start + 1),
             b'/' if bytes.get(start + 1) == Some(&b'>') => return Ok(start + 2),
-            // Attributes are apart from each other and from the name.
-            _ if start == at => return Err(NotPlain),
             _ => {}
         }
         let end = name_end(bytes, start);
@@ -86,7 +122,8 @@ fn start_tag<'h>(html: &'h str, mut at: usize, mut take: impl FnMut(&'h str, Ran
         let is_odd = |byte: &u8| {
             matches!(byte, b'\r' | 0) || is_bare && matches!(byte, b'"' | b'\'' | b'<' | b'=' | b'`' | 0x0c)
         };
-        if is_bare && value.is_empty() || bytes[value.clone()].iter().any(is_odd) {
+        let may_be_odd = is_bare || signs == Signs::Any;
+        if is_bare && value.is_empty() || may_be_odd && bytes[value.clone()].iter().any(is_odd) {
             return Err(NotPlain);
         }
         at = if is_bare { value.end } else { value.end + 1 };
@@ -126,6 +163,9 @@ fn after_hidden(html: &str, name: &str, at: usize) -> Result<usize, NotPlain> {
     const HIDES: [&str; 4] = ["script", "style", "textarea", "title"];
     const ODD: [&str; 5] = ["iframe", "noembed", "noframes", "plaintext", "xmp"];
     let is = |other: &&str| name.eq_ignore_ascii_case(other);
+    if name.len() < 3 {
+        return Ok(at);
+    }
     if ODD.iter().any(is) {
         return Err(NotPlain);
     }

@@ -15,6 +15,7 @@ fn rendered_as(name: &str, markdown: &str) -> (Source, Rendered) {
         text: markdown.to_owned(),
         is_damaged: false,
         cells: Vec::new(),
+        backing: None,
     };
     let settings = Settings {
         switches: MarkdownSwitches::default(),

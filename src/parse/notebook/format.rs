@@ -173,7 +173,7 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let path = SitePath::new("a.ipynb").unwrap();
         let shown = "content/a.ipynb".into();
-        let source = Source { path, shown, text: text.to_owned(), is_damaged: false, cells: Vec::new() };
+        let source = Source { path, shown, text: text.to_owned(), is_damaged: false, cells: Vec::new(), backing: None };
         let read = match Notebook::read(&source) {
             Ok(notebook) => notebook.cells().iter().map(|cell| format!("[{}]", cell.source.0)).collect(),
             Err(diagnostic) => {

@@ -75,6 +75,7 @@ pub fn open(source: Arc<Source>, config: &Config) -> Found<Notebook> {
                 text: String::new(),
                 is_damaged: true,
                 cells: Vec::new(),
+                backing: None,
             });
             let notebook = Notebook { source, header_end: 0, inserts: Inserts::default(), made_files: Vec::new() };
             Found { value: notebook, diagnostics }
@@ -106,6 +107,7 @@ fn compose(source: Arc<Source>, notebook: &format::Notebook, config: &Config) ->
         text,
         is_damaged: source.is_damaged,
         cells: stretches,
+        backing: None,
     });
     Found { value: Notebook { source, header_end, inserts, made_files }, diagnostics }
 }

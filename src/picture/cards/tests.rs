@@ -13,10 +13,11 @@ fn made(root: &Path, essays: &[(&str, &str)], before: Option<&SocialCards>) -> S
         text: (*text).to_owned(),
         is_damaged: false,
         cells: Vec::new(),
+        backing: None,
     };
     let config = Config { title: Some("Seeing & being".to_owned()), ..Config::default() };
     let essays: Vec<_> = essays.iter().map(|essay| source(essay).into()).collect();
-    let essays = parse::parse(&essays, &config, None).essays;
+    let essays = parse::parse(essays, &config, parse::Memory::Kept(None)).essays;
     let found = cards(root, &config, &essays, before);
     assert_eq!(found.diagnostics, []);
     found.value
