@@ -56,6 +56,8 @@ pub enum Kind {
     EmptyEssay,
     /// An admonition or a tab as other tools write them, which is text here.
     ForeignMarkup,
+    /// A block that colons, slashes or backticks open, and that no line closes.
+    UnclosedBlock,
     /// Two sources want the same address.
     AddressClash,
     /// Two addresses differ only in upper and lower case, and would be one file on some machines.
@@ -119,6 +121,7 @@ impl Kind {
         Kind::UnknownLanguage,
         Kind::EmptyEssay,
         Kind::ForeignMarkup,
+        Kind::UnclosedBlock,
         Kind::AddressClash,
         Kind::CaseClash,
         Kind::NotText,
@@ -161,6 +164,7 @@ impl Kind {
             | Kind::UnknownKey
             | Kind::EmptyEssay
             | Kind::ForeignMarkup
+            | Kind::UnclosedBlock
             | Kind::EscapedMath
             | Kind::UnknownLanguage
             | Kind::BrokenPicture

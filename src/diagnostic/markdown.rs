@@ -59,11 +59,20 @@ pub fn too_deep(place: Place, deepest: usize) -> Diagnostic {
 pub fn foreign_markup(place: Place, line: &str, others: usize) -> Diagnostic {
     let label = match others {
         0 => "another tool's markup".to_owned(),
-        others => format!("another tool's markup, as is {others} more of this essay"),
+        1 => "another tool's markup, as is 1 more line of this essay".to_owned(),
+        others => format!("another tool's markup, as are {others} more lines of this essay"),
     };
     Diagnostic::new(Kind::ForeignMarkup, format!("`{line}` is shown as text"))
         .at(place.labelled(label))
         .help("a note is written as a quotation whose first line is `> [!NOTE]`")
+}
+
+/// A block that `line` opens, the fence before its name first, and that nothing closes.
+pub fn unclosed_block(place: Place, line: &str) -> Diagnostic {
+    let fence = &line[..line.find(|letter| !matches!(letter, ':' | '/' | '`' | '~')).unwrap_or(line.len())];
+    Diagnostic::new(Kind::UnclosedBlock, format!("nothing closes `{line}`"))
+        .at(place.labelled("takes in all that follows where it stands"))
+        .help(format!("write a line with nothing but `{fence}` where it ends"))
 }
 
 /// An essay without a word.

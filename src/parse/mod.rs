@@ -7,6 +7,7 @@ pub mod code;
 mod essay;
 mod header;
 pub mod html;
+mod layout;
 mod markdown;
 pub mod math;
 mod notebook;

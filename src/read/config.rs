@@ -106,10 +106,14 @@ pub struct MarkdownSwitches {
     pub attribute_lists: bool,
     /// `<div markdown="1">` (Python-Markdown's `md_in_html`, PHP Markdown Extra).
     pub markdown_in_html: bool,
+    /// `!!! note` (Python-Markdown), `:::note` (Docusaurus) and `::: {.note}` (Pandoc, Quarto).
+    pub admonitions: bool,
     /// `# Heading {#id .class}`.
     pub heading_attributes: bool,
     /// `> [!NOTE]` (GitHub).
     pub alerts: bool,
+    /// `https://example.org` in the text is a link (GFM).
+    pub autolinks: bool,
     /// Curly quotes, dashes and dots from `"`, `'`, `--`, `---` and `...`.
     pub smart_punctuation: bool,
 }
@@ -124,6 +128,7 @@ impl MarkdownSwitches {
         definition_lists: false,
         heading_attributes: false,
         alerts: false,
+        autolinks: false,
         smart_punctuation: false,
         marks: false,
         superscript: false,
@@ -131,10 +136,11 @@ impl MarkdownSwitches {
         abbreviations: false,
         attribute_lists: false,
         markdown_in_html: false,
+        admonitions: false,
     };
 
     /// Every switch by its name in `essai.yaml`.
-    pub fn by_name(&mut self) -> [(&'static str, &mut bool); 14] {
+    pub fn by_name(&mut self) -> [(&'static str, &mut bool); 16] {
         [
             ("tables", &mut self.tables),
             ("footnotes", &mut self.footnotes),
@@ -143,6 +149,7 @@ impl MarkdownSwitches {
             ("definition_lists", &mut self.definition_lists),
             ("heading_attributes", &mut self.heading_attributes),
             ("alerts", &mut self.alerts),
+            ("autolinks", &mut self.autolinks),
             ("smart_punctuation", &mut self.smart_punctuation),
             ("marks", &mut self.marks),
             ("superscript", &mut self.superscript),
@@ -150,6 +157,7 @@ impl MarkdownSwitches {
             ("abbreviations", &mut self.abbreviations),
             ("attribute_lists", &mut self.attribute_lists),
             ("markdown_in_html", &mut self.markdown_in_html),
+            ("admonitions", &mut self.admonitions),
         ]
     }
 }

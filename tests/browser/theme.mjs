@@ -14,11 +14,11 @@ const files = {
   "essai.yaml": "title: Seeing\nauthor: Ada Example\nbase_url: http://example.org/sub/\nnavigation: [notes/lens.md]\n" +
     "theme: {accent: \"#114488\", fonts: libertinus, cards: true, footer: 'Under [a licence](notes/lens.md).'}\n",
   "content/notes/lens.md": "title: The lens\ndate: 2024-01-02\nkeywords: glass, light\ndescription: How glass bends light.\n\n" +
-    "Light bends[^bend] in glass, as [the eye](eye.md#the-pupil) knows. See <https://example.org/far>.\n\n" +
+    "Light bends[^bend] in glass, as [the eye](eye.md#the-pupil) knows. See [far](https://example.org/far) and https://example.org/near.\n\n" +
     `${"word".repeat(200)}\n\n## Focus\n\n${"Some text to read. ".repeat(300)}\n\n## Blur\n\nText.\n\n## End\n\nText.\n\n` +
     `| ${Array(30).fill("column").join(" | ")} |\n|${"--|".repeat(30)}\n\n$$${Array.from({ length: 60 }, (_, n) => `x_{${n}}`).join("+")}$$\n\n` +
     "```python\nprint(1)\n```\n\n[^bend]: Snell found *how much*.\n",
-  "content/notes/eye.md": "title: The eye\ndate: 2024-01-03\nkeywords: light\n\nAn organ of the body, which is as large as $x+y$.\n\n## The pupil\n\nA hole.\n",
+  "content/notes/eye.md": "title: The eye\ndate: 2024-01-03\nkeywords: light\n\nAn organ of the body, which is as large as $x+y$.\n\n## The pupil\n\nA hole.\n\n??? note \"Why?\"\n    Light comes in.\n",
   "content/far.md": "title: بعيد\nlanguage: ar\n\nنص قصير.\n",
 };
 for (const [name, text] of Object.entries(files)) {
@@ -162,8 +162,14 @@ await check("print", {}, async (page) => {
   await page.emulateMedia({ media: "print" });
   for (const gone of [".site-header nav", ".switch", ".toc", ".sidenote", ".site-footer", ".steps"]) assert.ok(!(await shown(page, gone)), gone);
   assert.ok(await shown(page, ".footnotes"));
-  const after = await page.evaluate(() => getComputedStyle(document.querySelector(".text a[href^='https']"), "::after").content);
-  assert.match(after, /example\.org\/far/);
+  const after = (end) => page.evaluate((end) => getComputedStyle(document.querySelector(`.text a[href$='${end}']`), "::after").content, end);
+  assert.match(await after("/far"), /example\.org\/far/);
+  assert.equal(await after("/near"), "none");
+  await page.goto(`${http}notes/eye.html`);
+  const isOpen = () => page.evaluate(() => document.querySelector(".text details p").checkVisibility());
+  assert.ok(await isOpen());
+  await page.emulateMedia({ media: "screen" });
+  assert.ok(!(await isOpen()));
 });
 
 await check("keyboard", {}, async (page) => {

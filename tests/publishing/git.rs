@@ -208,18 +208,18 @@ fn of_two_deployments_at_once_the_second_is_rejected() {
 
 #[test]
 fn it_works_over_gits_own_protocol_and_outside_of_any_repository() {
-    let has_daemon = Command::new("git")
-        .arg("--exec-path")
-        .output()
-        .is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).join("git-daemon").is_file());
-    if !has_daemon {
+    let programs = Command::new("git").arg("--exec-path").output();
+    let programs = programs.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
+    // `git daemon` would leave this one running when it is killed.
+    let daemon = Path::new(&programs).join("git-daemon");
+    if !daemon.is_file() {
         return not_run("deploying over git's own protocol", "git daemon");
     }
     let port = free_port();
     let base = tempfile::tempdir().unwrap();
     git(base.path(), &["init", "-q", "--bare", "site.git"]);
-    let daemon = Command::new("git")
-        .args(["daemon", "--reuseaddr", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1"])
+    let daemon = Command::new(daemon)
+        .args(["--reuseaddr", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1"])
         .args([format!("--port={port}"), format!("--base-path={}", base.path().display())])
         .arg(base.path())
         .spawn();

@@ -88,7 +88,7 @@ fn served(nginx: &Path, port: u16, public: &Path, path: &str) -> (Running, tempf
     let include = public.join("essai.nginx.conf");
     let include = if include.exists() { format!("include {};", include.display()) } else { String::new() };
     let settings = format!(
-        "daemon off; pid {root}/pid; error_log {root}/error.log;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n\
+        "daemon off; master_process off; pid {root}/pid; error_log {root}/error.log;\nevents {{}}\nhttp {{ include /etc/nginx/mime.types; access_log off;\n\
          client_body_temp_path {root}; proxy_temp_path {root}; fastcgi_temp_path {root}; uwsgi_temp_path {root}; scgi_temp_path {root};\n\
          server {{ listen 127.0.0.1:{port}; root {root}; {include} }} }}\n",
         root = root.path().display(),

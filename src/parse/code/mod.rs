@@ -4,6 +4,7 @@
 //! Grammars are those of Visual Studio Code, run by syntaxmate, which is known to `engine` and `language` only.
 
 mod class;
+mod codehilite;
 mod engine;
 mod html;
 mod info;
@@ -12,6 +13,7 @@ mod session;
 mod style;
 
 pub use class::{Class, ClassSet};
+pub use codehilite::named;
 pub use engine::Highlighter;
 pub use info::Info;
 pub use style::{starts, style};

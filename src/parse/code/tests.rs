@@ -165,3 +165,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_first_line_can_name_the_language() {
+    let check = |text: &str, expected: Option<(&str, &str)>| {
+        let named = named(&Highlighter::new(), text);
+        assert_eq!(named.as_ref().map(|(info, code)| (info.as_str(), *code)), expected, "{text:?}");
+    };
+    check(":::python\nx\n", Some(("python", "x\n")));
+    check(":::py hl_lines=\"1 3\"\r\nx\n", Some(("py hl_lines=\"1 3\"", "x\n")));
+    check("#!rust\nx\n", Some(("rust numbers", "x\n")));
+    for code in ["#!/bin/sh\nx\n", ":::note\nx\n", ":::\nx\n", "#!\nx\n", "x\n:::python\n", ":::python", ""] {
+        check(code, None);
+    }
+    let block = code(&Highlighter::new(), "rust numbers", "x\n");
+    assert!(block.html.starts_with("<pre class=\"code numbered\">"), "{}", block.html);
+}

@@ -7,6 +7,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::block_text::Excerpt;
 use super::captions;
+use super::extensions::admonitions::{Element, Opening, Tab, Title};
 use super::figures::{self, Figure};
 use super::footnotes;
 use super::writer::{Margin, Writer};
@@ -120,13 +121,15 @@ impl<'a> Writer<'_, 'a> {
                 text.push_str(part);
             }
         }
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => &**info,
-            CodeBlockKind::Indented => "",
-        };
-        match self.highlighter {
-            Some(highlighter) => self.highlighted(at, highlighter, info, &text),
-            None => self.plain_code(info, &text),
+        match (self.highlighter, kind) {
+            (Some(highlighter), CodeBlockKind::Fenced(info)) => self.highlighted(at, highlighter, info, &text),
+            (Some(highlighter), CodeBlockKind::Indented) => {
+                let named = code::named(highlighter, &text);
+                let (info, code) = named.as_ref().map_or(("", text.as_str()), |(info, code)| (info, code));
+                self.highlighted(at, highlighter, info, code);
+            }
+            (None, CodeBlockKind::Fenced(info)) => self.plain_code(info, &text),
+            (None, CodeBlockKind::Indented) => self.plain_code("", &text),
         }
         after
     }
@@ -161,9 +164,17 @@ impl<'a> Writer<'_, 'a> {
         self.out.html.push_str("</code></pre>\n");
     }
 
-    pub(super) fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) {
+    /// Begins a quotation, an alert or an admonition; returns the event to go on with.
+    pub(super) fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) -> usize {
         self.open(at);
-        let Some(kind) = kind else { return self.tag(at, "<blockquote>\n") };
+        if let (None, Some(admonition)) = (kind, self.document.admonition(self.document.events[at].1.start)) {
+            return self.admonition(at, &admonition.opening);
+        }
+        let Some(kind) = kind else {
+            self.quotes.push("</blockquote>\n");
+            self.tag(at, "<blockquote>\n");
+            return at + 1;
+        };
         let (class, title) = match kind {
             BlockQuoteKind::Note => ("note", "Note"),
             BlockQuoteKind::Tip => ("tip", "Tip"),
@@ -171,11 +182,65 @@ impl<'a> Writer<'_, 'a> {
             BlockQuoteKind::Warning => ("warning", "Warning"),
             BlockQuoteKind::Caution => ("caution", "Caution"),
         };
+        self.quotes.push("</aside>\n");
         self.block("");
         let _ = write!(
             self.out.html,
             "<aside class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n"
         );
+        at + 1
+    }
+
+    /// Begins the admonition at `at` and writes its title; returns the event to go on with.
+    fn admonition(&mut self, at: usize, opening: &Opening) -> usize {
+        let (open, more, close) = match opening.element {
+            Element::Tab(tab) => return self.tab(at, tab, opening),
+            Element::Aside => ("<aside", " role=\"note\">\n", "</aside>\n"),
+            Element::Details => ("<details", ">\n", "</details>\n"),
+            Element::OpenDetails => ("<details", " open>\n", "</details>\n"),
+            Element::Division => ("<div", ">\n", "</div>\n"),
+        };
+        self.quotes.push(close);
+        self.block(open);
+        let mut list = opening.list.clone();
+        list.extend(self.document.attributes.get(&at).cloned().unwrap_or_default());
+        self.attributes(at, &list, &[]);
+        self.out.html.push_str(more);
+        let (open, close) = match opening.element {
+            Element::Details | Element::OpenDetails => ("<summary class=\"alert-title\">", "</summary>\n"),
+            Element::Aside | Element::Division | Element::Tab(_) => ("<p class=\"alert-title\">", "</p>\n"),
+        };
+        let is_written = match &opening.title {
+            Title::None => return at + 1,
+            Title::Kind(_) => false,
+            Title::Written(_) => true,
+        };
+        self.out.html.push_str(open);
+        let after = if is_written { self.document.after(at + 1) } else { at + 1 };
+        match &opening.title {
+            Title::Kind(kind) => self.out.html.push_str(kind),
+            _ => self.events(at + 2..after - 1),
+        }
+        self.close(Excerpt::No, close);
+        after
+    }
+
+    /// Begins the tab at `at` and writes its title; returns the event to go on with. Without scripts no tab can stand behind
+    /// another, and everything of them should be found and printed: they are a list of names and what belongs to each.
+    fn tab(&mut self, at: usize, tab: Tab, opening: &Opening) -> usize {
+        let (open, close) = match tab {
+            Tab::Only => ("<dl class=\"tabs\">\n<dt>", "</dd>\n</dl>\n"),
+            Tab::First => ("<dl class=\"tabs\">\n<dt>", "</dd>\n"),
+            Tab::Middle => ("<dt>", "</dd>\n"),
+            Tab::Last => ("<dt>", "</dd>\n</dl>\n"),
+        };
+        self.quotes.push(close);
+        self.block(open);
+        let after = if matches!(opening.title, Title::Written(_)) { self.document.after(at + 1) } else { at + 1 };
+        self.events(at + 2..after.saturating_sub(1));
+        self.close(Excerpt::No, "</dt>\n");
+        self.tag(at, "<dd>\n");
+        after
     }
 
     /// Writes the caption of the table that begins at `at`, which stands under it.

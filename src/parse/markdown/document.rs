@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Tag, TagEnd};
 
+use super::extensions::admonitions::{Admonition, Admonitions};
 use super::extensions::attribute_list::AttributeList;
 use super::extensions::{self, Extended};
 use super::formulas::Formulas;
+use super::reading::{self, Reading};
 use crate::parse::html::{self, Attribute};
+use crate::parse::layout::Part;
 use crate::parse::math::{self, Piece};
 use crate::read::{MarkdownSwitches, Source};
 
@@ -36,8 +39,11 @@ pub struct Document<'a> {
     pub raw: Vec<RawHtml>,
     /// Whether footnotes are switched on, and the text may have some.
     pub has_footnotes: bool,
+    /// Whether a link whose text is its address says so.
+    pub names_addresses: bool,
     /// The formulas, which `text` does not show.
     pub formulas: &'a Formulas<'a>,
+    admonitions: &'a Admonitions,
 }
 
 /// A link reference definition: `[label]: destination "title"`.
@@ -45,8 +51,10 @@ pub struct Document<'a> {
 pub struct Definition {
     /// Bytes of the document's text that hold it.
     pub span: Range<usize>,
-    destination: String,
-    title: String,
+    /// Where it leads.
+    pub destination: String,
+    /// Its title, perhaps empty.
+    pub title: String,
 }
 
 /// A stretch of raw HTML: a block, or one inline tag.
@@ -74,38 +82,20 @@ impl RawHtml {
 
 impl<'a> Document<'a> {
     /// Parses the text of `formulas`, which is the Markdown of `source` from byte `offset` on: byte for byte, but for what
-    /// Markdown must not see.
-    pub fn new(source: &'a Source, formulas: &'a Formulas<'a>, offset: usize, switches: MarkdownSwitches) -> Self {
+    /// Markdown must not see. It has these admonitions, and is read in these parts.
+    pub fn new(
+        source: &'a Source,
+        formulas: &'a Formulas<'a>,
+        (admonitions, parts): (&'a Admonitions, &'a [Part<'a>]),
+        offset: usize,
+        switches: MarkdownSwitches,
+    ) -> Self {
         let text = formulas.text();
-        let mut undefined = Vec::new();
-        let mut on_broken_link = |link: BrokenLink<'_>| {
-            if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
-                undefined.push((link.reference.to_string(), link.span.start + offset..link.span.end + offset));
-            }
-            None::<(CowStr<'_>, CowStr<'_>)>
-        };
-        let options = options(switches);
-        let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut on_broken_link));
-        let definitions: BTreeMap<String, Definition> = parser
-            .reference_definitions()
-            .iter()
-            .map(|(label, definition)| {
-                let title = definition.title.as_deref().unwrap_or_default().to_owned();
-                let destination = definition.dest.to_string();
-                (folded(label), Definition { span: definition.span.clone(), destination, title })
-            })
-            .collect();
-        let mut events: Vec<Located<'a>> = Vec::with_capacity(text.len() / 24);
-        events.extend(parser.into_offset_iter());
-        if switches.markdown_in_html {
-            let link = |label: &str| {
-                let definition = definitions.get(&folded(label))?;
-                Some((CowStr::from(definition.destination.clone()), CowStr::from(definition.title.clone())))
-            };
-            events = extensions::markdown_in_html::apply(text, events, options, &link);
-        }
-        events = extensions::html_headings::apply(text, events);
+        let Reading { events, definitions, mut undefined } = reading::read(text, admonitions, parts, switches);
         let Extended { mut events, attributes } = extensions::apply(text, events, switches);
+        for (_, range) in undefined.iter_mut() {
+            *range = range.start + offset..range.end + offset;
+        }
         for (_, range) in &mut events {
             *range = range.start + offset..range.end + offset;
         }
@@ -120,8 +110,15 @@ impl<'a> Document<'a> {
             undefined,
             raw,
             has_footnotes: switches.footnotes && memchr::memmem::find(text.as_bytes(), b"[^").is_some(),
+            names_addresses: switches.autolinks,
             formulas,
+            admonitions,
         }
+    }
+
+    /// The admonition whose first line begins at byte `start` of the file.
+    pub fn admonition(&self, start: usize) -> Option<&'a Admonition> {
+        self.admonitions.at(start.checked_sub(self.offset)?)
     }
 
     /// The event after the element that begins at `start`.

@@ -1,4 +1,4 @@
-//! Markup of other tools that Essai does not know: it comes out as text, which its author should hear of.
+//! Markup of other tools that Essai does not know, or not where it stands: it comes out as text, which its author should hear of.
 
 use std::ops::Range;
 
@@ -6,13 +6,13 @@ use pulldown_cmark::{Event, Tag};
 
 use super::document::Document;
 
-/// The lines of `document` outside code and raw HTML that begin an admonition or a tab as Python-Markdown (`!!! note`,
-/// `??? note`, `=== "Tab"`), Docusaurus (`:::note`) and Quarto (`::: {.callout-note}`) write them: the bytes of each in the
-/// file, without the space around.
+/// The lines of `document` outside code and raw HTML that begin, and did not become, an admonition or a tab as
+/// Python-Markdown (`!!! note`), Docusaurus (`:::note`), Quarto (`::: {.callout-note}`) and pymdownx (`??? note`,
+/// `/// note | Title`, `=== "Tab"`) write them: the bytes of each in the file, without the space around.
 pub fn lines(document: &Document<'_>) -> Vec<Range<usize>> {
     let text = document.text;
     let has = |mark: &&str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    if !["!!! ", "???", ":::", "=== "].iter().any(has) {
+    if !["!!! ", "???", ":::", "=== ", "/// "].iter().any(has) {
         return Vec::new();
     }
     let is_opaque = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock));
@@ -22,7 +22,7 @@ pub fn lines(document: &Document<'_>) -> Vec<Range<usize>> {
     for line in text.split_inclusive('\n') {
         let inside = line.trim();
         let at = start + (line.len() - line.trim_start().len());
-        if begins(inside) && !opaque.iter().any(|range| range.contains(&at)) {
+        if begins(inside) && document.admonition(at).is_none() && !opaque.iter().any(|range| range.contains(&at)) {
             found.push(at..at + inside.len());
         }
         start += line.len();
@@ -44,6 +44,9 @@ fn begins(line: &str) -> bool {
     if let Some(rest) = line.strip_prefix(":::") {
         let name = rest.trim_start_matches(':').trim_start();
         return is_name(name) || name.starts_with('{');
+    }
+    if let Some((name, _)) = line.strip_prefix("/// ").and_then(|rest| rest.split_once('|')) {
+        return is_name(name) && !name.trim_end().contains(' ');
     }
     line.strip_prefix("=== ").is_some_and(|rest| rest.starts_with('"'))
 }

@@ -7,6 +7,7 @@ use super::document::options;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::math as mistake;
 use crate::parse::Equation;
+use crate::parse::layout::Layout;
 use crate::parse::math::{self, Formula, Kind, Label, Macros, Masked, Piece};
 use crate::read::{MarkdownSwitches, MathConfig, Source, TexEscapes};
 
@@ -32,19 +33,19 @@ pub struct FarReference<'f> {
     pub in_parentheses: bool,
 }
 
-/// Finds the formulas of `text` and hides them.
-pub fn mask(text: &str, switches: MarkdownSwitches, config: MathConfig) -> Masked<'_> {
+/// Finds the formulas of `text`, which is read in the parts of `layout`, and hides them.
+pub fn mask<'t>(text: &'t str, switches: MarkdownSwitches, config: MathConfig, layout: &Layout) -> Masked<'t> {
     if config.typeset {
-        math::mask(text, options(switches), config.escapes)
+        math::mask_parts(text, options(switches), config.escapes, layout)
     } else {
         Masked { text: Cow::Borrowed(text), formulas: Vec::new(), unclosed: Vec::new() }
     }
 }
 
 impl<'t> Formulas<'t> {
-    /// Finds and sets the formulas of `text`.
-    pub fn of(text: &'t str, switches: MarkdownSwitches, config: MathConfig) -> Self {
-        let masked = mask(text, switches, config);
+    /// Finds and sets the formulas of `text`, which is read in the parts of `layout`.
+    pub fn of(text: &'t str, switches: MarkdownSwitches, config: MathConfig, layout: &Layout) -> Self {
+        let masked = mask(text, switches, config, layout);
         let mathematics = math::typeset(&masked.formulas, &Macros::default());
         let mut mistakes = mathematics.errors;
         mistakes.retain(|mistake| masked.formulas.get(mistake.formula).is_none_or(|formula| far(formula).is_none()));

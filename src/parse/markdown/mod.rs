@@ -15,6 +15,7 @@ mod ids;
 mod inline;
 mod inserts;
 mod pictures;
+mod reading;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::code::{ClassSet, Highlighter};
+use super::layout::Layout;
 use super::{Body, Equation, Heading, Inline, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
@@ -31,6 +33,7 @@ use crate::parse::notebook::Inserts;
 use crate::read::{MarkdownSwitches, MathConfig, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
+use extensions::admonitions::Admonitions;
 use formulas::Formulas;
 use writer::Writer;
 
@@ -72,13 +75,22 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
     };
-    let formulas = Formulas::of(&text, switches, math);
-    let document = Document::new(source, &formulas, body.start, switches);
+    let admonitions = match switches.admonitions {
+        true => Admonitions::find(&text, document::options(switches)),
+        false => Admonitions::default(),
+    };
+    let formulas = Formulas::of(&text, switches, math, &admonitions.layout);
+    let parts = admonitions.layout.parts(formulas.text());
+    let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, switches);
     let plan = headings::plan(&document);
     let mut rendered = Writer::new(&document, &plan, &abbreviations, highlighter, inserts).run();
     for (label, span) in &document.undefined {
         let defined = document.definitions.keys().map(String::as_str);
         rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
+    }
+    for admonition in admonitions.found.iter().filter(|admonition| !admonition.is_closed) {
+        let line = admonition.line.start + body.start..admonition.line.end + body.start;
+        rendered.diagnostics.push(mistake::unclosed_block(source.place(line.clone()), &source.text[line]));
     }
     if let [first, others @ ..] = &foreign::lines(&document)[..] {
         let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
@@ -93,13 +105,15 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     let mut headings = plan.planned.into_iter().map(|planned| planned.heading);
     rendered.heading = if plan.opens { headings.next() } else { None };
     rendered.headings = headings.collect();
+    // What was collected in place has the room of what it was collected from.
+    rendered.headings.shrink_to_fit();
     rendered
 }
 
 /// What Markdown sees of `text`: formulas and abbreviations are hidden from it. As long as `text`.
 pub fn seen(text: &str, switches: MarkdownSwitches, math: MathConfig) -> String {
     let text = if switches.abbreviations { Abbreviations::take(text).0 } else { text.into() };
-    formulas::mask(&text, switches, math).text.into_owned()
+    formulas::mask(&text, switches, math, &Layout::default()).text.into_owned()
 }
 
 /// A title that is written in a header: inline Markdown.

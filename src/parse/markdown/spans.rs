@@ -158,8 +158,13 @@ impl<'a> Writer<'_, 'a> {
         }
         self.title(title);
         self.out.html.push('"');
-        if let Some(list) = self.document.attributes.get(&at) {
-            self.attributes(at, list, &[]);
+        match self.document.attributes.get(&at) {
+            Some(list) => self.attributes(at, list, &[]),
+            // As Pandoc has it: on paper, where such a link leads need not be said again.
+            None if *link_type == LinkType::Autolink && self.document.names_addresses => {
+                self.out.html.push_str(" class=\"uri\"");
+            }
+            None => {}
         }
         self.out.html.push('>');
     }

@@ -1,5 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
+mod admonitions;
+mod directives;
+
 use super::*;
 use crate::parse::Fill;
 use crate::read::{Config, SitePath};
@@ -194,12 +197,11 @@ fn blocks_of_other_tools_are_reported_once_an_essay() {
     let check = |markdown: &str, place: &str, line: &str| {
         check_diagnostics(markdown, &[&format!("{place} foreign-markup `{line}` is shown as text: {line}")]);
     };
-    check("a\n\n!!! note\n    b\n\n:::tip\n\nc\n\n:::\n", "3:1", "!!! note");
+    check("a\n\n- b\n  === \"Tab\"\n  c\n", "4:3", "=== \"Tab\"");
     check("a\n\n  ??? warning \"Title here\"\n", "3:3", "??? warning \"Title here\"");
-    check("a\n\n???+ tip inline\n    b\n", "3:1", "???+ tip inline");
-    check("a\n\n=== \"Tab\"\n\n    b\n", "3:1", "=== \"Tab\"");
-    check("a\n\n:::note\ntext\n:::\n", "3:1", ":::note");
-    check("a\n\n::: {.callout-tip}\ntext\n:::\n\n:::: columns\n", "3:1", "::: {.callout-tip}");
+    check("a\n\n!!! note well\nb\n", "3:1", "!!! note well");
+    check("a\n\n=== \"Tab\"\n\nb\n\n!!! note\n    c\n", "3:1", "=== \"Tab\"");
+    check("a\n\n:::name\ntext\n", "3:1", ":::name");
     check_diagnostics("````\n```\n!!! note\n```\n````\n\n    !!! note\n\n<pre>\n!!! note\n</pre>\n", &[]);
     check_diagnostics("!!! Oh\n\nWhat??? Really!!! yes\n\n:::\n\nTitle\n===\n\n!!! what is this?\n", &[]);
 }

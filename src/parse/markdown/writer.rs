@@ -65,6 +65,8 @@ pub struct Writer<'d, 'a> {
     /// Headings of the body so far.
     pub(super) headings_written: usize,
     pub(super) has_picture: bool,
+    /// What ends each open quotation, alert and admonition.
+    pub(super) quotes: Vec<&'static str>,
     pub(super) depth: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -113,6 +115,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             margin: Margin::Free,
             headings_written: 0,
             has_picture: false,
+            quotes: Vec::new(),
             depth: 0,
             diagnostics,
         }
@@ -185,7 +188,7 @@ impl<'d, 'a> Writer<'d, 'a> {
                 return self.document.after(at);
             }
             Tag::CodeBlock(kind) => return self.code_block(at, kind),
-            Tag::BlockQuote(kind) => self.quote(at, *kind),
+            Tag::BlockQuote(kind) => return self.quote(at, *kind),
             Tag::List(start) => {
                 self.open(at);
                 match start {
@@ -233,8 +236,10 @@ impl<'d, 'a> Writer<'d, 'a> {
             TagEnd::Paragraph => {
                 return self.close(if self.depth == 0 { Excerpt::Possible } else { Excerpt::No }, "</p>\n");
             }
-            TagEnd::BlockQuote(None) => return self.leave("</blockquote>\n"),
-            TagEnd::BlockQuote(Some(_)) => return self.leave("</aside>\n"),
+            TagEnd::BlockQuote(_) => {
+                let html = self.quotes.pop().unwrap_or_default();
+                return self.leave(html);
+            }
             TagEnd::List(true) => return self.leave("</ol>\n"),
             TagEnd::List(false) => return self.leave("</ul>\n"),
             TagEnd::DefinitionList => return self.leave("</dl>\n"),

@@ -11,6 +11,7 @@ use super::escapes::{Escapes, unescape};
 use super::find::{MathSpan, possible, spans};
 use super::mapped::{Mapped, Mapping};
 use super::{Kind, MathError, Source, problem};
+use crate::parse::layout::Layout;
 
 pub use pieces::Piece;
 
@@ -34,17 +35,23 @@ pub struct Masked<'a> {
 /// amsmath; `\ref` and `\eqref` in the text are formulas too. What turns out to stand in code or raw HTML is none. Free
 /// for a text that has none of these characters.
 pub fn mask(body: &str, options: Options, escapes: Escapes) -> Masked<'_> {
+    mask_parts(body, options, escapes, &Layout::default())
+}
+
+/// The same for a parser that reads `body` in the parts of `layout`. No formula is in two of them.
+pub fn mask_parts<'a>(body: &'a str, options: Options, escapes: Escapes, layout: &Layout) -> Masked<'a> {
     let text = Cow::Borrowed(body);
     if !possible(body) {
         return Masked { text, formulas: Vec::new(), unclosed: Vec::new() };
     }
-    let found = spans(body, escapes);
+    let mut found = spans(body, escapes);
+    found.formulas.retain(|span| layout.holds(&span.range));
     let mut unclosed: Vec<_> = found.unclosed.iter().map(|span| problem::unclosed(body, span.clone())).collect();
     if found.formulas.is_empty() && unclosed.is_empty() {
         return Masked { text, formulas: Vec::new(), unclosed };
     }
     let hidden = hide(body, &found.formulas);
-    let seen = Seen::read(&hidden, options);
+    let seen = Seen::read(&hidden, options, layout);
     unclosed.retain(|error| seen.is_text(&error.span));
     let spans: Vec<_> = found.formulas.into_iter().filter(|span| seen.is_formula(span)).collect();
     let formulas = spans.iter().map(|span| source(body, span, escapes)).collect();
@@ -72,27 +79,36 @@ struct Seen {
 }
 
 impl Seen {
-    fn read(hidden: &str, options: Options) -> Self {
+    fn read(hidden: &str, options: Options, layout: &Layout) -> Self {
         let mut seen = Self { text: Vec::new(), math: Vec::new() };
+        for part in layout.parts(hidden) {
+            seen.part(&part.text, options);
+        }
+        seen.text.sort_by_key(|range| range.start);
+        seen.math.sort_by_key(|range| range.start);
+        seen
+    }
+
+    fn part(&mut self, part: &Mapped<'_>, options: Options) {
         let mut verbatim = false;
-        for (event, range) in Parser::new_ext(hidden, options).into_offset_iter() {
+        for (event, range) in Parser::new_ext(&part.text, options).into_offset_iter() {
+            let range = part.source(range);
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
                     if language.split([' ', ',', '{', '\t']).next() == Some("math") =>
                 {
                     verbatim = true;
-                    seen.math.push(range);
+                    self.math.push(range);
                 }
                 Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => verbatim = true,
                 Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => verbatim = false,
-                Event::Text(_) if !verbatim => match seen.text.last_mut() {
+                Event::Text(_) if !verbatim => match self.text.last_mut() {
                     Some(last) if last.end == range.start => last.end = range.end,
-                    _ => seen.text.push(range),
+                    _ => self.text.push(range),
                 },
                 _ => {}
             }
         }
-        seen
     }
 
     fn is_formula(&self, span: &MathSpan) -> bool {

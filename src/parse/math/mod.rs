@@ -25,7 +25,8 @@ mod styles;
 
 pub use error::MathError;
 pub use escapes::{Escapes, looks_escaped, unescape_markdown};
-pub use mapped::Mapped;
+pub use mapped::{Mapped, Mapping};
+pub(in crate::parse) use mask::mask_parts;
 pub use mask::{HIDDEN, Masked, Piece, mask};
 pub use rewrite::Display;
 pub use rewrite::macros::Macros;

@@ -22,7 +22,8 @@ const ATTRIBUTES: &[&str] = &["align", "class", "id"];
 
 /// Takes headings out of the raw HTML of `text` and makes them headings of Markdown. What stands in them stays HTML.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
-    if !text.contains("</h") && !text.contains("</H") {
+    let may_end = |end: &str| memchr::memmem::find(text.as_bytes(), end.as_bytes()).is_some();
+    if !may_end("</h") && !may_end("</H") {
         return events;
     }
     let mut applied = Vec::with_capacity(events.len());

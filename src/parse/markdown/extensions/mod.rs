@@ -1,8 +1,10 @@
 //! What other tools add to Markdown and pulldown-cmark does not know: done on its events, before anything is written.
 
 pub mod abbreviations;
+pub mod admonitions;
 pub mod attribute_list;
 mod attributed;
+mod autolinks;
 pub mod html_headings;
 pub mod markdown_in_html;
 mod marks;
@@ -27,7 +29,9 @@ pub struct Extended<'a> {
 
 /// Applies the extensions that are switched on to `events` of `text`; ranges are bytes of `text`.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Extended<'a> {
-    let events = marks::apply(text, join_texts(text, events), switches);
+    let events = join_texts(text, events);
+    let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
+    let events = marks::apply(text, events, switches);
     if switches.attribute_lists && memchr::memchr(b'{', text.as_bytes()).is_some() {
         attributed::apply(text, events)
     } else {

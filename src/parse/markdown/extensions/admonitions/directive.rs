@@ -1,0 +1,85 @@
+//! `{note}`, `{admonition} Title` and `{dropdown} Title` behind colons or backticks, as MyST writes them, and the lines of
+//! options that may follow.
+
+use std::ops::Range;
+
+use super::opening::{self, Element, Opening, Takes, Title};
+
+/// Whether `text` begins with the braces of a directive that becomes an admonition.
+pub fn begins(text: &str) -> bool {
+    split(text).is_some()
+}
+
+/// The name of the directive that `text` begins with, and what follows its braces.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let (name, rest) = text.strip_prefix('{')?.split_once('}')?;
+    let is_known = matches!(name, "admonition" | "dropdown") || opening::alert(name).is_some();
+    (is_known && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some((name, rest))
+}
+
+/// What `written`, which stands at byte `start`, opens if it is such a directive with its title.
+pub fn opening(written: &str, start: usize) -> Option<Opening> {
+    let (name, rest) = split(written)?;
+    let title = opening::trimmed(rest, start + written.len() - rest.len());
+    let mut opening = match name {
+        "dropdown" => opening::named("details", title, Default::default()),
+        "admonition" => Opening {
+            title: title.map_or(Title::None, Title::Written),
+            ..opening::named("note", None, Default::default())
+        },
+        _ => opening::named(name, title, Default::default()),
+    };
+    opening.takes = Takes::Options(match opening::alert(name) {
+        Some(_) => opening::named(name, None, Default::default()).title,
+        None => Title::None,
+    });
+    Some(opening)
+}
+
+/// Takes the options that `lines` of `text` begin with into `opening`; returns how many lines are theirs.
+pub fn take_options(text: &str, lines: &[Range<usize>], opening: &mut Opening) -> usize {
+    let written = |line: &Range<usize>| text[line.clone()].trim();
+    let rule = |line: &Range<usize>| written(line) == "---";
+    if let Some(end) = lines.iter().skip(1).position(rule).filter(|_| lines.first().is_some_and(rule)) {
+        for line in &lines[1..end + 1] {
+            if let Some((key, value)) = written(line).split_once(':') {
+                take(key, value.trim(), opening);
+            }
+        }
+        return end + 2;
+    }
+    let mut count = 0;
+    for line in lines {
+        let Some((key, value)) = written(line).strip_prefix(':').and_then(|line| line.split_once(':')) else { break };
+        if !opening::is_name(key) {
+            break;
+        }
+        take(key, value.trim(), opening);
+        count += 1;
+    }
+    count
+}
+
+fn take(key: &str, value: &str, opening: &mut Opening) {
+    match key {
+        "class" => value.split([' ', ',']).for_each(|class| take_class(class, opening)),
+        "name" | "label" => opening.list.id = Some(value.to_owned()).filter(|id| !id.is_empty() && !id.contains(' ')),
+        "open" if value == "false" => opening.element = Element::Details,
+        "open" => opening.element = Element::OpenDetails,
+        _ => {}
+    }
+}
+
+/// `dropdown` says that readers open it, the name of a kind that it looks like one of those.
+fn take_class(class: &str, opening: &mut Opening) {
+    if matches!(class, "dropdown" | "toggle") {
+        opening.element = match opening.element {
+            Element::OpenDetails => Element::OpenDetails,
+            _ => Element::Details,
+        };
+    } else if opening::alert(class).is_some() {
+        opening.list.classes = opening::classes(class);
+    } else if opening::is_name(class) {
+        opening.list.classes.push(class.to_owned());
+    }
+}

@@ -1,0 +1,105 @@
+//! Admonitions and tabs as MyST and pymdownx write them, as they are rendered.
+
+use super::*;
+
+#[test]
+fn directives_are_admonitions() {
+    let check = |markdown: &str, open: &str, title: &str, text: &str, close: &str| {
+        check(markdown, &format!("<{open}>\n<{title}\n<p>{text}</p>\n</{close}>\n"));
+    };
+    let aside = "aside class=\"alert alert-note\" role=\"note\"";
+    let note = "p class=\"alert-title\">Note</p>";
+    check("```{note}\n*a*\n```", aside, note, "<em>a</em>", "aside");
+    check(":::{note}\n*a*\n:::", aside, note, "<em>a</em>", "aside");
+    check("```{note} *a*\n```", aside, note, "<em>a</em>", "aside");
+    check("```{note} *T*\na\n```", aside, "p class=\"alert-title\"><em>T</em></p>", "a", "aside");
+    check(
+        ":::{admonition} T\n:class: tip dropdown my-own\n:name: i\na\n:::",
+        "details id=\"i\" class=\"alert alert-tip my-own\"",
+        "summary class=\"alert-title\">T</summary>",
+        "a",
+        "details",
+    );
+    check(
+        "```{dropdown} T\n:open:\na\n```",
+        "details open",
+        "summary class=\"alert-title\">T</summary>",
+        "a",
+        "details",
+    );
+    check(
+        ":::{note}\n:open: false\na\n:::",
+        "details class=\"alert alert-note\"",
+        "summary class=\"alert-title\">Note</summary>",
+        "a",
+        "details",
+    );
+    check(
+        "```{seealso}\n---\nclass: dropdown\n---\na\n```",
+        "details class=\"alert alert-note seealso\"",
+        "summary class=\"alert-title\">See also</summary>",
+        "a",
+        "details",
+    );
+}
+
+#[test]
+fn blocks_between_slashes_are_asides() {
+    let aside = |title: &str, text: &str| {
+        format!(
+            "<aside class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">{title}</p>\n<p>{text}</p>\n</aside>\n"
+        )
+    };
+    check("a\n\n/// note\nb *c*\n///\n\nd", &format!("<p>a</p>\n{}<p>d</p>\n", aside("Note", "b <em>c</em>")));
+    check("/// note | The *t*\nb\n///", &aside("The <em>t</em>", "b"));
+    check(
+        "- a\n\n    /// note\n    b\n    ///\n",
+        &format!("<ul>\n<li>\n<p>a</p>\n{}</li>\n</ul>\n", aside("Note", "b")),
+    );
+    let warning = "class=\"alert alert-warning\"";
+    let inner =
+        "<aside class=\"alert alert-tip\" role=\"note\">\n<p class=\"alert-title\">Tip</p>\n<p>c: d</p>\n</aside>\n";
+    check(
+        "//// details | T\n    type: warning\n    open: True\n\nb\n\n/// tip\nc: d\n///\n////\n",
+        &format!("<details {warning} open>\n<summary class=\"alert-title\">T</summary>\n<p>b</p>\n{inner}</details>\n"),
+    );
+    check(
+        "/// admonition | T\n    type: warning\n\nb\n///\n",
+        &format!("<aside {warning} role=\"note\">\n<p class=\"alert-title\">T</p>\n<p>b</p>\n</aside>\n"),
+    );
+    check(
+        "/// tab | A\na\n///\n\n/// tab | B\nb\n///\n",
+        "<dl class=\"tabs\">\n<dt>A</dt>\n<dd>\n<p>a</p>\n</dd>\n<dt>B</dt>\n<dd>\n<p>b</p>\n</dd>\n</dl>\n",
+    );
+    check(
+        "::: note\nb\n/// Words\n:::\n\na\n\n///\n",
+        &format!("{}<p>a</p>\n<p>///</p>\n", aside("Note", "b\n/// Words")),
+    );
+    check("/// Words of prose\n///\n", "<p>/// Words of prose\n///</p>\n");
+    check("/// html | div\na\n///", "<p>/// html | div\na\n///</p>\n");
+}
+
+#[test]
+fn tabs_are_a_list_of_names() {
+    check(
+        "=== \"A *b* [c](d.md)\"\n    e\n\n=== \"1. F\"\n\n    ```\n    g\n    ```\n",
+        concat!(
+            "<dl class=\"tabs\">\n<dt>A <em>b</em> <a href=\"{d.md}\">c</a></dt>\n<dd>\n<p>e</p>\n</dd>\n",
+            "<dt>1. F</dt>\n<dd>\n<pre tabindex=\"0\"><code>g\n</code></pre>\n</dd>\n</dl>\n"
+        ),
+    );
+    check(
+        "!!! note\n    === \"A\"\n        a\n",
+        concat!(
+            "<aside class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">Note</p>\n",
+            "<dl class=\"tabs\">\n<dt>A</dt>\n<dd>\n<p>a</p>\n</dd>\n</dl>\n</aside>\n"
+        ),
+    );
+    check_diagnostics(
+        "a\n\n- b\n\n    === \"A [^no]\"\n        [c][nope]\n",
+        &[
+            "5:12 missing-footnote the footnote `no` has no text: [^no]",
+            "6:9 undefined-label nothing defines the link label `nope`: [c][nope]",
+        ],
+    );
+}
