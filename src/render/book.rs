@@ -25,30 +25,50 @@ pub struct Book {
     pub fonts: Vec<BookFont>,
 }
 
-/// A font of the face: what it is called, its style and weight in CSS, and how large the stand-in must be to be as wide,
-/// in per cent.
+/// A font of the face: what it is called, its style and weight in CSS, and what full names of such fonts end with.
 struct Style {
     name: &'static str,
     css: &'static str,
-    adjust: f32,
+    suffix: &'static str,
 }
 
-/// The fonts of the face. The stand-ins have the widths of Times New Roman, as Liberation Serif has; each factor is the
-/// quotient of the mean widths of letters in English text.
+/// The fonts of the face.
 const STYLES: [Style; 4] = [
-    Style { name: "libertinus.woff2", css: "font-style:normal;font-weight:400", adjust: 102.55 },
-    Style { name: "libertinus-italic.woff2", css: "font-style:italic;font-weight:400", adjust: 98.21 },
-    Style { name: "libertinus-bold.woff2", css: "font-style:normal;font-weight:700", adjust: 106.67 },
-    Style { name: "libertinus-bold-italic.woff2", css: "font-style:italic;font-weight:700", adjust: 103.5 },
+    Style { name: "libertinus.woff2", css: "font-style:normal;font-weight:400", suffix: "" },
+    Style { name: "libertinus-italic.woff2", css: "font-style:italic;font-weight:400", suffix: " Italic" },
+    Style { name: "libertinus-bold.woff2", css: "font-style:normal;font-weight:700", suffix: " Bold" },
+    Style { name: "libertinus-bold-italic.woff2", css: "font-style:italic;font-weight:700", suffix: " Bold Italic" },
 ];
 
 /// How far the face reaches above and below its line, of its size.
 const ASCENT: f32 = 0.894;
 const DESCENT: f32 = 0.246;
 
-/// What stands in until the face is there, and where it has no sign.
-const STAND_INS: &str =
-    "local(\"Times New Roman\"),local(\"Liberation Serif\"),local(\"Tinos\"),local(\"Nimbus Roman\")";
+/// Faces of one set of widths that readers may have: one of them stands in until the face is there, and where it has no sign.
+struct StandIn {
+    family: &'static str,
+    names: &'static [&'static str],
+    /// How large each of [`STYLES`] must be to be as wide as that of the face, in per cent: the quotient of the mean widths of
+    /// the signs of English text, spaces among them.
+    adjust: [f32; 4],
+}
+
+/// What may stand in, that of most readers first. Without a stand-in of the same width lines move when the face comes.
+const STAND_INS: [StandIn; 3] = [
+    StandIn {
+        family: "Libertinus by Times",
+        names: &["Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman"],
+        adjust: [102.2, 98.0, 106.3, 107.1],
+    },
+    StandIn { family: "Libertinus by Noto", names: &["Noto Serif"], adjust: [86.2, 85.0, 89.6, 86.4] },
+    StandIn { family: "Libertinus by DejaVu", names: &["DejaVu Serif"], adjust: [80.0, 76.9, 80.1, 78.0] },
+];
+
+/// The families of the face as CSS lists them.
+pub fn families() -> String {
+    let stand_ins: String = STAND_INS.iter().map(|stand_in| format!("\"{}\",", stand_in.family)).collect();
+    format!("\"Libertinus\",{stand_ins}serif")
+}
 
 /// Signs that the theme itself may show.
 const OF_THE_THEME: &str = "\u{a0}·×–—‘’“”…↩";
@@ -88,17 +108,24 @@ fn font(_: usize, _: &BTreeSet<char>) -> Option<Vec<u8>> {
 /// The rules of CSS by which the fonts are used, where `address` says where each goes.
 pub fn rules(book: &Book, mut address: impl FnMut(&BookFont) -> String) -> String {
     let mut css = String::new();
-    for (font, style) in book.fonts.iter().zip(&STYLES) {
-        let Style { css: is, adjust, .. } = style;
-        let (ascent, descent) = (ASCENT * 10_000.0 / adjust, DESCENT * 10_000.0 / adjust);
-        // Writing to a string does not fail.
-        let _ = write!(
+    for (position, (font, Style { css: is, suffix, .. })) in book.fonts.iter().zip(&STYLES).enumerate() {
+        // Writing to a string does not fail, here and below.
+        let _ = writeln!(
             css,
-            "@font-face{{font-family:\"Libertinus\";{is};font-display:swap;src:url(\"{}\") format(\"woff2\")}}\n\
-             @font-face{{font-family:\"Libertinus stand-in\";{is};size-adjust:{adjust}%;\
-             ascent-override:{ascent:.1}%;descent-override:{descent:.1}%;line-gap-override:0%;src:{STAND_INS}}}\n",
+            "@font-face{{font-family:\"Libertinus\";{is};font-display:swap;src:url(\"{}\") format(\"woff2\")}}",
             address(font)
         );
+        for StandIn { family, names, adjust } in &STAND_INS {
+            let adjust = adjust[position];
+            let (ascent, descent) = (ASCENT * 10_000.0 / adjust, DESCENT * 10_000.0 / adjust);
+            let sources: Vec<String> = names.iter().map(|name| format!("local(\"{name}{suffix}\")")).collect();
+            let _ = writeln!(
+                css,
+                "@font-face{{font-family:\"{family}\";{is};size-adjust:{adjust}%;ascent-override:{ascent:.1}%;\
+                 descent-override:{descent:.1}%;line-gap-override:0%;src:{}}}",
+                sources.join(",")
+            );
+        }
     }
     css
 }
@@ -179,10 +206,8 @@ mod tests {
         }
         assert_eq!(book(&site(essays(), config), Some(&made)), made);
         let css = rules(&made, |font| format!("fonts/{}", font.name));
-        assert_eq!(css.matches("@font-face").count(), 8);
-        assert!(
-            css.contains("font-weight:400;size-adjust:102.55%;ascent-override:87.2%;descent-override:24.0%"),
-            "{css}"
-        );
+        assert_eq!(css.matches("@font-face").count(), 16);
+        let stand_in = "font-weight:700;size-adjust:80.1%;ascent-override:111.6%;descent-override:30.7%;line-gap-override:0%;src:local(\"DejaVu Serif Bold\")";
+        assert!(css.contains(stand_in), "{css}");
     }
 }

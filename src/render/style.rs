@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::book;
 use crate::link::Site;
 use crate::parse::code::{self, ClassSet};
 use crate::read::{BookFace, ThemeConfig};
@@ -32,7 +33,7 @@ fn push_widths(css: &mut String) {
 fn push_settings(css: &mut String, theme: &ThemeConfig) {
     let mut rules = Vec::new();
     let fonts = &theme.fonts;
-    let book = fonts.face.map(|BookFace::Libertinus| "\"Libertinus\",\"Libertinus stand-in\",serif".to_owned());
+    let book = fonts.face.map(|BookFace::Libertinus| book::families());
     let text = fonts.text.clone().or(book);
     let properties = [
         ("--text-font", &text),
