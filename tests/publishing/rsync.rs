@@ -51,3 +51,30 @@ fn a_folder_on_a_host_holds_the_site() {
         assert_same(&files(&address), &expected, &format!("round {round}"));
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_rsync_is_not_told_it_does_not_remove() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let Some(rsync) = installed("rsync", "deploying with an rsync that is told nothing") else { return };
+    let there = tempfile::tempdir().unwrap();
+    let address = there.path().join("site");
+    let site = Site::new(3, &format!("deploy: {{production: {{rsync: '{}'}}}}\n", address.display()));
+    site.run(&["deploy"]);
+    std::fs::write(address.join("mine.txt"), "mine").unwrap();
+    let before = files(&address);
+
+    // As if Essai were killed each time before it could say what to send and what to remove.
+    let deaf = there.path().join("deaf");
+    std::fs::create_dir(&deaf).unwrap();
+    std::fs::write(deaf.join("rsync"), format!("#!/bin/sh\nexec '{}' \"$@\" </dev/null\n", rsync.display())).unwrap();
+    std::fs::set_permissions(deaf.join("rsync"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", deaf.display(), std::env::var("PATH").unwrap());
+    std::fs::remove_dir_all(site.root().join("content/e2")).unwrap();
+    site.run(&["retire", "e2/article.html"]);
+    let _ = site.essai(&["deploy", "--allow-loss"]).env("PATH", path).output().unwrap();
+    let kept = files(&address);
+    let lost: Vec<&String> = before.keys().filter(|name| !kept.contains_key(*name)).collect();
+    assert!(lost.iter().all(|name| name.starts_with("e2/")), "{lost:?}");
+}

@@ -142,26 +142,30 @@ impl Remote {
     }
 
     /// Removes files by their paths in the folder, and no other: an empty folder is sent, and all but these are kept.
+    ///
+    /// The rules stand in a file that is there before rsync begins, and the one that keeps all else is an argument: were they
+    /// told to rsync bit by bit, one that is left alone half-way would take everything for removed.
     fn remove(&self, paths: &[&str]) -> Result<(), Diagnostic> {
         if paths.is_empty() {
             return Ok(());
         }
         let mut rules: BTreeSet<String> = BTreeSet::new();
         for path in paths {
-            rules.insert(format!("/{}", escaped(path)));
+            rules.insert(format!("+ /{}\0", escaped(path)));
             let mut folder = SitePath::new(path).and_then(|path| SitePath::new(path.folder()));
             while let Some(above) = folder {
-                rules.insert(format!("/{}/", escaped(above.as_str())));
+                rules.insert(format!("+ /{}/\0", escaped(above.as_str())));
                 folder = SitePath::new(above.folder());
             }
         }
-        let rules: String = rules.iter().map(|rule| format!("+ {rule}\0")).collect::<String>() + "- *\0";
+        self.stage("rules", &rules.into_iter().collect::<String>())?;
+        let rules = format!("--filter=merge {}", self.scratch.path().join("rules").display());
         let empty = self.scratch.path().join("empty");
         std::fs::create_dir_all(&empty)
             .map_err(|error| publication::folder(&empty.display().to_string(), "make", &error))?;
         let from = format!("{}/", empty.display());
-        let flags = ["--recursive", "--delete", "--from0", "--filter=merge -", &from, &self.address];
-        self.rsync(&flags, &rules).map(drop)
+        let flags = ["--recursive", "--delete", "--from0", &rules, "--filter=- *", &from, &self.address];
+        self.rsync(&flags, "").map(drop)
     }
 
     fn rsync(&self, arguments: &[&str], input: &str) -> Result<String, Diagnostic> {
