@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::ThemeConfig;
 use super::hosts::{Host, Target};
+use super::patterns::{Ignore, is_leftover};
+use super::{SitePath, ThemeConfig};
 use crate::diagnostic::Levels;
 
 /// The configuration. [`Config::default`] is that of a site without `essai.yaml`.
@@ -297,6 +298,15 @@ impl PictureFormat {
 pub struct FeedConfig {
     /// How many essays it holds, newest first.
     pub entries: usize,
+}
+
+impl Config {
+    /// Whether a file at `path` in `content/` is no part of the site, going by its name and those of its folders.
+    pub fn leaves_out(&self, path: &SitePath) -> bool {
+        let ignore = Ignore::new(&self.ignore);
+        let mut ends = path.as_str().match_indices('/').map(|(at, _)| at).chain([path.as_str().len()]);
+        path.as_str().split('/').any(is_leftover) || ends.any(|end| ignore.leaves_out(&path.as_str()[..end]))
+    }
 }
 
 impl Default for Config {

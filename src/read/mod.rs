@@ -57,6 +57,13 @@ pub struct Request {
     pub publication: Publication,
 }
 
+impl Request {
+    /// Where the configuration is, if there is one.
+    pub fn config_file(&self) -> PathBuf {
+        self.config.clone().unwrap_or_else(|| self.root.join(settings::FILE_NAME))
+    }
+}
+
 /// Reads the site at `request.root`.
 ///
 /// What cannot be read is a diagnostic, and the rest is still there: an essay that is not text yields an empty source,

@@ -9,15 +9,12 @@ use super::{Addresses, Config, MathFont, NavigationLink, Request, TexEscapes, pa
 use crate::diagnostic::{Diagnostic, Found, Kind, Level, Place, config as mistakes, suggest};
 
 /// The name of the configuration in the site's folder.
-const FILE_NAME: &str = "essai.yaml";
+pub(super) const FILE_NAME: &str = "essai.yaml";
 
 /// Reads the configuration that `request` names, or `essai.yaml` if there is one, and lays the command line over it.
 pub fn read_config(request: &Request) -> Found<Config> {
-    let (file, shown) = match &request.config {
-        Some(file) => (file.clone(), file.display().to_string()),
-        None => (request.root.join(FILE_NAME), FILE_NAME.to_owned()),
-    };
-    let mut found = match read_text(&file) {
+    let shown = request.config.as_ref().map_or_else(|| FILE_NAME.to_owned(), |file| file.display().to_string());
+    let mut found = match read_text(&request.config_file()) {
         Ok(text) => parse_config(&shown, text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && request.config.is_none() => {
             Found { value: Config::default(), diagnostics: Vec::new() }

@@ -1,8 +1,9 @@
 //! `essai mv`: an essay moves with its pictures, every link is mended, and its former address leads on.
 
+mod carry;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::cli::{Common, Moving};
-use crate::diagnostic::{Diagnostic, Found, Level, Report, output};
+use crate::diagnostic::{Diagnostic, Found, Level, Levels, Report, output};
 use crate::link::{self, EssayId, Site, Surroundings};
 use crate::parse;
 use crate::picture::{Pictures, SocialCards};
@@ -21,6 +22,7 @@ use super::console::Console;
 use super::settings::{self, inside};
 use super::summary::count;
 use super::{Exit, wrong_call};
+use carry::{Carrier, Refusal, Staged};
 
 /// What is moved.
 enum Moved {
@@ -70,19 +72,24 @@ pub fn run(common: &Common, moving: &Moving, today: Date, console: &Console) -> 
         return Err(wrong_call(format!("`content/{notebook}` is a notebook, in which no alias can be noted; {hint}")));
     }
     let plan = plan(&sources, &site, moves);
-    let blamed = broken(&sources, &before.diagnostics, &plan);
+    let unread = unread(&sources, found.diagnostics, &plan);
+    let blamed = if unread.is_empty() {
+        broken(&sources, &before.diagnostics, &plan)
+    } else {
+        Report::new(unread, &Levels::default())
+    };
     if blamed.errors() > 0 {
         console.report(&blamed);
         console.remark("nothing was moved\n");
         return Ok(Exit::Problem);
     }
     if !moving.dry_run
-        && let Err((path, error)) = carry_out(&root, &site, &moved, &new, &plan)
+        && let Err((path, error)) = carry_out(&request, &sources, &moved, &new, &plan)
     {
         console.failure(output::unwritable(&path, &error));
         return Ok(Exit::Problem);
     }
-    tell(console, &plan, moving.dry_run);
+    tell(console, &plan, &site.config.shown, moving.dry_run);
     Ok(Exit::Done)
 }
 
@@ -110,11 +117,16 @@ fn linked(sources: &Sources, essays: Vec<Arc<Source>>, assets: Arc<Vec<Asset>>, 
 fn in_content(content: &Path, path: &Path) -> Option<SitePath> {
     let content_whole = fs::canonicalize(content).ok()?;
     let candidates = [path.to_owned(), content.join(path)];
-    let whole = candidates
-        .iter()
-        .filter_map(|path| fs::canonicalize(path).ok())
-        .find(|path| path.starts_with(&content_whole))?;
+    let whole = candidates.iter().filter_map(|path| itself(path)).find(|path| path.starts_with(&content_whole))?;
     SitePath::new(whole.strip_prefix(&content_whole).ok()?.to_str()?)
+}
+
+/// What is at `path` by its whole path: of a symbolic link, the link itself.
+fn itself(path: &Path) -> Option<PathBuf> {
+    let Some(name) = path.file_name() else { return fs::canonicalize(path).ok() };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let whole = fs::canonicalize(folder).ok()?.join(name);
+    fs::symlink_metadata(&whole).is_ok().then_some(whole)
 }
 
 /// Where what is at `old` goes: into a folder that is there, or to a new name.
@@ -181,10 +193,20 @@ fn moves(content: &Path, site: &Site, moved: &Moved, new: &SitePath) -> Result<M
         Moved::Folder(_) => Some(new).filter(|path| taken(path)),
         Moved::Essay(_) => moves.values().find(|path| taken(path)),
     };
-    match in_the_way {
-        Some(path) => Err(wrong_call(format!("there already is something at `content/{path}`"))),
-        None => Ok(moves),
+    if let Some(path) = in_the_way {
+        return Err(wrong_call(format!("there already is something at `content/{path}`")));
     }
+    // Where a link leads depends on where it stands.
+    let is_link = |path: &SitePath| fs::symlink_metadata(content.join(path.as_str())).is_ok_and(|it| it.is_symlink());
+    let folder = if let Moved::Folder(old) = moved { Some(old) } else { None };
+    if let Some(path) = folder.into_iter().chain(moves.keys()).find(|path| is_link(path)) {
+        let hint = "move what it leads to, or the link yourself, and mend the links that `essai check` then names";
+        return Err(wrong_call(format!("`content/{path}` is a symbolic link; {hint}")));
+    }
+    if let Some(path) = moves.values().find(|path| site.config.leaves_out(path)) {
+        return Err(wrong_call(format!("`content/{path}` would not be part of the site: such names are left out")));
+    }
+    Ok(moves)
 }
 
 /// Everything that `moves` bring with them.
@@ -229,6 +251,18 @@ fn moved_sources(sources: &Sources, plan: &Plan) -> Vec<Arc<Source>> {
     essays
 }
 
+/// Why essays that `plan` would write could not be read as they are, as `found` says: their words would be lost.
+fn unread(sources: &Sources, found: Vec<Diagnostic>, plan: &Plan) -> Vec<Diagnostic> {
+    let is_written = |source: &Source| plan.texts.contains_key(plan.moves.get(&source.path).unwrap_or(&source.path));
+    let damaged: Vec<&Arc<Source>> =
+        sources.essays.iter().filter(|source| source.is_damaged && is_written(source)).collect();
+    let is_of_one = |diagnostic: &Diagnostic| {
+        let path = diagnostic.place.as_ref().map(|place| place.path.as_str());
+        damaged.iter().any(|source| path == Some(&*source.shown))
+    };
+    found.into_iter().filter(is_of_one).collect()
+}
+
 /// The mistakes that `plan` would make: those that are not among `known`, the ones before.
 fn broken(sources: &Sources, known: &[Diagnostic], plan: &Plan) -> Report {
     let mut assets = Vec::clone(&sources.assets);
@@ -251,32 +285,33 @@ fn broken(sources: &Sources, known: &[Diagnostic], plan: &Plan) -> Report {
     Report::new(diagnostics.into_iter().filter(is_new).collect(), &levels)
 }
 
-/// Moves the files and writes the texts.
+/// Moves the files and writes the texts, or does nothing.
 ///
 /// # Errors
 /// Whatever the file system says, with the file that it says it of.
-fn carry_out(root: &Path, site: &Site, moved: &Moved, new: &SitePath, plan: &Plan) -> Result<(), (PathBuf, io::Error)> {
-    let content = inside(root, "content");
+fn carry_out(request: &Request, sources: &Sources, moved: &Moved, new: &SitePath, plan: &Plan) -> Result<(), Refusal> {
+    let content = inside(&request.root, "content");
     let at = |path: &SitePath| content.join(path.as_str());
-    let rename = |old: &SitePath, new: &SitePath| {
-        let goal = at(new);
-        let made = goal.parent().map_or(Ok(()), fs::create_dir_all);
-        made.and_then(|()| fs::rename(at(old), &goal)).map_err(|error| (goal, error))
-    };
-    match moved {
-        Moved::Folder(old) => rename(old, new)?,
-        Moved::Essay(_) => {
-            for (old, new) in &plan.moves {
-                rename(old, new)?;
-            }
+    let mut carrier = Carrier::new(&content)?;
+    let mut texts: Vec<(PathBuf, Staged)> = Vec::with_capacity(plan.texts.len() + 1);
+    for source in &sources.essays {
+        let now = plan.moves.get(&source.path).unwrap_or(&source.path);
+        if let Some(text) = plan.texts.get(now) {
+            texts.push((at(now), carrier.stage(&at(&source.path), &source.text, text)?));
         }
     }
-    for (path, text) in &plan.texts {
-        rewrite(&at(path), text).map_err(|error| (at(path), error))?;
-    }
     if let Some(text) = &plan.configuration {
-        let file = root.join(&site.config.shown);
-        rewrite(&file, text).map_err(|error| (file, error))?;
+        let file = request.config_file();
+        let staged = carrier.stage_afar(&file, &sources.config.text, text)?;
+        texts.push((file, staged));
+    }
+    let renamed = match moved {
+        Moved::Folder(old) => carrier.rename(&at(old), &at(new)),
+        Moved::Essay(_) => plan.moves.iter().try_for_each(|(old, new)| carrier.rename(&at(old), &at(new))),
+    };
+    let done = renamed.and_then(|()| texts.into_iter().try_for_each(|(file, text)| carrier.replace(&file, text)));
+    if let Err(refusal) = done {
+        return carrier.undo().and(Err(refusal));
     }
     // Folders that are empty now are nobody's any more.
     for old in plan.moves.keys() {
@@ -290,22 +325,8 @@ fn carry_out(root: &Path, site: &Site, moved: &Moved, new: &SitePath, plan: &Pla
     Ok(())
 }
 
-/// Puts `text` into `file` in one step, its byte-order mark and its permissions kept.
-fn rewrite(file: &Path, text: &str) -> io::Result<()> {
-    let old = fs::read(file)?;
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut staged = tempfile::Builder::new().prefix(".essai-mv").tempfile_in(folder)?;
-    if old.starts_with("\u{feff}".as_bytes()) {
-        staged.write_all("\u{feff}".as_bytes())?;
-    }
-    staged.write_all(text.as_bytes())?;
-    fs::set_permissions(staged.path(), fs::metadata(file)?.permissions())?;
-    staged.persist(file).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Says what is done, or would be.
-fn tell(console: &Console, plan: &Plan, dry_run: bool) {
+/// Says what is done, or would be; `configuration` is what the configuration is called.
+fn tell(console: &Console, plan: &Plan, configuration: &str, dry_run: bool) {
     for (old, new) in &plan.moves {
         console.text(&format!("moved  content/{old} → content/{new}"));
     }
@@ -314,7 +335,7 @@ fn tell(console: &Console, plan: &Plan, dry_run: bool) {
         console.text(&format!("mended content/{now}: {}", count(edits.len(), "link")));
     }
     if plan.configuration.is_some() {
-        console.text(&format!("mended essai.yaml: {}", count(plan.mending.configuration.len(), "link")));
+        console.text(&format!("mended {configuration}: {}", count(plan.mending.configuration.len(), "link")));
     }
     for (path, alias) in &plan.aliases {
         console.text(&format!("alias  {alias} leads to content/{path}"));
