@@ -102,7 +102,7 @@ pub fn settle(root: &Path, host: HostingService) -> Result<Settled, (PathBuf, io
             settled.to_add = (!old.contains(lines.trim_end())).then_some(lines);
         } else {
             let line_break = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };
-            fs::write(&file, format!("{old}{line_break}{lines}")).map_err(|error| (file, error))?;
+            super::file::put(&file, &format!("{old}{line_break}{lines}")).map_err(|error| (file, error))?;
             let standing = if old.is_empty() { Standing::Written } else { Standing::Extended };
             settled.files.push(("essai.yaml".to_owned(), standing));
         }

@@ -1,13 +1,12 @@
 //! `essai ledger update` and `essai retire`: the account of what was published.
 
-use std::fs;
-use std::io;
+use std::fs::File;
 use std::path::Path;
 
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
-use crate::diagnostic::{Report, output, suggest};
+use crate::diagnostic::{Found, Report, output, suggest};
 use crate::link::Site;
 use crate::publish::ledger;
 use crate::read::ledger::LEDGER;
@@ -17,7 +16,7 @@ use super::build::{self, Ending, Purpose};
 use super::console::Console;
 use super::settings::{Settings, inside};
 use super::summary::count;
-use super::{Exit, wrong_call};
+use super::{Exit, file, wrong_call};
 
 /// Adds what the site has now to the ledger, which is made if there is none.
 pub fn update(settings: &Settings, console: &Console) -> Exit {
@@ -25,14 +24,14 @@ pub fn update(settings: &Settings, console: &Console) -> Exit {
     if built.errors > 0 { Exit::Problem } else { write_updated(&settings.request.root, &built.site, console) }
 }
 
-/// Writes the ledger of the site at `root` as it is once `site` is published, and says what is new in it.
+/// Writes the ledger of the site at `root` as it is once `site` is published, and says what is new in it. It is read again:
+/// since the site was built, somebody may have written to it.
 pub fn write_updated(root: &Path, site: &Site, console: &Console) -> Exit {
-    let updated = ledger::updated(site);
+    let _held = hold(root);
+    let Ok(before) = read_whole(root, console) else { return Exit::Problem };
+    let updated = ledger::updated(before.clone(), site);
     let anchors = |ledger: &Ledger| ledger.addresses.values().map(|published| published.anchors.len()).sum::<usize>();
-    let more = (
-        updated.addresses.len() - site.ledger.addresses.len(),
-        anchors(&updated).saturating_sub(anchors(&site.ledger)),
-    );
+    let more = (updated.addresses.len() - before.addresses.len(), anchors(&updated).saturating_sub(anchors(&before)));
     if let Err(exit) = write(root, &updated, console) {
         return exit;
     }
@@ -48,12 +47,8 @@ pub fn write_updated(root: &Path, site: &Site, console: &Console) -> Exit {
 /// # Errors
 /// An address that the ledger does not have.
 pub fn retire(root: &Path, address: &str, console: &Console) -> Result<Exit, clap::Error> {
-    let found = read_ledger(root);
-    if !found.diagnostics.is_empty() {
-        console.report(&Report::new(found.diagnostics, &Default::default()));
-        return Ok(Exit::Problem);
-    }
-    let mut ledger = found.value;
+    let _held = hold(root);
+    let Ok(mut ledger) = read_whole(root, console) else { return Ok(Exit::Problem) };
     let (path, anchor) = match address.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor)),
         None => (address, None),
@@ -77,36 +72,35 @@ pub fn retire(root: &Path, address: &str, console: &Console) -> Result<Exit, cla
     Ok(Exit::Done)
 }
 
+/// Holds off others who write the ledger of the site at `root`, where the system can lock a folder.
+fn hold(root: &Path) -> Option<File> {
+    let folder = File::open(root.join("content")).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
+/// The ledger of the site at `root`.
+///
+/// # Errors
+/// Anything that could not be read, whatever the configuration makes of that: it would be gone once the ledger is written.
+fn read_whole(root: &Path, console: &Console) -> Result<Ledger, Exit> {
+    let Found { value, diagnostics } = read_ledger(root);
+    if diagnostics.is_empty() {
+        return Ok(value);
+    }
+    console.report(&Report::new(diagnostics, &Default::default()));
+    Err(Exit::Problem)
+}
+
 /// Writes `ledger` in one step, so that it is always whole.
 fn write(root: &Path, ledger: &Ledger, console: &Console) -> Result<(), Exit> {
     let text = ledger.written();
     if ledger.is_kept && text == ledger.text {
         return Ok(());
     }
-    let file = inside(root, LEDGER);
-    let whole = || -> io::Result<()> {
-        let staged = tempfile::Builder::new().prefix(".essai-ledger").tempfile_in(root)?;
-        fs::write(staged.path(), &text)?;
-        // Such files are made for their owner alone; a ledger is as open as its neighbours.
-        let mode = fs::metadata(root.join("content")).map(|content| content.permissions());
-        set_open(staged.path(), mode.ok());
-        staged.persist(&file).map_err(|error| error.error)?;
-        Ok(())
-    };
-    whole().map_err(|error| {
-        console.failure(output::unwritable(&file, &error));
+    let path = inside(root, LEDGER);
+    file::put(&path, &text).map_err(|error| {
+        console.failure(output::unwritable(&path, &error));
         Exit::Problem
     })
 }
-
-/// Lets everybody read `file` who may read a folder with `permissions`.
-#[cfg(unix)]
-fn set_open(file: &Path, permissions: Option<fs::Permissions>) {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = permissions.map_or(0o644, |permissions| permissions.mode() & 0o666);
-    let _ = fs::set_permissions(file, fs::Permissions::from_mode(mode));
-}
-
-/// Elsewhere files inherit who may read them.
-#[cfg(not(unix))]
-fn set_open(_file: &Path, _permissions: Option<fs::Permissions>) {}

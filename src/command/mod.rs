@@ -6,6 +6,7 @@ mod comparison;
 pub mod compile;
 mod console;
 mod deploy;
+mod file;
 mod host;
 mod init;
 mod ledger;

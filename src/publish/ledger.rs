@@ -48,9 +48,8 @@ pub fn losses(site: &Site) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// The ledger after `site` is published: what the site has is added, and nothing is taken away.
-pub fn updated(site: &Site) -> Ledger {
-    let mut ledger = Ledger::clone(&site.ledger);
+/// `ledger` after `site` is published: what the site has is added, and nothing is taken away.
+pub fn updated(mut ledger: Ledger, site: &Site) -> Ledger {
     for (address, entity) in Manifest::planned(site).files {
         if !is_cited(&address) {
             continue;
