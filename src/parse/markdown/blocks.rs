@@ -7,6 +7,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::block_text::Excerpt;
 use super::captions;
+use super::contents;
 use super::extensions::admonitions::{Element, Opening, Tab, Title};
 use super::figures::{self, Figure};
 use super::footnotes;
@@ -18,11 +19,8 @@ use crate::read::Wording;
 
 impl<'a> Writer<'_, 'a> {
     pub(super) fn paragraph(&mut self, at: usize) -> usize {
-        if matches!(self.document.written(at).trim(), "[TOC]" | "[[TOC]]" | "[[_TOC_]]") {
-            self.block("");
-            self.hole(Fill::Contents);
-            self.out.html.push('\n');
-            return self.document.after(at);
+        if contents::is_paragraph(self.document.written(at)) {
+            return self.contents(at);
         }
         if let Some(number) = self.document.displayed(at) {
             return self.equation(at, number);
@@ -35,6 +33,14 @@ impl<'a> Writer<'_, 'a> {
         }
         self.tag(at, "<p>");
         at + 1
+    }
+
+    /// Leaves room for the table of contents in place of the block at `at`.
+    pub(super) fn contents(&mut self, at: usize) -> usize {
+        self.block("");
+        self.hole(Fill::Contents);
+        self.out.html.push('\n');
+        self.document.after(at)
     }
 
     /// Writes the displayed formula that is all of the block at `at`.

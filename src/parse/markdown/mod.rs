@@ -3,6 +3,7 @@
 mod block_text;
 mod blocks;
 mod captions;
+mod contents;
 mod destination;
 mod document;
 mod extensions;

@@ -176,6 +176,10 @@ fn tables_alerts_and_tasks() {
 #[test]
 fn places_for_lists() {
     check("[TOC]\n\ntext", "{contents}\n<p>text</p>\n");
+    check("[[toc]]\n\ntext", "{contents}\n<p>text</p>\n");
+    check("* TOC\n{:toc}\n\ntext", "{contents}\n<p>text</p>\n");
+    check("1. Contents\n{: toc .long}\n", "{contents}\n");
+    check("- a\n- {:toc}\n", "<ul>\n<li>a</li>\n<li>{:toc}</li>\n</ul>\n");
     check("<!-- essays -->\n", "{essays}\n");
     check("`[TOC]` {{ x }}", "<p><code>[TOC]</code> {{ x }}</p>\n");
 }

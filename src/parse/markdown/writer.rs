@@ -10,6 +10,7 @@ use pulldown_cmark_escape::escape_html;
 
 use super::Rendered;
 use super::block_text::{BlockText, Excerpt};
+use super::contents;
 use super::document::Document;
 use super::extensions::abbreviations::Abbreviations;
 use super::extensions::attribute_list::AttributeList;
@@ -189,6 +190,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             }
             Tag::CodeBlock(kind) => return self.code_block(at, kind),
             Tag::BlockQuote(kind) => return self.quote(at, *kind),
+            Tag::List(_) if contents::is_list(self.document.written(at)) => return self.contents(at),
             Tag::List(start) => {
                 self.open(at);
                 match start {

@@ -166,14 +166,16 @@ impl Scanner<'_> {
         }
     }
 
-    /// Whether `\[…\]` is a formula and not a pair of brackets that are escaped so as not to be a link.
+    /// Whether what stands between `\[` or `\(` and its end is a formula, and not between brackets that are escaped so as not to
+    /// be a link, or around one, or between parentheses that are escaped without need.
     fn is_formula(&self, inner: Range<usize>, closing: &str, kind: Kind) -> bool {
         let content = self.text[inner.clone()].trim();
         let has_tex = content.replace(r"\_", "").contains(['\\', '^', '_', '=', '+', '<', '>', '{', '|']);
         let after = &self.text[inner.end + closing.len()..];
         let alone = self.stands_first() && after.split('\n').next().is_none_or(|rest| rest.trim().is_empty());
         !content.is_empty()
-            && (kind == Kind::Inline
+            && !LINKS.iter().any(|link| content.contains(link))
+            && (kind == Kind::Inline && (self.escapes == Escapes::Markdown || has_tex || !is_prose(content))
                 || self.escapes == Escapes::Markdown
                 || has_tex
                 || (alone && !content.starts_with(['^', '!'])))
@@ -312,6 +314,15 @@ impl Scanner<'_> {
         self.at = range.end;
         self.found.formulas.push(MathSpan { range, inner, kind, quotes: self.line.quotes });
     }
+}
+
+/// How links in Markdown go on behind their text, and TeX does not behind a bracket.
+const LINKS: [&str; 5] = ["](http", "](mailto:", "](/", "](.", "](#"];
+
+/// Whether `content` is nothing but words, two at least.
+fn is_prose(content: &str) -> bool {
+    let is_word = |word: &str| word.len() > 1 && word.chars().all(char::is_alphabetic);
+    content.split_whitespace().count() > 1 && content.split_whitespace().all(is_word)
 }
 
 /// Whether the rest of a line after `$$` or `\[` was meant as TeX: it is empty, or holds a command.

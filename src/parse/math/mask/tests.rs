@@ -85,6 +85,8 @@ fn code_and_html_are_not_mathematics() {
 #[test]
 fn escaped_brackets_are_no_formulas() {
     check(r"\[1\], \[sic\], \[link\](url), \[x\]: y", "");
+    check(r"\[[1](https://a.org/x#L1)|[2](#b_2)\] and \(see [the_c](../c_d.md)\)", "");
+    check(r"\(see above\), \(ab\), \(a b\)", "ab | a b");
     check(r"\[x^2\]", "x^2");
     check("\\[\nx\n\\]", "\nx\n");
     check(r"\\(x\\) \\[y\\]", "");

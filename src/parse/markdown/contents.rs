@@ -1,0 +1,14 @@
+//! Where authors want the table of contents.
+
+/// Whether the paragraph `written` says so, as Python-Markdown (`[TOC]`), VuePress, GitLab and Wikis have it.
+pub fn is_paragraph(written: &str) -> bool {
+    matches!(written.trim(), "[TOC]" | "[[TOC]]" | "[[toc]]" | "[[_TOC_]]")
+}
+
+/// Whether the list `written` does, as kramdown has it: one item, and `{:toc}` below.
+pub fn is_list(written: &str) -> bool {
+    let mut lines = written.trim().lines();
+    let (Some(_), Some(mark), None) = (lines.next(), lines.next(), lines.next()) else { return false };
+    let mark = mark.trim().strip_prefix("{:").and_then(|mark| mark.strip_suffix('}'));
+    mark.is_some_and(|mark| mark.split_whitespace().next() == Some("toc"))
+}
