@@ -64,7 +64,19 @@ pub fn foreign_markup(place: Place, line: &str, others: usize) -> Diagnostic {
     };
     Diagnostic::new(Kind::ForeignMarkup, format!("`{line}` is shown as text"))
         .at(place.labelled(label))
-        .help("a note is written as a quotation whose first line is `> [!NOTE]`")
+        .help(instead_of(line))
+}
+
+/// What to write in place of the `line` of another tool.
+fn instead_of(line: &str) -> &'static str {
+    match line.as_bytes() {
+        [b'=', ..] => "what belongs to a tab is indented by four spaces, below a title in quotes: `=== \"Title\"`",
+        [b'!' | b'?', ..] => "what belongs to a note is indented by four spaces below its first line",
+        [b':', ..] if line.trim_start_matches(':').trim_start().starts_with('{') => {
+            "of such directives, Essai knows those that are notes; anything else can be written in Markdown"
+        }
+        _ => "a note is written as a quotation whose first line is `> [!NOTE]`",
+    }
 }
 
 /// A block that `line` opens, the fence before its name first, and that nothing closes.
