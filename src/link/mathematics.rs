@@ -72,7 +72,7 @@ pub(super) struct Used {
     classes: BTreeSet<String>,
 }
 
-/// What all formulas in the text and the opening heading use.
+/// What all formulas in the titles and texts use.
 fn used(essays: &[&Essay]) -> Used {
     essays.par_iter().map(|essay| of_essay(essay)).reduce(Used::default, |mut all, found| {
         all.characters.extend(found.characters);
@@ -88,6 +88,7 @@ pub(super) fn of_essay(essay: &Essay) -> Used {
         return found;
     }
     add_used(&essay.body.html, &mut found);
+    add_used(&essay.title.html, &mut found);
     if let Some(heading) = &essay.heading {
         add_used(&heading.title.html, &mut found);
     }

@@ -112,10 +112,10 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &
     };
     let markdown = markdown::render(&source, body, &settings);
     diagnostics.extend(markdown.diagnostics);
-    let title = match (&header.title, &markdown.heading, markdown.headings.first()) {
-        (Some(title), _, _) => markdown::title(title),
-        (None, Some(heading), _) | (None, None, Some(heading)) => heading.title.clone(),
-        (None, None, None) => markdown::plain(&name_as_title(&source)),
+    let (title, has_formula) = match (&header.title, &markdown.heading, markdown.headings.first()) {
+        (Some(title), _, _) => markdown::title(title, &settings),
+        (None, Some(heading), _) | (None, None, Some(heading)) => (heading.title.clone(), false),
+        (None, None, None) => (markdown::plain(&name_as_title(&source)), false),
     };
     let mut references = markdown.references;
     if let Some(image) = header.image.as_ref().filter(|image| is_local(&image.value)) {
@@ -137,7 +137,7 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &
         sidenotes: markdown.sidenotes,
         anchors: markdown.anchors,
         equations: markdown.equations,
-        has_mathematics: markdown.has_mathematics,
+        has_mathematics: markdown.has_mathematics || has_formula,
         code_classes: markdown.code_classes,
         code_starts: markdown.code_starts,
         references,

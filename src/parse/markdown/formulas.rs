@@ -63,6 +63,11 @@ impl<'t> Formulas<'t> {
         self.set.is_empty()
     }
 
+    /// Whether there is a mistake in one.
+    pub fn have_mistakes(&self) -> bool {
+        !self.mistakes.is_empty()
+    }
+
     /// The text and the formulas of `range`, in order.
     pub fn pieces(&self, range: Range<usize>) -> Vec<Piece<'_>> {
         self.masked.pieces(range)

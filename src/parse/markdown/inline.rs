@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html_body_text;
 
 use super::document::Document;
+use super::formulas::Formulas;
 use super::spans::KEPT;
 use crate::parse::Inline;
 use crate::parse::math::{self, Piece};
@@ -16,19 +17,9 @@ pub fn render(document: &Document<'_>, range: Range<usize>) -> Inline {
     for index in range {
         match &document.events[index].0 {
             Event::Text(text) => {
+                let written = &document.source.text[document.offset..];
                 for piece in document.pieces(index, text) {
-                    match piece {
-                        Piece::Text(text) => push_text(&mut inline, text),
-                        Piece::Formula(number) => {
-                            let range = document.formulas.range(number);
-                            inline.html.push_str(document.formulas.html(number));
-                            inline.text.push_str(
-                                &document.source.text[range.start + document.offset..range.end + document.offset],
-                            );
-                        }
-                        Piece::Kept => inline.html.push_str(KEPT),
-                        Piece::Loose => inline.html.push_str("</span>"),
-                    }
+                    push_piece(&mut inline, piece, document.formulas, written);
                 }
             }
             event => push(&mut inline, event),
@@ -37,13 +28,41 @@ pub fn render(document: &Document<'_>, range: Range<usize>) -> Inline {
     inline
 }
 
-/// Renders a title that is written in a header: inline Markdown.
-pub fn of_markdown(markdown: &str) -> Inline {
-    let events: Vec<_> = Parser::new_ext(markdown, pulldown_cmark::Options::ENABLE_STRIKETHROUGH).collect();
-    let is_one_paragraph = matches!(events.first(), Some(Event::Start(Tag::Paragraph)))
-        && events.iter().filter(|event| matches!(event, Event::Start(Tag::Paragraph))).count() == 1
-        && matches!(events.last(), Some(Event::End(TagEnd::Paragraph)));
-    if is_one_paragraph { of_events(events.iter()) } else { plain(markdown) }
+/// Renders a title that is written in a header: the inline Markdown `written`, which has these formulas.
+pub fn of_markdown(written: &str, formulas: &Formulas<'_>) -> Inline {
+    let options = pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
+    let events: Vec<_> = Parser::new_ext(formulas.text(), options).into_offset_iter().collect();
+    let is_one_paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
+        && events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count() == 1
+        && matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));
+    if !is_one_paragraph {
+        return plain(written);
+    }
+    let mut inline = Inline::default();
+    for (event, range) in &events {
+        match event {
+            Event::Text(text) if text.contains(math::HIDDEN) => {
+                for piece in formulas.pieces(range.end - text.len()..range.end) {
+                    push_piece(&mut inline, piece, formulas, written);
+                }
+            }
+            event => push(&mut inline, event),
+        }
+    }
+    inline
+}
+
+/// Adds a piece of a text that is `written` and has these formulas. In plain text a formula is as it was written.
+fn push_piece(inline: &mut Inline, piece: Piece<'_>, formulas: &Formulas<'_>, written: &str) {
+    match piece {
+        Piece::Text(text) => push_text(inline, text),
+        Piece::Formula(number) => {
+            inline.html.push_str(formulas.html(number));
+            inline.text.push_str(&written[formulas.range(number)]);
+        }
+        Piece::Kept => inline.html.push_str(KEPT),
+        Piece::Loose => inline.html.push_str("</span>"),
+    }
 }
 
 /// Plain text as [`Inline`].
@@ -72,14 +91,6 @@ pub fn slug_text(document: &Document<'_>, range: Range<usize>) -> String {
 /// Whether `text` is a sign that smart punctuation makes.
 fn is_smart(text: &str) -> bool {
     matches!(text, "\u{201c}" | "\u{201d}" | "\u{2018}" | "\u{2019}" | "\u{2013}" | "\u{2014}" | "\u{2026}")
-}
-
-fn of_events<'a, 'e: 'a>(events: impl Iterator<Item = &'a Event<'e>>) -> Inline {
-    let mut inline = Inline::default();
-    for event in events {
-        push(&mut inline, event);
-    }
-    inline
 }
 
 fn push_text(inline: &mut Inline, text: &str) {

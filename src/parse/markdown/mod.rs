@@ -117,9 +117,15 @@ pub fn seen(text: &str, switches: MarkdownSwitches, math: MathConfig) -> String 
     formulas::mask(&text, switches, math, &Layout::default()).text.into_owned()
 }
 
-/// A title that is written in a header: inline Markdown.
-pub fn title(markdown: &str) -> Inline {
-    inline::of_markdown(markdown)
+/// A title that is written in a header, as inline Markdown, and whether there is a formula in it. One with a mistake in a formula
+/// is shown as it is written: its header says no place for it.
+pub fn title(written: &str, settings: &Settings<'_>) -> (Inline, bool) {
+    let of = |math: MathConfig| Formulas::of(written, settings.switches, math, &Layout::default());
+    let mut formulas = of(settings.math);
+    if formulas.have_mistakes() {
+        formulas = of(MathConfig { typeset: false, ..settings.math });
+    }
+    (inline::of_markdown(written, &formulas), !formulas.is_empty())
 }
 
 /// Plain text as a title.
