@@ -3,10 +3,13 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Diagnostic, output};
+use crate::read::SitePath;
 
 use super::Manifest;
+use super::spelling::Spellings;
 
 /// The folder inside the output folder where files wait until all are written.
 pub const STAGING: &str = ".essai-staging";
@@ -27,6 +30,8 @@ pub struct Claim {
     pub folder: PathBuf,
     /// What earlier builds made.
     pub manifest: Manifest,
+    /// The spellings of `manifest`, once somebody asks.
+    spellings: OnceLock<Spellings>,
     /// Whether this build made the folder.
     made: Made,
     /// Held as long as the claim; `None` where the file system knows no locks.
@@ -55,7 +60,13 @@ impl Claim {
         }
         let lock = lock(folder)?;
         // From here on the folder is held, and dropping the claim clears the staging, whatever happens.
-        let mut claim = Self { folder: folder.to_owned(), manifest: Manifest::default(), made, _lock: lock };
+        let mut claim = Self {
+            folder: folder.to_owned(),
+            manifest: Manifest::default(),
+            spellings: OnceLock::new(),
+            made,
+            _lock: lock,
+        };
         claim.manifest = Manifest::read(folder).map_err(unwritable)?.unwrap_or_default();
         claim.sweep().map_err(unwritable)?;
         Ok(claim)
@@ -64,6 +75,12 @@ impl Claim {
     /// Whether this build made the folder: nothing is in it, and nobody looks at it yet.
     pub fn is_new(&self) -> bool {
         self.made == Made::Now
+    }
+
+    /// Whether the file at `path`, which is there, is Essai's: an earlier build made it, by this spelling or by another.
+    pub fn owns(&self, path: &SitePath) -> bool {
+        let spellings = || self.spellings.get_or_init(|| Spellings::of(&self.manifest));
+        self.manifest.holds(path) || spellings().same_file(&self.folder, path).is_some()
     }
 
     /// Where the file named `name` waits.

@@ -8,6 +8,7 @@ mod claim;
 mod manifest;
 pub mod memory;
 mod place;
+mod spelling;
 mod stage;
 #[cfg(test)]
 mod tests;

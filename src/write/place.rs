@@ -1,5 +1,6 @@
 //! Putting prepared files in place, and removing what is no longer made.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -11,6 +12,7 @@ use crate::render::Turn;
 
 use super::claim::TREE;
 use super::manifest::MANIFEST;
+use super::spelling::{Spellings, is_same_file};
 use super::stage::{Prepared, Standing, metadata};
 use super::{Claim, Manifest, Written};
 
@@ -65,8 +67,12 @@ fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Re
             done.written.push(address);
         }
     }
+    let spellings = LazyCell::new(|| Spellings::of(&new));
     for path in claim.manifest.paths.difference(&new.paths) {
-        done.removed.extend(remove(claim, path)?.then(|| path.clone()));
+        match spellings.same_file(&claim.folder, path) {
+            Some(spelling) => respell(claim, path, spelling)?,
+            None => done.removed.extend(remove(claim, path)?.then(|| path.clone())),
+        }
     }
     only_new.map_or(Ok(()), |only_new| put(&only_new, &claim.folder.join(MANIFEST)))
 }
@@ -128,7 +134,7 @@ fn in_the_way(
         let file = claim.folder.join(folder.as_str());
         match metadata(&file).map_err(|error| output::unwritable(&file, &error))? {
             Some(metadata) if metadata.is_dir() => {}
-            Some(_) if claim.manifest.holds(folder) => paths.push(folder.clone()),
+            Some(_) if claim.owns(folder) => paths.push(folder.clone()),
             Some(metadata) if metadata.is_symlink() => return Err(output::linked_folder(&file)),
             Some(_) => return Err(output::foreign_file(&file)),
             None => {}
@@ -158,7 +164,7 @@ fn own_files(claim: &Claim, folder: &Path, address: &SitePath) -> Result<Vec<Sit
         }
         let relative = entry.path().strip_prefix(folder).ok().and_then(Path::to_str);
         match relative.and_then(|relative| SitePath::join(address.as_str(), relative)) {
-            Some(path) if claim.manifest.holds(&path) => paths.push(path),
+            Some(path) if claim.owns(&path) => paths.push(path),
             _ => return Err(output::foreign_file(entry.path())),
         }
     }
@@ -185,6 +191,19 @@ fn put(staged: &Path, file: &Path) -> Result<(), Diagnostic> {
 fn remove_empty_folders(folder: &Path) -> io::Result<()> {
     for entry in walkdir::WalkDir::new(folder).contents_first(true) {
         fs::remove_dir(entry?.path())?;
+    }
+    Ok(())
+}
+
+/// Has the file at `path`, which is also the one at `spelling`, and the folders above it go by the names in `spelling`.
+fn respell(claim: &Claim, path: &SitePath, spelling: &SitePath) -> Result<(), Diagnostic> {
+    let mut above = claim.folder.clone();
+    for (old, new) in path.as_str().split('/').zip(spelling.as_str().split('/')) {
+        let (from, to) = (above.join(old), above.join(new));
+        if old != new && is_same_file(&from, &to) {
+            fs::rename(&from, &to).map_err(|error| output::unwritable(&to, &error))?;
+        }
+        above = to;
     }
     Ok(())
 }

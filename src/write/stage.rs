@@ -12,9 +12,9 @@ use crate::diagnostic::{Diagnostic, output};
 use crate::read::SitePath;
 use crate::render::{Content, Output, Turn};
 
+use super::Claim;
 use super::claim::{STAGING, TREE};
 use super::manifest::MANIFEST;
-use super::{Claim, Manifest};
 
 /// Where outputs are prepared. Threads share it.
 #[derive(Debug)]
@@ -78,7 +78,7 @@ impl<'a> Stage<'a> {
         let file = self.claim.folder.join(address.as_str());
         let unwritable = |error: io::Error| output::unwritable(&file, &error);
         let Some(metadata) = metadata(&file).map_err(unwritable)? else { return Ok(Difference::Some) };
-        let owner = owner(address, &self.claim.manifest);
+        let owner = if self.claim.owns(address) { Owner::Essai } else { Owner::Stranger };
         if metadata.is_file() && holds(&file, &metadata, content, owner).map_err(unwritable)? {
             return Ok(Difference::None);
         }
@@ -155,10 +155,6 @@ pub enum Difference {
 enum Owner {
     Essai,
     Stranger,
-}
-
-fn owner(address: &SitePath, manifest: &Manifest) -> Owner {
-    if manifest.holds(address) { Owner::Essai } else { Owner::Stranger }
 }
 
 /// What is at `path`, symbolic links not followed; `None` if nothing is.

@@ -171,6 +171,33 @@ fn symbolic_links_are_not_followed_out() {
     assert_eq!(listing(&place.path().join("real")), "a.html: 1\n");
 }
 
+#[cfg(unix)]
+#[test]
+fn another_spelling_of_a_name_may_be_the_same_file() {
+    let place = TempDir::new().unwrap();
+    let folder = place.path();
+    pages(folder, &[("Eye.svg", "1"), ("Cafe\u{301}/A.html", "2"), ("b.html", "3")]);
+    // Two names of one file stand for a disk on which all spellings of a name are one.
+    let link = |old: &str, new: &str| fs::hard_link(folder.join(old), folder.join(new)).unwrap();
+    link("Eye.svg", "eye.svg");
+    fs::create_dir(folder.join("caf\u{e9}")).unwrap();
+    link("Cafe\u{301}/A.html", "caf\u{e9}/a.html");
+    let respelt = [("eye.svg", "1"), ("caf\u{e9}/a.html", "2"), ("b.html", "3")];
+    assert_eq!(pages(folder, &respelt), (vec![], vec![], 3));
+    let text = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+    assert_eq!((text("eye.svg"), text("Eye.svg"), text("caf\u{e9}/a.html")), ("1".into(), "1".into(), "2".into()));
+    // It is Essai's, whatever it holds.
+    link("b.html", "B.html");
+    let changed = [("eye.svg", "1"), ("caf\u{e9}/a.html", "2"), ("B.html", "4")];
+    assert_eq!(pages(folder, &changed).0, names(&["B.html"]));
+    // Where both are files of their own, they stay two.
+    fs::write(folder.join("EYE.svg"), "theirs").unwrap();
+    let message = refusal(folder, vec![bytes("EYE.svg", "5")]);
+    assert_eq!(message, "`public/EYE.svg` is in the way of the site, and Essai did not make it");
+    fs::remove_file(folder.join("EYE.svg")).unwrap();
+    assert_eq!(pages(folder, &[("EYE.svg", "5")]).1, names(&["B.html", "caf\u{e9}/a.html", "eye.svg"]));
+}
+
 #[test]
 fn an_error_leaves_the_last_good_site() {
     let place = TempDir::new().unwrap();
