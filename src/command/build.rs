@@ -4,10 +4,10 @@ use std::mem;
 
 use rayon::iter::{IndexedParallelIterator, ParallelIterator};
 
-use crate::diagnostic::{Found, Level, Levels, Report};
+use crate::diagnostic::{Diagnostic, Found, Level, Levels, Report, output};
 use crate::link::Site;
 use crate::publish::Collector;
-use crate::read::{Reading, Request};
+use crate::read::{Coverage, Reading, Request};
 use crate::render;
 use crate::write::{self, OnError, Written, memory};
 
@@ -107,6 +107,7 @@ fn build_from(
     mut timings: Timings,
 ) -> Built {
     let progress = Progress::start(console);
+    let coverage = reading.coverage();
     let Found { value: compiled, mut diagnostics } =
         compile(&settings.request, reading, Memory::None, |stage| progress.stage(stage), &mut timings);
     let site = &compiled.site;
@@ -114,7 +115,11 @@ fn build_from(
     let broken = diagnostics.iter().any(|diagnostic| levels.of(diagnostic.kind) == Level::Error);
     // With an error the site is still rendered, for the mistakes in templates, and then dropped.
     let stops = broken && settings.on_error == OnError::Stop;
-    let made = Purpose { ending: if stops { Ending::Check } else { purpose.ending }, ..purpose };
+    let writes = purpose.ending == Ending::Write && !stops;
+    let emptied = (writes && coverage == Coverage::Nothing).then(|| emptied(&settings.request, site)).flatten();
+    let ending = if writes && emptied.is_none() { Ending::Write } else { Ending::Check };
+    diagnostics.extend(emptied);
+    let made = Purpose { ending, ..purpose };
     progress.stage("rendering");
     let found = finish(settings, &compiled, &levels, made, &progress, &mut timings);
     drop(progress);
@@ -128,6 +133,12 @@ fn build_from(
     let Compiled { site, templates, .. } = compiled;
     mem::forget(templates);
     Built { site, errors, warnings, written: found.value }
+}
+
+/// That `site`, which has no essay, would take the place of one that has: rather a disk is missing than all of them.
+fn emptied(request: &Request, site: &Site) -> Option<Diagnostic> {
+    let pages = write::pages_to_go(&request.output, &render::addresses(site));
+    (pages > 0).then(|| output::emptied(&request.output, pages))
 }
 
 /// Prints the last lines of a build: how long it took, if that was asked, and what it came to.

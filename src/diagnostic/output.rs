@@ -13,6 +13,17 @@ pub fn foreign_folder(folder: &Path, stranger: &str) -> Diagnostic {
         .help("name an empty or a new folder with `--output-dir`, or empty this one yourself")
 }
 
+/// There is no essay any more, and the output folder holds `pages` of an earlier build.
+pub fn emptied(folder: &Path, pages: usize) -> Diagnostic {
+    let (folder, pages) = (folder.display(), if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") });
+    Diagnostic::new(
+        Kind::ForeignOutput,
+        format!("`content/` holds no essay, and `{folder}` holds {pages} of an earlier build"),
+    )
+    .help("bring the essays back, or the disk that they are on; nothing was touched")
+    .help(format!("if the site is to be empty, remove `{folder}` yourself and build again"))
+}
+
 /// The output folder is a file.
 pub fn not_a_folder(folder: &Path) -> Diagnostic {
     Diagnostic::new(Kind::ForeignOutput, format!("`{}` is not a folder", folder.display()))

@@ -13,6 +13,7 @@ mod picture;
 mod reading;
 mod settings;
 mod sources;
+mod stamp;
 mod text;
 mod theme;
 mod theme_config;
@@ -28,7 +29,7 @@ pub use ledger::{LEDGER, Ledger};
 pub use node::Node;
 pub use path::{SitePath, joined};
 pub use picture::{PictureSize, size as picture_size};
-pub use reading::{Changed, Reading};
+pub use reading::{Changed, Coverage, Reading};
 pub use settings::{parse_config, read_config};
 pub use sources::{
     Asset, Backing, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording,

@@ -1,15 +1,14 @@
 //! A site as it was read, kept so that reading it again costs only what changed.
 
 use std::fs::{self, File, Metadata};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::patterns::{Ignore, is_leftover};
+use super::stamp::Stamp;
 use super::walk::{FileEntry, Hidden, Walk, Walked};
 use super::{
     Asset, Backing, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, no_content, picture,
@@ -44,6 +43,15 @@ pub enum Changed<'a> {
     Paths(&'a [PathBuf]),
 }
 
+/// How much of a site's essays was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage {
+    /// There is none.
+    Nothing,
+    /// There are some.
+    Something,
+}
+
 /// An essay's file as it was read.
 #[derive(Debug)]
 struct ReadEssay {
@@ -51,38 +59,6 @@ struct ReadEssay {
     stamp: Option<Stamp>,
     source: Arc<Source>,
     diagnostic: Option<Diagnostic>,
-}
-
-/// By what a file is known to be unchanged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    length: u64,
-    modified: SystemTime,
-    /// When anything about the file changed, and which file it is, where the system says so.
-    identity: [i64; 3],
-}
-
-/// A file that changed less than this before it was read may change again without looking different, as clocks of file
-/// systems are coarse: it is not known by its stamp.
-const YOUTH: Duration = Duration::from_secs(2);
-
-impl Stamp {
-    /// The stamp of the file with this metadata; `None` if there is none that can be trusted.
-    fn new(metadata: &io::Result<Metadata>) -> Option<Self> {
-        let metadata = metadata.as_ref().ok()?;
-        let modified = metadata.modified().ok()?;
-        let now = SystemTime::now();
-        let is_old = |moment: SystemTime| now.duration_since(moment).is_ok_and(|age| age > YOUTH);
-        #[cfg(unix)]
-        let (identity, is_settled) = {
-            use std::os::unix::fs::MetadataExt;
-            let changed = SystemTime::UNIX_EPOCH + Duration::from_secs(metadata.ctime().try_into().unwrap_or(0));
-            ([metadata.ctime(), metadata.ctime_nsec(), metadata.ino() as i64], is_old(changed))
-        };
-        #[cfg(not(unix))]
-        let (identity, is_settled) = ([0; 3], true);
-        (is_old(modified) && is_settled).then_some(Self { length: metadata.len(), modified, identity })
-    }
 }
 
 impl Reading {
@@ -174,6 +150,11 @@ impl Reading {
             add(format!("{} {:?}", asset.path, (*stamp)?).as_bytes());
         }
         Some(hash.digest128())
+    }
+
+    /// How much of the essays was read.
+    pub fn coverage(&self) -> Coverage {
+        if self.essays.is_empty() { Coverage::Nothing } else { Coverage::Something }
     }
 
     /// How many files of `content/` were read.

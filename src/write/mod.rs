@@ -13,6 +13,7 @@ mod stage;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -103,6 +104,14 @@ pub fn write(
     let placed = place::place(&claim, prepared.into_iter().flatten().collect());
     diagnostics.extend(placed.diagnostics);
     Found { value: placed.value, diagnostics }
+}
+
+/// How many pages an earlier build left in `folder` that one which makes `addresses` would remove.
+pub fn pages_to_go(folder: &Path, addresses: &[SitePath]) -> usize {
+    // A manifest that cannot be read is reported when the folder is claimed.
+    let manifest = Manifest::read(folder).ok().flatten().unwrap_or_default();
+    let made: HashSet<&SitePath> = addresses.iter().collect();
+    manifest.paths.iter().filter(|path| path.extension() == "html" && !made.contains(path)).count()
 }
 
 /// Makes `outputs` and writes none: their mistakes, in order.
