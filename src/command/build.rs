@@ -1,5 +1,6 @@
 //! `essai build` and `essai check`: the stages, in a row.
 
+use std::collections::HashSet;
 use std::mem;
 
 use rayon::iter::{IndexedParallelIterator, ParallelIterator};
@@ -7,9 +8,9 @@ use rayon::iter::{IndexedParallelIterator, ParallelIterator};
 use crate::diagnostic::{Diagnostic, Found, Level, Levels, Report, output};
 use crate::link::Site;
 use crate::publish::Collector;
-use crate::read::{Coverage, Reading, Request};
+use crate::read::{Coverage, Reading, Request, SitePath};
 use crate::render;
-use crate::write::{self, OnError, Written, memory};
+use crate::write::{self, Leftovers, OnError, Written, memory};
 
 use super::Exit;
 use super::compile::{Compiled, Memory, compile};
@@ -121,7 +122,10 @@ fn build_from(
     diagnostics.extend(emptied);
     let made = Purpose { ending, ..purpose };
     progress.stage("rendering");
-    let found = finish(settings, &compiled, &levels, made, &progress, &mut timings);
+    let unread = unread(site);
+    let is_whole = coverage == Coverage::Whole && unread.is_empty();
+    let leftovers = if broken && !is_whole { Leftovers::Kept(&unread) } else { Leftovers::Removed };
+    let found = finish(settings, &compiled, &levels, made, leftovers, &progress, &mut timings);
     drop(progress);
     diagnostics.extend(found.diagnostics);
     let report = Report::new(diagnostics, &levels);
@@ -141,6 +145,11 @@ fn emptied(request: &Request, site: &Site) -> Option<Diagnostic> {
     (pages > 0).then(|| output::emptied(&request.output, pages))
 }
 
+/// The addresses of essays that could not be read.
+fn unread(site: &Site) -> HashSet<SitePath> {
+    site.ids().filter(|id| site[*id].source.is_damaged).map(|id| site.address(id).clone()).collect()
+}
+
 /// Prints the last lines of a build: how long it took, if that was asked, and what it came to.
 fn conclude(settings: &Settings, console: &Console, summary: &Summary<'_>, ending: Ending, written: Option<&Written>) {
     if settings.timings == TimingsTable::Printed {
@@ -158,6 +167,7 @@ fn finish(
     Compiled { site, templates, .. }: &Compiled,
     levels: &Levels,
     Purpose { ending, collector }: Purpose<'_>,
+    leftovers: Leftovers<'_>,
     progress: &Progress,
     timings: &mut Timings,
 ) -> Found<Option<Written>> {
@@ -167,7 +177,7 @@ fn finish(
     let noted = outputs.inspect(|output| collector.iter().for_each(|collector| collector.note(output)));
     let outputs = meter.watch(progress.count(noted));
     let found = match ending {
-        Ending::Write => write::write(&settings.request.output, outputs, levels, settings.on_error),
+        Ending::Write => write::write(&settings.request.output, outputs, levels, settings.on_error, leftovers),
         Ending::Check => Found { value: None, diagnostics: write::check(outputs) },
     };
     let (rendering, both) = (meter.making(), timings.lap());

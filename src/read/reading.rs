@@ -14,7 +14,7 @@ use super::{
     Asset, Backing, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, no_content, picture,
     read_config, read_ledger, text, theme,
 };
-use crate::diagnostic::{Diagnostic, Found};
+use crate::diagnostic::{Diagnostic, Found, Kind};
 
 /// A site as it was read.
 #[derive(Debug, Clone)]
@@ -48,8 +48,10 @@ pub enum Changed<'a> {
 pub enum Coverage {
     /// There is none.
     Nothing,
-    /// There are some.
-    Something,
+    /// All but what could not be read.
+    Part,
+    /// All of them.
+    Whole,
 }
 
 /// An essay's file as it was read.
@@ -154,7 +156,14 @@ impl Reading {
 
     /// How much of the essays was read.
     pub fn coverage(&self) -> Coverage {
-        if self.essays.is_empty() { Coverage::Nothing } else { Coverage::Something }
+        let is_unread = |mistake: &Diagnostic| mistake.kind == Kind::Unreadable;
+        if self.essays.is_empty() {
+            Coverage::Nothing
+        } else if self.mistakes.iter().any(is_unread) || self.essays.iter().any(|essay| essay.source.is_damaged) {
+            Coverage::Part
+        } else {
+            Coverage::Whole
+        }
     }
 
     /// How many files of `content/` were read.

@@ -49,12 +49,32 @@ pub enum OnError {
     KeepGoing,
 }
 
+/// What becomes of files that an earlier build made and this one does not.
+#[derive(Debug, Clone, Copy)]
+pub enum Leftovers<'a> {
+    /// They are removed.
+    Removed,
+    /// They stay, since a part of the content could not be read. So do the files at these addresses, of which this build knows
+    /// no more than that they were to be made.
+    Kept(&'a HashSet<SitePath>),
+}
+
+impl Leftovers<'_> {
+    /// Whether what an earlier build of `claim`'s folder put at `address` stays, whatever this one makes.
+    fn holds(self, claim: &Claim, address: &SitePath) -> bool {
+        match self {
+            Self::Removed => false,
+            Self::Kept(addresses) => addresses.contains(address) && claim.manifest.holds(address),
+        }
+    }
+}
+
 /// Puts `outputs` into `folder`, which is made if it is not there. The diagnostics are those of the outputs, in order,
 /// and then the writer's own.
 ///
 /// Files whose bytes are already there stay untouched. The others are first written beside the site and then renamed
 /// into place, assets before pages before lists; only then is what an earlier build made, and this one does not,
-/// removed. Files that Essai did not make are never touched, and one that is in the way is a mistake.
+/// removed, as `leftovers` says. Files that Essai did not make are never touched, and one that is in the way is a mistake.
 ///
 /// The value is `None` where nothing was written and the folder is as it was: if an output has an error (by `levels`)
 /// and `on_error` is [`OnError::Stop`], if the folder is not Essai's or another build's at the moment, or if the file
@@ -65,6 +85,7 @@ pub fn write(
     outputs: impl ParallelIterator<Item = Found<Output>>,
     levels: &Levels,
     on_error: OnError,
+    leftovers: Leftovers<'_>,
 ) -> Found<Option<Written>> {
     let claim = match Claim::take(folder) {
         Ok(claim) => claim,
@@ -78,6 +99,9 @@ pub fn write(
     let stopped = AtomicBool::new(false);
     let staged: Vec<(Option<Prepared>, Vec<Diagnostic>)> = outputs
         .map(|Found { value: output, mut diagnostics }| {
+            if leftovers.holds(&claim, &output.address) {
+                return (None, diagnostics);
+            }
             let differs = stage.differs(&output).map_err(|diagnostic| diagnostics.push(diagnostic));
             let broken = diagnostics.iter().any(|found| levels.of(found.kind) == Level::Error);
             if differs.is_err() || (broken && on_error == OnError::Stop) {
@@ -101,7 +125,7 @@ pub fn write(
     if stopped.into_inner() {
         return Found { value: None, diagnostics };
     }
-    let placed = place::place(&claim, prepared.into_iter().flatten().collect());
+    let placed = place::place(&claim, prepared.into_iter().flatten().collect(), leftovers);
     diagnostics.extend(placed.diagnostics);
     Found { value: placed.value, diagnostics }
 }

@@ -14,16 +14,17 @@ use super::claim::TREE;
 use super::manifest::MANIFEST;
 use super::spelling::{Spellings, is_same_file};
 use super::stage::{Prepared, Standing, metadata};
-use super::{Claim, Manifest, Written};
+use super::{Claim, Leftovers, Manifest, Written};
 
-/// Puts `prepared` in place, in the order of turns (in a new folder, folder by folder), and removes what the manifest holds beside it.
+/// Puts `prepared` in place, in the order of turns (in a new folder, folder by folder), and removes what the manifest holds beside it,
+/// as `leftovers` says.
 ///
 /// The value is `None` where nothing was touched: a stranger's file or a symbolic link is in the way, or the file system
 /// refuses the manifest. If it refuses a file later, the manifest holds the old and the new ones, and the next build
 /// does the rest.
-pub fn place(claim: &Claim, prepared: Vec<Prepared>) -> Found<Option<Written>> {
+pub fn place(claim: &Claim, prepared: Vec<Prepared>, leftovers: Leftovers<'_>) -> Found<Option<Written>> {
     let mut written = Written::default();
-    let placed = put_all(claim, prepared, &mut written);
+    let placed = put_all(claim, prepared, leftovers, &mut written);
     written.removed.sort();
     match placed {
         Ok(()) => Found { value: Some(written), diagnostics: Vec::new() },
@@ -38,13 +39,22 @@ pub fn place(claim: &Claim, prepared: Vec<Prepared>) -> Found<Option<Written>> {
 ///
 /// # Errors
 /// Whatever is in the way, or the file system says.
-fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Result<(), Diagnostic> {
+fn put_all(
+    claim: &Claim,
+    mut prepared: Vec<Prepared>,
+    leftovers: Leftovers<'_>,
+    done: &mut Written,
+) -> Result<(), Diagnostic> {
     prepared.sort_by(|a, b| a.address.cmp(&b.address));
     prepared.dedup_by(|later, earlier| later.address == earlier.address);
     let new = Manifest { paths: prepared.iter().map(|prepared| prepared.address.clone()).collect() };
     let folders = folders(&new.paths);
     let in_the_way = in_the_way(claim, &new, &folders, &prepared)?;
     done.unchanged = prepared.iter().filter(|prepared| prepared.standing == Standing::Unchanged).count();
+    let new = match leftovers {
+        Leftovers::Removed => new,
+        Leftovers::Kept(_) => kept(claim, new, &in_the_way),
+    };
     if claim.manifest == new && done.unchanged == prepared.len() {
         return Ok(());
     }
@@ -75,6 +85,12 @@ fn put_all(claim: &Claim, mut prepared: Vec<Prepared>, done: &mut Written) -> Re
         }
     }
     only_new.map_or(Ok(()), |only_new| put(&only_new, &claim.folder.join(MANIFEST)))
+}
+
+/// The files of `new`, and those of earlier builds that are not in its way.
+fn kept(claim: &Claim, new: Manifest, in_the_way: &[SitePath]) -> Manifest {
+    let old = claim.manifest.paths.iter().filter(|path| !in_the_way.contains(path));
+    Manifest { paths: old.cloned().chain(new.paths).collect() }
 }
 
 /// Puts what is laid out in the staging in place, and notes it in `written`: files and folders of the top, by the last turn

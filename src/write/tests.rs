@@ -25,7 +25,7 @@ fn content(address: &str, content: Content) -> Found<Output> {
 }
 
 fn build(folder: &Path, outputs: Vec<Found<Output>>) -> Found<Option<Written>> {
-    write(folder, outputs.into_par_iter(), &Levels::default(), OnError::Stop)
+    write(folder, outputs.into_par_iter(), &Levels::default(), OnError::Stop, Leftovers::Removed)
 }
 
 /// Builds pages from pairs of address and text, and returns what was written, removed and unchanged.
@@ -212,10 +212,27 @@ fn an_error_leaves_the_last_good_site() {
     let new = place.path().join("new");
     assert_eq!(build(&new, broken()).value, None);
     assert!(!new.exists());
-    let found = write(folder, broken().into_par_iter(), &Levels::default(), OnError::KeepGoing);
+    let found = write(folder, broken().into_par_iter(), &Levels::default(), OnError::KeepGoing, Leftovers::Removed);
     assert_eq!(found.diagnostics.len(), 1);
     assert_eq!(found.value.unwrap().written.len(), 2);
     assert_eq!(listing(folder), "a.html: 2\nb.html: 2\n");
+}
+
+#[test]
+fn what_could_not_be_read_stays_as_it_was() {
+    let place = TempDir::new().unwrap();
+    let folder = place.path();
+    pages(folder, &[("a.html", "1"), ("b.html", "2"), ("c.html", "3"), ("d", "4")]);
+    let unread = ["b.html", "e.html"].map(|address| SitePath::new(address).unwrap()).into();
+    let outputs = vec![bytes("a.html", "new"), bytes("b.html", ""), bytes("d/f.html", "5"), bytes("e.html", "")];
+    let leftovers = Leftovers::Kept(&unread);
+    let again = || write(folder, outputs.clone().into_par_iter(), &Levels::default(), OnError::KeepGoing, leftovers);
+    let written = again().value.unwrap();
+    assert_eq!(written.removed, [SitePath::new("d").unwrap()], "only what is in the way of a folder");
+    assert_eq!(listing(folder), "a.html: new\nb.html: 2\nc.html: 3\nd/\nd/f.html: 5\ne.html: \n");
+    // They stay Essai's, so that a build of everything may remove them.
+    assert_eq!(again().value.unwrap().written, []);
+    assert_eq!(pages(folder, &[("a.html", "new")]).1, names(&["b.html", "c.html", "d/f.html", "e.html"]));
 }
 
 #[test]
@@ -303,11 +320,12 @@ fn a_file_that_is_refused_after_others_leaves_a_part() {
         turn: Turn::Page,
         standing: stage::Standing::Staged(name.to_owned()),
     };
-    let found = place::place(&claim, vec![prepared("a.html", "0"), prepared("b.html", "not staged")]);
+    let found =
+        place::place(&claim, vec![prepared("a.html", "0"), prepared("b.html", "not staged")], Leftovers::Removed);
     let written = found.value.unwrap();
     assert!(written.is_part && found.diagnostics[0].kind == Kind::Unwritable);
     assert_eq!(written.written, [SitePath::new("a.html").unwrap()]);
-    let found = place::place(&claim, vec![prepared("c.html", "not staged")]);
+    let found = place::place(&claim, vec![prepared("c.html", "not staged")], Leftovers::Removed);
     assert_eq!((found.value, found.diagnostics.len()), (None, 1));
     drop(claim);
     assert_eq!(pages(folder, &[("a.html", "1"), ("b.html", "2")]), (names(&["b.html"]), vec![], 1));
