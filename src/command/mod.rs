@@ -19,6 +19,7 @@ mod settings;
 mod summary;
 mod theme;
 pub mod timings;
+mod whole;
 
 use std::time::SystemTime;
 

@@ -1,7 +1,6 @@
 //! `essai new`: an essay in a dated folder of its own.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -12,6 +11,7 @@ use crate::diagnostic::show::visible;
 
 use super::console::Console;
 use super::settings::inside;
+use super::whole::write_new;
 use super::{Exit, wrong_call};
 
 /// Makes an essay called `title` in the site at `root`, dated `today`, and prints its path.
@@ -25,8 +25,7 @@ pub fn run(root: &Path, title: &str, today: Date, console: &Console) -> Result<E
     }
     let folder = inside(root, "content").join(format!("{today}-{}", folder_name(&title)));
     let file = folder.join("article.md");
-    let made = fs::create_dir_all(&folder).and_then(|()| File::create_new(&file));
-    match made.and_then(|mut made| made.write_all(opening(&title, today).as_bytes())) {
+    match write_new(&file, opening(&title, today).as_bytes()) {
         Ok(()) => {
             let path = file.display().to_string();
             console.text(&visible(&path));

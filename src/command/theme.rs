@@ -1,7 +1,6 @@
 //! `essai theme`: the files of the theme, and copies of them to change.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use serde_json::json;
@@ -12,6 +11,7 @@ use crate::read::built_in_theme;
 
 use super::console::Console;
 use super::settings::inside;
+use super::whole::write_new;
 use super::{Exit, wrong_call};
 
 /// Prints the theme's files, and which of them the site at `root` has its own of.
@@ -37,8 +37,7 @@ pub fn eject(root: &Path, name: &str, console: &Console) -> Result<Exit, clap::E
     };
     let file = inside(root, path);
     let shown = visible(&file.display().to_string());
-    let folder = file.parent().map_or(Ok(()), fs::create_dir_all);
-    match folder.and_then(|()| File::create_new(&file)).and_then(|mut made| made.write_all(bytes)) {
+    match write_new(&file, bytes) {
         Ok(()) => {
             console.text(&shown);
             console.json(&json!({ "type": "eject", "path": file.display().to_string() }));
