@@ -19,7 +19,6 @@ mod settings;
 mod summary;
 mod theme;
 pub mod timings;
-mod whole;
 
 use std::time::SystemTime;
 

@@ -10,8 +10,8 @@ use crate::diagnostic::output;
 use crate::diagnostic::show::visible;
 
 use super::console::Console;
+use super::file::put_new;
 use super::settings::inside;
-use super::whole::write_new;
 use super::{Exit, wrong_call};
 
 /// Makes an essay called `title` in the site at `root`, dated `today`, and prints its path.
@@ -25,7 +25,7 @@ pub fn run(root: &Path, title: &str, today: Date, console: &Console) -> Result<E
     }
     let folder = inside(root, "content").join(format!("{today}-{}", folder_name(&title)));
     let file = folder.join("article.md");
-    match write_new(&file, opening(&title, today).as_bytes()) {
+    match put_new(&file, opening(&title, today).as_bytes()) {
         Ok(()) => {
             let path = file.display().to_string();
             console.text(&visible(&path));

@@ -10,8 +10,8 @@ use crate::diagnostic::{output, suggest};
 use crate::read::built_in_theme;
 
 use super::console::Console;
+use super::file::put_new;
 use super::settings::inside;
-use super::whole::write_new;
 use super::{Exit, wrong_call};
 
 /// Prints the theme's files, and which of them the site at `root` has its own of.
@@ -37,7 +37,7 @@ pub fn eject(root: &Path, name: &str, console: &Console) -> Result<Exit, clap::E
     };
     let file = inside(root, path);
     let shown = visible(&file.display().to_string());
-    match write_new(&file, bytes) {
+    match put_new(&file, bytes) {
         Ok(()) => {
             console.text(&shown);
             console.json(&json!({ "type": "eject", "path": file.display().to_string() }));
