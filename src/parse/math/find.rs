@@ -173,12 +173,15 @@ impl Scanner<'_> {
         let has_tex = content.replace(r"\_", "").contains(['\\', '^', '_', '=', '+', '<', '>', '{', '|']);
         let after = &self.text[inner.end + closing.len()..];
         let alone = self.stands_first() && after.split('\n').next().is_none_or(|rest| rest.trim().is_empty());
+        let is_meant = self.escapes == Escapes::Markdown
+            || has_tex
+            || match kind {
+                Kind::Inline => !is_prose(content),
+                _ => alone && !content.starts_with(['^', '!']),
+            };
         !content.is_empty()
+            && is_meant
             && !LINKS.iter().any(|link| content.contains(link))
-            && (kind == Kind::Inline && (self.escapes == Escapes::Markdown || has_tex || !is_prose(content))
-                || self.escapes == Escapes::Markdown
-                || has_tex
-                || (alone && !content.starts_with(['^', '!'])))
             && !(kind == Kind::Display && after.starts_with(['(', '[', ':']))
     }
 
