@@ -109,6 +109,7 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &
         math: MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math },
         highlighter: if config.code.highlight { Some(highlighter) } else { None },
         inserts: &inserts,
+        title: header.title.as_deref(),
     };
     let markdown = markdown::render(&source, body, &settings);
     diagnostics.extend(markdown.diagnostics);

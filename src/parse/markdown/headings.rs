@@ -32,9 +32,10 @@ pub struct Planned {
 
 /// Plans the headings of `document`.
 ///
-/// Ids that the author set come first; the others yield to them. An h1 that is the first block opens the essay. If
-/// there are h1s after it, all headings of the body go one level down, so that a page has one h1.
-pub fn plan(document: &Document<'_>) -> Headings {
+/// Ids that the author set come first; the others yield to them. An h1 that is the first block opens the essay, unless its header
+/// has another `title` and there are h1s after it: those are its sections. If there are h1s in the body, all its headings go
+/// one level down, so that a page has one h1.
+pub fn plan(document: &Document<'_>, title: Option<&str>) -> Headings {
     let mut slugs = Slugs::default();
     for attribute in document.raw.iter().flat_map(|raw| &raw.attributes) {
         if attribute.kind == AttributeKind::Id {
@@ -61,11 +62,22 @@ pub fn plan(document: &Document<'_>) -> Headings {
     }
     let is_first =
         matches!(document.events.first(), Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)));
-    let body = if is_first { 1 } else { 0 };
-    if planned.iter().skip(body).any(|planned| planned.heading.level == 1) {
+    let is_h1 = |planned: &Planned| planned.heading.level == 1;
+    let is_another = |title: &str| planned.first().is_some_and(|first| !is_alike(title, &first.heading.title.text));
+    let opens = is_first && !(title.is_some_and(is_another) && planned.iter().skip(1).any(is_h1));
+    let body = usize::from(opens);
+    if planned.iter().skip(body).any(is_h1) {
         for planned in planned.iter_mut().skip(body) {
             planned.heading.level = (planned.heading.level + 1).min(6);
         }
     }
-    Headings { planned, opens: is_first }
+    Headings { planned, opens }
+}
+
+/// Whether two titles have the same letters and digits: one may be Markdown, and quotes may be typographic in the other.
+fn is_alike(one: &str, other: &str) -> bool {
+    let letters = |title: &str| {
+        title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(one) == letters(other)
 }

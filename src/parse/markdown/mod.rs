@@ -67,11 +67,13 @@ pub struct Settings<'s> {
     pub highlighter: Option<&'s Highlighter>,
     /// What a notebook puts in where its marks stand.
     pub inserts: &'s Inserts,
+    /// The title in the header.
+    pub title: Option<&'s str>,
 }
 
 /// Renders the Markdown of `source` that stands in `body`.
 pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> Rendered {
-    let Settings { switches, math, highlighter, inserts } = *settings;
+    let Settings { switches, math, highlighter, inserts, .. } = *settings;
     let (text, abbreviations) = match switches.abbreviations {
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
@@ -83,7 +85,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     let formulas = Formulas::of(&text, switches, math, &admonitions.layout);
     let parts = admonitions.layout.parts(formulas.text());
     let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, switches);
-    let plan = headings::plan(&document);
+    let plan = headings::plan(&document, settings.title);
     let mut rendered = Writer::new(&document, &plan, &abbreviations, highlighter, inserts).run();
     for (label, span) in &document.undefined {
         let defined = document.definitions.keys().map(String::as_str);

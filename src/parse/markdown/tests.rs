@@ -25,6 +25,7 @@ fn rendered_as(name: &str, markdown: &str) -> (Source, Rendered) {
         math: Config::default().math,
         highlighter: None,
         inserts: &Inserts::default(),
+        title: None,
     };
     let rendered = render(&source, 0..markdown.len(), &settings);
     (source, rendered)
