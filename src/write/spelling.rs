@@ -47,10 +47,12 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     found.is_some() && found == identity(other)
 }
 
-/// Elsewhere disks do not tell which file is which, and have one file for all spellings.
+/// Whether two spellings are one file: of one path, as the disk spells it.
 #[cfg(not(unix))]
 pub fn is_same_file(one: &Path, other: &Path) -> bool {
-    one.exists() && other.exists()
+    let spelt = |path: &Path| std::fs::canonicalize(path).ok();
+    let found = spelt(one);
+    found.is_some() && found == spelt(other)
 }
 
 #[cfg(test)]
