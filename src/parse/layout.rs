@@ -33,6 +33,8 @@ pub struct Part<'t> {
     pub text: Mapped<'t>,
     /// What is read on its own, by the byte of the part at which a block stands for it.
     pub marks: BTreeMap<usize, usize>,
+    /// Bytes of it that are colons and hidden from Markdown, in order.
+    pub colons: Vec<usize>,
 }
 
 impl Layout {
@@ -56,7 +58,7 @@ impl Layout {
     /// The parts of `text`: the text that the layout was made of, or one in which formulas are hidden.
     pub fn parts<'t>(&self, text: &'t str) -> Vec<Part<'t>> {
         if self.is_plain() {
-            return vec![Part { text: Mapped::verbatim(text, 0), marks: BTreeMap::new() }];
+            return vec![Part { text: Mapped::verbatim(text, 0), marks: BTreeMap::new(), colons: Vec::new() }];
         }
         self.parts.iter().map(|stretches| part(text, stretches)).collect()
     }
@@ -90,7 +92,7 @@ fn part(text: &str, stretches: &[Stretch]) -> Part<'static> {
         }
     }
     copy(text, open.unwrap_or_default(), &mut mapping);
-    Part { text: mapping.finish(), marks }
+    Part { text: mapping.finish(), marks, colons: Vec::new() }
 }
 
 fn copy(text: &str, range: Range<usize>, mapping: &mut Mapping) {

@@ -35,6 +35,7 @@ use crate::read::{MarkdownSwitches, MathConfig, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
+use extensions::definitions;
 use formulas::Formulas;
 use writer::Writer;
 
@@ -83,7 +84,8 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         false => Admonitions::default(),
     };
     let formulas = Formulas::of(&text, switches, math, &admonitions.layout);
-    let parts = admonitions.layout.parts(formulas.text());
+    let mut parts = admonitions.layout.parts(formulas.text());
+    parts.iter_mut().for_each(|part| definitions::hide(part, document::options(switches)));
     let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, switches);
     let plan = headings::plan(&document, settings.title);
     let mut rendered = Writer::new(&document, &plan, &abbreviations, highlighter, inserts).run();

@@ -7,7 +7,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, RefDe
 
 use super::document::{Definition, Located, folded, options};
 use super::extensions::admonitions::{Admonition, Admonitions, Title};
-use super::extensions::{html_headings, markdown_in_html};
+use super::extensions::{definitions, html_headings, markdown_in_html};
 use crate::parse::layout::Part;
 use crate::read::MarkdownSwitches;
 
@@ -57,7 +57,7 @@ impl<'a> Reader<'a, '_> {
         let parts = self.parts;
         let Some(part) = parts.get(number) else { return };
         let events = self.events(part);
-        if self.admonitions.found.is_empty() {
+        if self.admonitions.found.is_empty() && part.colons.is_empty() {
             self.reading.events = events;
             return;
         }
@@ -123,7 +123,9 @@ impl<'a> Reader<'a, '_> {
             let definitions = &self.reading.definitions;
             events = markdown_in_html::apply(text, events, self.options, &|label| resolved(definitions, label));
         }
-        html_headings::apply(text, events)
+        let mut events = html_headings::apply(text, events);
+        definitions::show(part, &mut events);
+        events
     }
 
     /// Adds `event`, which stands in `part` at `range`, at its place in the text.
@@ -131,7 +133,7 @@ impl<'a> Reader<'a, '_> {
         let source = part.text.source(range.clone());
         match event {
             // The extensions look for what is borrowed from the text itself.
-            Event::Text(CowStr::Borrowed(text)) if self.text.get(source.clone()) == Some(text) => {
+            Event::Text(text) if self.text.get(source.clone()) == Some(&text) => {
                 self.reading.events.push((Event::Text(CowStr::Borrowed(&self.text[source.clone()])), source));
             }
             Event::Html(CowStr::Borrowed(html)) if html.len() == range.len() => {

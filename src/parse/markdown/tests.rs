@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod admonitions;
+mod definitions;
 mod directives;
 
 use super::*;

@@ -5,6 +5,7 @@ pub mod admonitions;
 pub mod attribute_list;
 mod attributed;
 mod autolinks;
+pub mod definitions;
 pub mod html_headings;
 pub mod markdown_in_html;
 mod marks;
