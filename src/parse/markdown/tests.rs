@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod admonitions;
+mod attribute_lists;
 mod definitions;
 mod directives;
 

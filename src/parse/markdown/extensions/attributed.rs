@@ -88,15 +88,14 @@ fn find(text: &str, events: &[Located<'_>]) -> Lists {
             Event::End(end) => {
                 let start = open.pop().map_or(0, |(start, _)| start);
                 match end {
-                    TagEnd::Image => inline(text, range.end, start, Colon::Optional, &mut lists),
-                    TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
-                        inline(text, range.end, start, Colon::Needed, &mut lists);
+                    TagEnd::Image | TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
+                        inline(text, range.end, start, &mut lists);
                     }
                     TagEnd::Item => item(text, &events[index - 1], start, &mut lists),
                     _ => {}
                 }
             }
-            Event::Code(_) => inline(text, range.end, index, Colon::Needed, &mut lists),
+            Event::Code(_) => inline(text, range.end, index, &mut lists),
             _ => {}
         }
     }
@@ -104,17 +103,9 @@ fn find(text: &str, events: &[Located<'_>]) -> Lists {
     lists
 }
 
-/// Whether a list needs a colon, a class or an id at its beginning to be one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Colon {
-    Optional,
-    Needed,
-}
-
-fn inline(text: &str, at: usize, owner: usize, colon: Colon, lists: &mut Lists) {
+fn inline(text: &str, at: usize, owner: usize, lists: &mut Lists) {
     let rest = &text[at.min(text.len())..];
-    let is_list = colon == Colon::Optional || ["{:", "{.", "{#"].iter().any(|start| rest.starts_with(start));
-    if let Some((list, len)) = attribute_list::parse(rest).filter(|_| is_list) {
+    if let Some((list, len)) = attribute_list::parse(rest) {
         lists.given.entry(owner).or_default().extend(list);
         lists.taken.push(at..at + len);
     }
@@ -127,7 +118,7 @@ fn paragraph(text: &str, range: &Range<usize>, index: usize, before: Option<usiz
     let line = inside[line_start..].trim_start_matches([' ', '\t', '>']);
     let Some(list) = whole(line) else { return false };
     if line_start == 0 {
-        let Some(before) = before else { return false };
+        let Some(before) = before.filter(|_| line.starts_with("{:")) else { return false };
         lists.given.entry(before).or_default().extend(list);
         return true;
     }
@@ -138,7 +129,7 @@ fn paragraph(text: &str, range: &Range<usize>, index: usize, before: Option<usiz
 
 /// Takes a row of a table that is a list and nothing else.
 fn row(text: &str, range: &Range<usize>, table: Option<usize>, lists: &mut Lists) -> bool {
-    let (Some(table), Some(list)) = (table, whole(text[range.clone()].trim())) else { return false };
+    let (Some(table), Some(list)) = (table, kramdown(text[range.clone()].trim())) else { return false };
     lists.given.entry(table).or_default().extend(list);
     true
 }
@@ -148,17 +139,19 @@ fn item(text: &str, last: &Located<'_>, owner: usize, lists: &mut Lists) {
     let (Event::Text(_), range) = last else { return };
     let inside = text[range.clone()].trim_end();
     let Some(start) = inside.rfind("{:") else { return };
-    if let Some(list) = whole(&inside[start..]) {
+    if let Some(list) = kramdown(&inside[start..]) {
         lists.given.entry(owner).or_default().extend(list);
         let blank = inside[..start].len() - inside[..start].trim_end().len();
         lists.taken.push(range.start + start - blank..range.end);
     }
 }
 
-/// The list that `text` is, if it is one from end to end and begins with a colon.
+/// The list that `text` is, if it is one from end to end and begins with a colon, as in kramdown.
+fn kramdown(text: &str) -> Option<AttributeList> {
+    if text.starts_with("{:") { whole(text) } else { None }
+}
+
+/// The list that `text` is, if it is one from end to end.
 fn whole(text: &str) -> Option<AttributeList> {
-    if !text.starts_with("{:") {
-        return None;
-    }
     attribute_list::parse(text).filter(|(_, len)| *len == text.len()).map(|(list, _)| list)
 }
