@@ -33,8 +33,7 @@ impl Remote {
     /// No rsync, a host that does not answer, or a folder that another deployment holds.
     pub fn open(address: &str, intent: Intent) -> Result<Self, Diagnostic> {
         let scratch = tempfile::tempdir().map_err(|error| publication::program("rsync", &error.to_string()))?;
-        let address = format!("{}/", address.trim_end_matches('/'));
-        let mut remote = Self { address, scratch, is_held: false };
+        let mut remote = Self { address: whole(address), scratch, is_held: false };
         if intent == Intent::Look {
             return Ok(remote);
         }
@@ -189,6 +188,15 @@ impl Drop for Remote {
     }
 }
 
+/// `address` with a slash at the end, so that it names what is in the folder. Nothing after the colon is the home, which a
+/// mere slash would make the top of the host.
+fn whole(address: &str) -> String {
+    match address.trim_end_matches('/') {
+        home if home.ends_with(':') && home == address => format!("{home}./"),
+        folder => format!("{folder}/"),
+    }
+}
+
 /// `path` as a rule of rsync's that matches it alone.
 fn escaped(path: &str) -> String {
     let mut rule = String::new();
@@ -199,4 +207,20 @@ fn escaped(path: &str) -> String {
         rule.push(letter);
     }
     rule
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_that_of_a_folder_and_of_no_other() {
+        let check = |address: &str, expected: &str| assert_eq!(whole(address), expected);
+        check("me@host:www", "me@host:www/");
+        check("me@host:/srv/www//", "me@host:/srv/www/");
+        check("me@host:", "me@host:./");
+        check("me@host:/", "me@host:/");
+        check("/srv/www", "/srv/www/");
+        check("/", "/");
+    }
 }
