@@ -131,9 +131,13 @@ impl<'a> Reader<'a, '_> {
     /// Adds `event`, which stands in `part` at `range`, at its place in the text.
     fn locate(&mut self, part: &Part<'_>, event: Event<'a>, range: Range<usize>) {
         let source = part.text.source(range.clone());
+        let is_borrowed = |text: &CowStr<'_>| {
+            let is_of_part = matches!(text, CowStr::Borrowed(_)) || part.colons.iter().any(|at| range.contains(at));
+            is_of_part && self.text.get(source.clone()) == Some(text)
+        };
         match event {
             // The extensions look for what is borrowed from the text itself.
-            Event::Text(text) if self.text.get(source.clone()) == Some(&text) => {
+            Event::Text(text) if is_borrowed(&text) => {
                 self.reading.events.push((Event::Text(CowStr::Borrowed(&self.text[source.clone()])), source));
             }
             Event::Html(CowStr::Borrowed(html)) if html.len() == range.len() => {
