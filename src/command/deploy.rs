@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::cli::{Common, Deploying};
 use crate::diagnostic::{Diagnostic, publication, suggest};
-use crate::publish::ship::{Intent, Online, Place, Shipment, Shipped};
+use crate::publish::ship::{Intent, Online, Place, Replacing, Shipment, Shipped};
 use crate::publish::{Collector, Manifest, compare, leaving};
 use crate::read::hosts::Target;
 use crate::read::read_config;
@@ -99,11 +99,14 @@ impl Deployment<'_> {
         if found.losses() > 0 && self.losses == Losses::Refused {
             return Err(publication::refused(found.losses()));
         }
+        let new = leaving::after(&old, new);
+        let replacing = if self.losses == Losses::Allowed { Replacing::Allowed } else { Replacing::Refused };
+        place.look(&self.shipment(&old, &new, &|| {}), replacing)?;
         if self.intent == Intent::Look {
             console.text("nothing was sent");
             return Ok(Exit::Done);
         }
-        let shipped = self.ship(&place, &old, &leaving::after(&old, new), console)?;
+        let shipped = self.ship(&place, &old, &new, console)?;
         drop(place);
         self.tell(&shipped, &built, console)
     }
@@ -125,11 +128,15 @@ impl Deployment<'_> {
         }
     }
 
+    fn shipment<'a>(&'a self, old: &'a Manifest, new: &'a Manifest, progress: &'a (dyn Fn() + Sync)) -> Shipment<'a> {
+        Shipment { folder: &self.settings.request.output, new, old, progress }
+    }
+
     fn ship(&self, place: &Place, old: &Manifest, new: &Manifest, console: &Console) -> Result<Shipped, Diagnostic> {
         let progress = Progress::start(console);
         progress.stage("sending");
         let counted = || progress.one();
-        let shipment = Shipment { folder: &self.settings.request.output, new, old, progress: &counted };
+        let shipment = self.shipment(old, new, &counted);
         progress.of(shipment.sent().len() + shipment.removed().len());
         place.ship(&shipment)
     }

@@ -98,6 +98,31 @@ pub fn strangers(shown: &str, stranger: &str) -> Diagnostic {
         .help("`--allow-loss` deploys all the same: files of the site's names are replaced, others stay")
 }
 
+/// Strangers' files at a place have the names of new files of the site.
+pub fn replaced(shown: &str, strangers: &[&str]) -> Diagnostic {
+    const NAMED: usize = 5;
+    let files = if strangers.len() == 1 { "a file" } else { "files" };
+    let mut named: Vec<String> = strangers.iter().take(NAMED).map(|stranger| format!("`{stranger}`")).collect();
+    if strangers.len() > NAMED {
+        named.push(format!("{} more", strangers.len() - NAMED));
+    }
+    publication(format!("not deployed: {files} in {shown} that Essai did not put there would be replaced"))
+        .help(format!("in the way: {}; nothing was touched", named.join(", ")))
+        .help("move what is there away, or rename what is new in the site; `--allow-loss` replaces it")
+}
+
+/// A stranger's file stands where the site needs a folder, or in a folder where it needs a file.
+pub fn in_the_way(shown: &str, stranger: &str) -> Diagnostic {
+    publication(format!("`{stranger}` in {shown} is in the way of the site, and Essai did not put it there"))
+        .help("move it away; nothing was touched")
+}
+
+/// A folder at a place is a symbolic link, so that what is sent there would land elsewhere.
+pub fn linked_folder(shown: &str, folder: &str) -> Diagnostic {
+    publication(format!("`{folder}` in {shown} is a symbolic link, and Essai does not deploy through it"))
+        .help("remove the link; Essai makes the folder itself")
+}
+
 /// A target that the configuration does not have.
 pub fn unknown_target(name: &str, meant: Option<&str>, known: &[&str]) -> Diagnostic {
     let diagnostic = publication(format!("there is no target `{name}` in `deploy`"));

@@ -128,12 +128,20 @@ pub fn entity_on_disk(address: &SitePath, file: &Path) -> io::Result<(Entity, Op
     if matches!(address.extension().as_str(), "html" | "htm" | "xml" | "atom" | "rss") {
         return Ok(entity(address, &std::fs::read(file)?));
     }
+    Ok((Entity { bytes: Some(hash_on_disk(file)?), ..Entity::default() }, None))
+}
+
+/// The hash of the bytes of `file`, which is never read whole.
+///
+/// # Errors
+/// Whatever the file system says.
+pub fn hash_on_disk(file: &Path) -> io::Result<String> {
     let mut file = File::open(file)?;
     let mut hasher = Xxh3::new();
     let mut buffer = vec![0; 64 * 1024];
     loop {
         match file.read(&mut buffer)? {
-            0 => return Ok((Entity { bytes: Some(hex(&hasher)), ..Entity::default() }, None)),
+            0 => return Ok(hex(&hasher)),
             length => hasher.update(&buffer[..length]),
         }
     }

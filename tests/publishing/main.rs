@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod disk;
+mod folder;
 mod git;
 mod http;
 mod killed;

@@ -4,10 +4,12 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::obstacle::{Sight, Standing, above};
 use super::{Intent, Online, Shipment, Shipped};
 use crate::diagnostic::{Diagnostic, publication};
+use crate::publish::folder;
 use crate::publish::form::{self, STORED};
-use crate::publish::{folder, manifest::Manifest};
+use crate::publish::manifest::{Manifest, hash_on_disk};
 use crate::read::SitePath;
 
 /// Where files wait until they are whole.
@@ -71,17 +73,20 @@ impl Folder {
     /// # Errors
     /// Whatever the file system says.
     pub fn ship(&self, shipment: &Shipment<'_>) -> Result<Shipped, Diagnostic> {
-        let sent = shipment.sent();
-        let removed = shipment.removed();
+        let (sent, removed, making_way) = (shipment.sent(), shipment.removed(), shipment.making_way());
         if sent.is_empty() && removed.is_empty() && shipment.old == shipment.new {
             return Ok(Shipped::default());
         }
         self.keep(&shipment.under_way())?;
+        for address in &making_way {
+            self.remove(address)?;
+            (shipment.progress)();
+        }
         for address in &sent {
             self.copy(shipment.folder, address)?;
             (shipment.progress)();
         }
-        for address in &removed {
+        for address in removed.iter().filter(|address| !making_way.contains(address)) {
             self.remove(address)?;
             (shipment.progress)();
         }
@@ -100,23 +105,20 @@ impl Folder {
         let (staged, file) = (self.path.join(STAGING).join("file"), self.path.join(address.as_str()));
         let copied = || -> io::Result<()> {
             fs::copy(from.join(address.as_str()), &staged)?;
-            if let Some(folder) = file.parent() {
-                // A file of an earlier site may be where now a folder is needed.
-                if let Some(in_the_way) = folder.ancestors().find(|above| above.is_file()) {
-                    fs::remove_file(in_the_way)?;
-                }
-                fs::create_dir_all(folder)?;
-            }
-            if file.is_dir() {
-                fs::remove_dir(&file)?;
+            file.parent().map_or(Ok(()), fs::create_dir_all)?;
+            if fs::symlink_metadata(&file).is_ok_and(|found| found.is_dir()) {
+                remove_empty_folders(&file)?;
             }
             fs::rename(&staged, &file)
         };
         copied().map_err(|error| failed(&file, &error))
     }
 
-    /// Removes the file at `address`, and the folders that it leaves empty.
+    /// Removes the file at `address`, and the folders that it leaves empty. What a symbolic link leads to is elsewhere.
     fn remove(&self, address: &SitePath) -> Result<(), Diagnostic> {
+        if above(address).any(|folder| matches!(self.standing(&folder), Ok(Standing::Link))) {
+            return Ok(());
+        }
         let file = self.path.join(address.as_str());
         match fs::remove_file(&file) {
             Ok(()) => {}
@@ -134,12 +136,52 @@ impl Folder {
     }
 }
 
+impl Sight for Folder {
+    fn standing(&self, path: &SitePath) -> Result<Standing, Diagnostic> {
+        let file = self.path.join(path.as_str());
+        match fs::symlink_metadata(&file) {
+            Ok(found) if found.is_dir() => Ok(Standing::Folder),
+            Ok(found) if found.is_symlink() => Ok(Standing::Link),
+            Ok(_) => Ok(Standing::File),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                Ok(Standing::Nothing)
+            }
+            Err(error) => Err(failed(&file, &error)),
+        }
+    }
+
+    fn inside(&self, path: &SitePath) -> Result<Vec<String>, Diagnostic> {
+        let mut files = Vec::new();
+        for entry in walkdir::WalkDir::new(self.path.join(path.as_str())).sort_by_file_name() {
+            let entry = entry.map_err(|error| failed(&self.path, &error.into()))?;
+            if !entry.file_type().is_dir() {
+                let file = entry.path().strip_prefix(&self.path).unwrap_or(entry.path());
+                files.push(file.display().to_string());
+            }
+        }
+        Ok(files)
+    }
+
+    fn is_same(&self, path: &SitePath, hash: &str) -> bool {
+        matches!(self.standing(path), Ok(Standing::File))
+            && hash_on_disk(&self.path.join(path.as_str())).is_ok_and(|found| found == hash)
+    }
+}
+
 impl Drop for Folder {
     fn drop(&mut self) {
         if self._lock.is_some() {
             let _ = fs::remove_dir_all(self.path.join(STAGING));
         }
     }
+}
+
+/// Removes `folder`, in which there are only folders.
+fn remove_empty_folders(folder: &Path) -> io::Result<()> {
+    for entry in walkdir::WalkDir::new(folder).contents_first(true) {
+        fs::remove_dir(entry?.path())?;
+    }
+    Ok(())
 }
 
 fn failed(path: &Path, error: &io::Error) -> Diagnostic {

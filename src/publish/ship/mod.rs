@@ -6,11 +6,15 @@
 mod folder;
 mod git;
 mod holder;
+mod obstacle;
 mod rsync;
 #[cfg(feature = "stores")]
 mod store;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+pub use obstacle::Replacing;
 
 use super::in_order;
 use super::manifest::{Entity, Manifest};
@@ -65,6 +69,19 @@ impl Shipment<'_> {
         let mut gone: Vec<&SitePath> =
             self.old.files.keys().filter(|address| !self.new.files.contains_key(*address)).collect();
         gone.sort_by(|a, b| in_order(b, a));
+        gone
+    }
+
+    /// Those of the files to be removed that must go first: a file where now a folder is needed, and what is in a folder
+    /// where now a file is needed.
+    pub fn making_way(&self) -> Vec<&SitePath> {
+        let mut gone = self.removed();
+        if !gone.is_empty() {
+            let folders: BTreeSet<SitePath> = self.new.files.keys().flat_map(obstacle::above).collect();
+            let is_below =
+                |address: &SitePath| obstacle::above(address).any(|above| self.new.files.contains_key(&above));
+            gone.retain(|address| folders.contains(*address) || is_below(address));
+        }
         gone
     }
 
@@ -171,6 +188,17 @@ impl Place {
         }
     }
 
+    /// Looks whether what others have put there is in the way of `shipment`.
+    ///
+    /// # Errors
+    /// A stranger's file that is; or a place that cannot be looked at.
+    pub fn look(&self, shipment: &Shipment<'_>, replacing: Replacing) -> Result<(), Diagnostic> {
+        match self {
+            Self::Folder(folder) => obstacle::look(folder, shipment, replacing, &folder.shown()),
+            _ => Ok(()),
+        }
+    }
+
     /// Makes what is there the site of `shipment`.
     ///
     /// # Errors
@@ -239,5 +267,17 @@ mod tests {
         let unknown = both.files.iter().filter(|(_, entity)| entity.bytes.is_none()).map(|(path, _)| path).collect();
         assert_eq!(shown(unknown), "a.html feed.xml index.html x.png");
         assert_eq!(both.files.len(), 7);
+    }
+
+    #[test]
+    fn what_is_in_the_way_goes_first() {
+        let manifest = |files: &[&str]| Manifest {
+            files: files.iter().map(|path| (SitePath::new(path).unwrap(), Entity::default())).collect(),
+        };
+        let (old, new) = (manifest(&["a", "b/c/d", "b/e", "f/g"]), manifest(&["a/b/c", "b", "f/h"]));
+        let shipment = Shipment { folder: Path::new(""), new: &new, old: &old, progress: &|| {} };
+        let first: Vec<&str> = shipment.making_way().into_iter().map(SitePath::as_str).collect();
+        assert_eq!(first, ["b/e", "b/c/d", "a"]);
+        assert_eq!(shipment.removed().len(), 4);
     }
 }

@@ -1,0 +1,99 @@
+//! What others have put where the site goes: it is looked for before anything is changed.
+
+use std::collections::BTreeSet;
+
+use super::Shipment;
+use crate::diagnostic::{Diagnostic, publication};
+use crate::read::SitePath;
+
+/// What happens to a stranger's file that has the name of a new one of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replacing {
+    /// Nothing is sent.
+    Refused,
+    /// It is replaced.
+    Allowed,
+}
+
+/// What stands at a path of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A file.
+    File,
+    /// A folder, whatever is in it.
+    Folder,
+    /// A symbolic link, wherever it leads.
+    Link,
+}
+
+/// A place that can be looked at.
+pub trait Sight {
+    /// What stands at `path`.
+    ///
+    /// # Errors
+    /// Whatever keeps it from being seen.
+    fn standing(&self, path: &SitePath) -> Result<Standing, Diagnostic>;
+
+    /// The files in the folder at `path`, at any depth, links among them.
+    ///
+    /// # Errors
+    /// Whatever keeps them from being seen.
+    fn inside(&self, path: &SitePath) -> Result<Vec<String>, Diagnostic>;
+
+    /// Whether the file at `path` has the bytes whose hash is `hash`.
+    fn is_same(&self, path: &SitePath, hash: &str) -> bool;
+}
+
+/// Looks whether anything that Essai did not put there is where `shipment` goes. `shown` is the place's name.
+///
+/// # Errors
+/// A stranger's file in the way; or what keeps it from being seen.
+pub fn look(place: &dyn Sight, shipment: &Shipment<'_>, replacing: Replacing, shown: &str) -> Result<(), Diagnostic> {
+    let sent = shipment.sent();
+    for folder in folders(&sent) {
+        match place.standing(&folder)? {
+            Standing::Nothing | Standing::Folder => {}
+            Standing::File | Standing::Link if shipment.old.files.contains_key(&folder) => {}
+            Standing::File => return Err(publication::in_the_way(shown, folder.as_str())),
+            Standing::Link => return Err(publication::linked_folder(shown, folder.as_str())),
+        }
+    }
+    let mut replaced = Vec::new();
+    for address in sent {
+        let is_new = !shipment.old.files.contains_key(address);
+        // What is below a file of the old site is not there.
+        if is_new && above(address).any(|folder| shipment.old.files.contains_key(&folder)) {
+            continue;
+        }
+        match place.standing(address)? {
+            Standing::Folder => {
+                let files = place.inside(address)?;
+                let is_ours =
+                    |file: &&String| SitePath::new(file).is_some_and(|file| shipment.old.files.contains_key(&file));
+                if let Some(stranger) = files.iter().find(|file| !is_ours(file)) {
+                    return Err(publication::in_the_way(shown, stranger));
+                }
+            }
+            Standing::File | Standing::Link if is_new && replacing == Replacing::Refused => {
+                let hash = shipment.new.files.get(address).and_then(|entity| entity.bytes.as_deref());
+                if !hash.is_some_and(|hash| place.is_same(address, hash)) {
+                    replaced.push(address.as_str());
+                }
+            }
+            Standing::Nothing | Standing::File | Standing::Link => {}
+        }
+    }
+    if replaced.is_empty() { Ok(()) } else { Err(publication::replaced(shown, &replaced)) }
+}
+
+/// Every folder above one of `addresses`.
+fn folders(addresses: &[&SitePath]) -> BTreeSet<SitePath> {
+    addresses.iter().flat_map(|address| above(address)).collect()
+}
+
+/// The folders above `address`, the innermost first.
+pub fn above(address: &SitePath) -> impl Iterator<Item = SitePath> + use<> {
+    std::iter::successors(SitePath::new(address.folder()), |folder| SitePath::new(folder.folder()))
+}
