@@ -178,6 +178,52 @@ fn it_works_in_ci_where_there_is_no_author_and_no_history() {
 }
 
 #[test]
+fn what_others_have_pushed_to_the_branch_stays() {
+    if installed("git", "deploying to a branch with files of others").is_none() {
+        return;
+    }
+    let (site, bare) = in_git("deploy: {production: {git: origin}}\n");
+    let bare = bare.path().join("site.git");
+    site.run(&["deploy"]);
+    let push = |path: &str| {
+        let clone = tempfile::tempdir().unwrap();
+        git(clone.path(), &["clone", "-q", "-b", "gh-pages", &bare.display().to_string(), "clone"]);
+        let clone = clone.path().join("clone");
+        let file = clone.join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, "mine").unwrap();
+        git(&clone, &["add", "."]);
+        git(&clone, &["commit", "-q", "-m", "Mine"]);
+        git(&clone, &["push", "-q", "origin", "gh-pages"]);
+    };
+    for path in ["google123.html", "data/søt set.csv", "research"] {
+        push(path);
+    }
+    site.essay(1, "Other text.");
+    std::fs::remove_dir_all(site.root().join("content/e3")).unwrap();
+    site.run(&["retire", "e3/article.html"]);
+    site.run(&["deploy", "--allow-loss"]);
+    let with_theirs = |paths: &[&str]| {
+        let mut expected = site.built();
+        expected.extend(paths.iter().map(|path| ((*path).to_owned(), b"mine".to_vec())));
+        expected
+    };
+    let expected = with_theirs(&["google123.html", "data/søt set.csv", "research"]);
+    assert_same(&published(&bare, "gh-pages"), &expected, "");
+
+    site.put("content/research/r.md", "# R\n\nText.\n");
+    let refused = site.fail(&["deploy", "--allow-loss"]);
+    assert!(refused.contains("`research` in the branch `gh-pages`"), "{refused}");
+    std::fs::remove_dir_all(site.root().join("content/research")).unwrap();
+    site.put("static/google123.html", "new");
+    let refused = site.fail(&["deploy"]);
+    assert!(refused.contains("in the way: `google123.html`; nothing was touched"), "{refused}");
+    assert_same(&published(&bare, "gh-pages"), &expected, "");
+    site.run(&["deploy", "--allow-loss"]);
+    assert_same(&published(&bare, "gh-pages"), &with_theirs(&["data/søt set.csv", "research"]), "");
+}
+
+#[test]
 fn of_two_deployments_at_once_the_second_is_rejected() {
     let Some(own) = installed("git", "two deployments to a branch at once") else { return };
     let (site, bare) = in_git("deploy: {production: {git: origin}}\n");

@@ -52,6 +52,59 @@ fn a_folder_on_a_host_holds_the_site() {
     }
 }
 
+#[test]
+fn what_others_have_put_on_the_host_stays() {
+    if installed("rsync", "deploying with rsync where others have files").is_none() {
+        return;
+    }
+    let there = tempfile::tempdir().unwrap();
+    let address = there.path().join("my site");
+    let site = Site::new(2, &format!("deploy: {{production: {{rsync: '{}'}}}}\n", address.display()));
+    site.run(&["deploy"]);
+    std::fs::create_dir(there.path().join("else")).unwrap();
+    std::os::unix::fs::symlink("../else", address.join("linked")).unwrap();
+    for (path, essay, message) in [
+        ("notes [1].html", "notes [1].md", "in the way: `notes [1].html`; nothing was touched"),
+        ("research", "research/r.md", "`research` in "),
+        ("deep.html/mine.txt", "deep.md", "`deep.html/mine.txt` in "),
+        ("linked/mine.txt", "linked/l.md", "is a symbolic link"),
+    ] {
+        std::fs::create_dir_all(address.join(path).parent().unwrap()).unwrap();
+        std::fs::write(address.join(path), "mine").unwrap();
+        let before = files(there.path());
+        site.put(&format!("content/{essay}"), "# New\n\nText.\n");
+        let said = site.fail(&["deploy"]);
+        assert!(said.contains(message), "{said}");
+        assert_same(&files(there.path()), &before, path);
+        std::fs::remove_file(site.root().join("content").join(essay)).unwrap();
+    }
+    site.run(&["deploy"]);
+    assert_eq!(std::fs::read_to_string(there.path().join("else/mine.txt")).unwrap(), "mine");
+    site.put("content/notes [1].md", "# New\n\nText.\n");
+    site.run(&["deploy", "--allow-loss"]);
+    assert_ne!(std::fs::read_to_string(address.join("notes [1].html")).unwrap(), "mine");
+}
+
+#[test]
+fn a_file_on_a_host_becomes_a_folder_and_the_folder_a_file() {
+    if installed("rsync", "a file that becomes a folder by rsync").is_none() {
+        return;
+    }
+    let there = tempfile::tempdir().unwrap();
+    let address = there.path().join("site");
+    let site = Site::new(1, &format!("deploy: {{production: {{rsync: '{}'}}}}\n", address.display()));
+    for _ in 0..2 {
+        site.put("static/x.png", "a file");
+        site.run(&["deploy", "--allow-loss"]);
+        assert_same(&files(&address), &site.built(), "");
+        std::fs::remove_file(site.root().join("static/x.png")).unwrap();
+        site.put("static/x.png/one/y.png", "a folder");
+        site.run(&["deploy", "--allow-loss"]);
+        assert_same(&files(&address), &site.built(), "");
+        std::fs::remove_dir_all(site.root().join("static/x.png")).unwrap();
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn what_rsync_is_not_told_it_does_not_remove() {

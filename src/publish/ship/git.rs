@@ -8,6 +8,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use super::obstacle::{Listing, Standing};
 use super::{Online, Shipment, Shipped, run};
 use crate::diagnostic::{Diagnostic, publication};
 use crate::publish::folder;
@@ -171,10 +172,24 @@ impl Branch {
         self.folder.starts_with(self.scratch.path())
     }
 
-    /// Writes the site as a tree, and returns its name. Strangers' files that hosts want are kept: those whose name
-    /// begins with a dot, and `CNAME`.
+    /// What others have put on the branch, or may have: all but the files that are made for the host.
+    ///
+    /// # Errors
+    /// Whatever git says.
+    pub fn listing(&self) -> Result<Listing, Diagnostic> {
+        let listed = self.listed()?;
+        let there = listed.iter().filter_map(|line| {
+            let path = std::str::from_utf8(path(line)).ok().filter(|path| !matches!(*path, ".nojekyll" | "CNAME"))?;
+            let standing = if line.starts_with(b"120000") { Standing::Link } else { Standing::File };
+            Some((path.to_owned(), standing))
+        });
+        Ok(there.collect())
+    }
+
+    /// Writes the site as a tree, and returns its name.
     fn tree(&self, shipment: &Shipment<'_>) -> Result<String, Diagnostic> {
-        let mut lines = self.kept(shipment)?;
+        let kept = self.kept(shipment)?;
+        let mut lines = Vec::new();
         let made = shipment.new.files.iter().filter(|(_, entity)| !entity.is_leaving);
         let addresses: Vec<&SitePath> = made.map(|(address, _)| address).collect();
         let folder = std::fs::canonicalize(shipment.folder)
@@ -204,27 +219,38 @@ impl Branch {
         let index = self.scratch.path().join("index");
         let mut git = self.git();
         git.env("GIT_INDEX_FILE", &index).args(["update-index", "-z", "--index-info"]);
-        let input: String = lines.iter().map(|line| format!("{line}\0")).collect();
-        self.said(&mut git, input.as_bytes(), "take the site in")?;
+        let input: Vec<u8> =
+            kept.into_iter().chain(lines.into_iter().map(String::into_bytes)).collect::<Vec<_>>().join(&0);
+        self.said(&mut git, &input, "take the site in")?;
         self.said(self.git().env("GIT_INDEX_FILE", &index).arg("write-tree"), b"", "take the site in")
     }
 
-    /// The lines of the index for files that stay as they are: strangers', and those of the site that are leaving.
-    fn kept(&self, shipment: &Shipment<'_>) -> Result<Vec<String>, Diagnostic> {
-        let Some(tip) = &self.tip else { return Ok(Vec::new()) };
-        let listed = self.said(self.git().args(["ls-tree", "-r", "-z", tip]), b"", "read the branch")?;
-        let lines = listed.split('\0').filter_map(|line| {
-            let (about, path) = line.split_once('\t')?;
-            let mut about = about.split(' ');
-            let (mode, _, hash) = (about.next()?, about.next()?, about.next()?);
-            let address = SitePath::new(path);
+    /// The lines of the index for files that stay as they are: strangers', and those of the site that are leaving. Of a
+    /// branch where Essai has never been, only what hosts want stays: files whose name begins with a dot, and `CNAME`.
+    fn kept(&self, shipment: &Shipment<'_>) -> Result<Vec<Vec<u8>>, Diagnostic> {
+        let mut lines = self.listed()?;
+        let is_known = lines.iter().any(|line| path(line) == STORED.as_bytes());
+        lines.retain(|line| {
+            let path = path(line);
+            let address = std::str::from_utf8(path).ok().and_then(SitePath::new);
             let is_ours = address.as_ref().is_some_and(|address| shipment.old.files.contains_key(address));
             let is_leaving =
                 address.and_then(|address| shipment.new.files.get(&address)).is_some_and(|entity| entity.is_leaving);
-            let is_wanted = path.starts_with('.') || path == "CNAME";
-            (is_leaving || is_wanted && !is_ours).then(|| format!("{mode} {hash}\t{path}"))
+            let is_wanted = is_known || path.starts_with(b".") || path == b"CNAME";
+            is_leaving || is_wanted && !is_ours
         });
-        Ok(lines.collect())
+        Ok(lines)
+    }
+
+    /// The files of the branch, each as git lists it: mode, kind and name, and behind a tab the path.
+    fn listed(&self) -> Result<Vec<Vec<u8>>, Diagnostic> {
+        let Some(tip) = &self.tip else { return Ok(Vec::new()) };
+        let listed = run(self.git().args(["ls-tree", "-r", "-z", tip]), b"")?;
+        if !listed.status.success() {
+            return said(listed).map(|_| Vec::new()).map_err(|said| publication::git("read the branch", &said));
+        }
+        let lines = listed.stdout.split(|byte| *byte == 0).filter(|line| !line.is_empty());
+        Ok(lines.map(<[u8]>::to_vec).collect())
     }
 
     /// Commits `tree`, and returns the commit's name.
@@ -262,6 +288,11 @@ impl Branch {
             }
         })
     }
+}
+
+/// The path of a file in the `line` by which git lists it: a path need not be text.
+fn path(line: &[u8]) -> &[u8] {
+    line.iter().position(|byte| *byte == b'\t').map_or(&[], |tab| &line[tab + 1..])
 }
 
 /// What a program printed, or, if it failed, what it said of it in one line.

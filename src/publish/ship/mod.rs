@@ -194,8 +194,11 @@ impl Place {
     /// A stranger's file that is; or a place that cannot be looked at.
     pub fn look(&self, shipment: &Shipment<'_>, replacing: Replacing) -> Result<(), Diagnostic> {
         match self {
+            Self::Git(branch) => obstacle::look(&branch.listing()?, shipment, replacing, &branch.shown()),
             Self::Folder(folder) => obstacle::look(folder, shipment, replacing, &folder.shown()),
-            _ => Ok(()),
+            Self::Rsync(remote) => obstacle::look(&remote.listing(shipment)?, shipment, replacing, &remote.shown()),
+            #[cfg(feature = "stores")]
+            Self::Store(_) => Ok(()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What others have put where the site goes: it is looked for before anything is changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Shipment;
 use crate::diagnostic::{Diagnostic, publication};
@@ -96,4 +96,39 @@ fn folders(addresses: &[&SitePath]) -> BTreeSet<SitePath> {
 /// The folders above `address`, the innermost first.
 pub fn above(address: &SitePath) -> impl Iterator<Item = SitePath> + use<> {
     std::iter::successors(SitePath::new(address.folder()), |folder| SitePath::new(folder.folder()))
+}
+
+/// A place of which is listed what stands there.
+#[derive(Debug, Default)]
+pub struct Listing {
+    there: BTreeMap<String, Standing>,
+}
+
+impl FromIterator<(String, Standing)> for Listing {
+    fn from_iter<T: IntoIterator<Item = (String, Standing)>>(listed: T) -> Self {
+        let mut there = BTreeMap::new();
+        for (path, standing) in listed {
+            let folders = SitePath::new(&path).into_iter().flat_map(|path| above(&path));
+            there.extend(folders.map(|folder| (folder.to_string(), Standing::Folder)));
+            there.insert(path, standing);
+        }
+        Self { there }
+    }
+}
+
+impl Sight for Listing {
+    fn standing(&self, path: &SitePath) -> Result<Standing, Diagnostic> {
+        Ok(self.there.get(path.as_str()).copied().unwrap_or(Standing::Nothing))
+    }
+
+    fn inside(&self, path: &SitePath) -> Result<Vec<String>, Diagnostic> {
+        let folder = format!("{path}/");
+        let below = self.there.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder));
+        Ok(below.filter(|(_, standing)| **standing != Standing::Folder).map(|(path, _)| path.clone()).collect())
+    }
+
+    /// What is only listed is not read.
+    fn is_same(&self, _path: &SitePath, _hash: &str) -> bool {
+        false
+    }
 }

@@ -7,6 +7,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::holder::Holder;
+use super::obstacle::{Listing, Standing};
 use super::{Intent, Online, Shipment, Shipped, run};
 use crate::diagnostic::{Diagnostic, publication};
 use crate::publish::form::{self, STORED};
@@ -85,16 +86,38 @@ impl Remote {
         Ok(stranger.map_or(Online::Nothing, |stranger| Online::Strangers(stranger.to_owned())))
     }
 
+    /// What stands at the top of the folder where `shipment` goes, and below that.
+    ///
+    /// # Errors
+    /// A host that does not answer.
+    pub fn listing(&self, shipment: &Shipment<'_>) -> Result<Listing, Diagnostic> {
+        let sent = shipment.sent();
+        let tops: BTreeSet<&str> = sent.iter().filter_map(|address| address.as_str().split('/').next()).collect();
+        if tops.is_empty() {
+            return Ok(Listing::default());
+        }
+        let rules = tops.into_iter().map(escaped).map(|top| format!("+ /{top}\0+ /{top}/**\0"));
+        self.stage("rules", &rules.collect::<String>())?;
+        let rules = format!("--filter=merge {}", self.scratch.path().join("rules").display());
+        let flags = ["--list-only", "--recursive", "--8-bit-output", "--from0", &rules, "--filter=- *", &self.address];
+        match self.rsync(&flags, "") {
+            Ok(listed) => Ok(listed.lines().filter_map(listed_as).collect()),
+            Err(diagnostic) if diagnostic.message.contains("No such file") => Ok(Listing::default()),
+            Err(diagnostic) => Err(diagnostic),
+        }
+    }
+
     /// Makes the folder hold the site.
     ///
     /// # Errors
     /// Whatever rsync says.
     pub fn ship(&self, shipment: &Shipment<'_>) -> Result<Shipped, Diagnostic> {
-        let (sent, removed) = (shipment.sent(), shipment.removed());
+        let (sent, mut removed, making_way) = (shipment.sent(), shipment.removed(), shipment.making_way());
         if sent.is_empty() && removed.is_empty() && shipment.old == shipment.new {
             return Ok(Shipped::default());
         }
         self.keep(&shipment.under_way())?;
+        self.remove_all(shipment, &making_way)?;
         let folder = format!("{}/", shipment.folder.display());
         for phase in Phase::ALL {
             let files: String = sent
@@ -110,10 +133,17 @@ impl Remote {
                 files.matches('\0').for_each(|_| (shipment.progress)());
             }
         }
-        self.remove(&removed.iter().map(|address| address.as_str()).collect::<Vec<_>>())?;
-        removed.iter().for_each(|_| (shipment.progress)());
+        removed.retain(|address| !making_way.contains(address));
+        self.remove_all(shipment, &removed)?;
         self.keep(shipment.new)?;
-        Ok(Shipped { sent: sent.len(), removed: removed.len(), remark: None })
+        Ok(Shipped { sent: sent.len(), removed: removed.len() + making_way.len(), remark: None })
+    }
+
+    /// Removes the files at `addresses`.
+    fn remove_all(&self, shipment: &Shipment<'_>, addresses: &[&SitePath]) -> Result<(), Diagnostic> {
+        self.remove(&addresses.iter().map(|address| address.as_str()).collect::<Vec<_>>())?;
+        addresses.iter().for_each(|_| (shipment.progress)());
+        Ok(())
     }
 
     /// Puts `manifest` in place.
@@ -197,6 +227,35 @@ fn whole(address: &str) -> String {
     }
 }
 
+/// What a `line` of rsync's list says: rights, length, day, time and, after one space, the path.
+fn listed_as(line: &str) -> Option<(String, Standing)> {
+    let standing = match line.chars().next()? {
+        'd' => Standing::Folder,
+        'l' => Standing::Link,
+        _ => Standing::File,
+    };
+    let mut rest = line;
+    for _ in 0..4 {
+        rest = rest.trim_start();
+        rest = rest.get(rest.find(' ')?..)?;
+    }
+    Some((unescaped(rest.get(1..)?), standing))
+}
+
+/// `path` without the escapes of rsync's lists, such as `\#012`, which only ASCII has there.
+fn unescaped(path: &str) -> String {
+    let mut parts = path.split("\\#");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part.get(..3).and_then(|digits| u8::from_str_radix(digits, 8).ok()).filter(u8::is_ascii);
+        match code {
+            Some(code) => whole.extend([char::from(code)].into_iter().chain(part[3..].chars())),
+            None => whole.extend(["\\#", part]),
+        }
+    }
+    whole
+}
+
 /// `path` as a rule of rsync's that matches it alone.
 fn escaped(path: &str) -> String {
     let mut rule = String::new();
@@ -222,5 +281,16 @@ mod tests {
         check("me@host:/", "me@host:/");
         check("/srv/www", "/srv/www/");
         check("/", "/");
+    }
+
+    #[test]
+    fn a_list_is_read() {
+        let check = |line: &str, path: &str, standing: Standing| {
+            assert_eq!(listed_as(line), Some((path.to_owned(), standing)));
+        };
+        check("-rw-r--r--          1,234 2026/11/28 19:24:35 sub/b  c.txt", "sub/b  c.txt", Standing::File);
+        check("drwxr-xr-x          4,096 2026/11/28 19:24:35 .", ".", Standing::Folder);
+        check("lrwxrwxrwx              7 2026/11/28 19:24:35 é\\#012x", "é\nx", Standing::Link);
+        assert_eq!(listed_as("sent 20 bytes"), None);
     }
 }
