@@ -105,6 +105,33 @@ fn a_file_on_a_host_becomes_a_folder_and_the_folder_a_file() {
     }
 }
 
+#[test]
+fn a_lock_that_is_anothers_by_now_stays() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let Some(rsync) = installed("rsync", "a lock that was broken") else { return };
+    let there = tempfile::tempdir().unwrap();
+    let address = there.path().join("site");
+    let site = Site::new(1, &format!("deploy: {{production: {{rsync: '{}'}}}}\n", address.display()));
+    site.run(&["deploy"]);
+    assert!(!address.join(".essai-lock").exists());
+    // An rsync during which somebody else breaks the lock and takes it.
+    let other = "{\"host\":\"elsewhere\",\"process\":1,\"since\":\"today\",\"id\":\"x\"}";
+    let programs = there.path().join("programs");
+    std::fs::create_dir(&programs).unwrap();
+    let script = format!(
+        "#!/bin/sh\ncase \"$*\" in *--files-from*) echo '{other}' >'{}/.essai-lock';; esac\nexec '{}' \"$@\"\n",
+        address.display(),
+        rsync.display()
+    );
+    std::fs::write(programs.join("rsync"), script).unwrap();
+    std::fs::set_permissions(programs.join("rsync"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
+    site.essay(0, "Other text.");
+    assert!(site.essai(&["deploy"]).env("PATH", path).status().unwrap().success());
+    assert_eq!(std::fs::read_to_string(address.join(".essai-lock")).unwrap().trim(), other);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_rsync_is_not_told_it_does_not_remove() {

@@ -23,8 +23,8 @@ pub struct Remote {
     /// As rsync names it, with a slash at the end.
     address: String,
     scratch: TempDir,
-    /// Whether the lock is ours.
-    is_held: bool,
+    /// Who holds the lock, if it is ours.
+    held: Option<Holder>,
 }
 
 impl Remote {
@@ -34,7 +34,7 @@ impl Remote {
     /// No rsync, a host that does not answer, or a folder that another deployment holds.
     pub fn open(address: &str, intent: Intent) -> Result<Self, Diagnostic> {
         let scratch = tempfile::tempdir().map_err(|error| publication::program("rsync", &error.to_string()))?;
-        let mut remote = Self { address: whole(address), scratch, is_held: false };
+        let mut remote = Self { address: whole(address), scratch, held: None };
         if intent == Intent::Look {
             return Ok(remote);
         }
@@ -50,7 +50,7 @@ impl Remote {
         match remote.fetch(LOCK)?.and_then(|text| Holder::read(&text)) {
             Some(holder) if holder != me => Err(publication::deploying(&remote.shown(), &holder.shown())),
             _ => {
-                remote.is_held = true;
+                remote.held = Some(me);
                 Ok(remote)
             }
         }
@@ -212,7 +212,9 @@ impl Remote {
 
 impl Drop for Remote {
     fn drop(&mut self) {
-        if self.is_held {
+        // A lock that was broken may be another's by now.
+        let there = self.held.as_ref().and_then(|_| self.fetch(LOCK).ok().flatten());
+        if there.is_some_and(|text| Holder::read(&text) == self.held) {
             let _ = self.remove(&[LOCK]);
         }
     }

@@ -37,8 +37,8 @@ pub struct Store {
     shown: String,
     parallel: usize,
     compression: Compression,
-    /// Whether the lock is ours.
-    is_held: bool,
+    /// Who holds the lock, if it is ours.
+    held: Option<Holder>,
 }
 
 impl Store {
@@ -61,7 +61,7 @@ impl Store {
         let remote = Remote::s3(endpoint.as_deref(), &region, name, prefix, credentials, timeout)
             .map_err(|said| publication::store(&shown, "answer", &said))?;
         let (parallel, compression) = (bucket.parallel, bucket.compression);
-        Self { remote, shown, parallel, compression, is_held: false }.opened(intent)
+        Self { remote, shown, parallel, compression, held: None }.opened(intent)
     }
 
     /// Opens a container of Azure's, with the shared access signature of the environment.
@@ -81,7 +81,7 @@ impl Store {
             return Err(publication::no_credentials(&shown, "AZURE_STORAGE_SAS_TOKEN"));
         };
         let remote = Remote::azure(account, container, endpoint, &signature, Duration::from_secs(timeout));
-        Self { remote, shown, parallel: 8, compression: Compression::None, is_held: false }.opened(intent)
+        Self { remote, shown, parallel: 8, compression: Compression::None, held: None }.opened(intent)
     }
 
     /// The store, held if it is to be changed.
@@ -109,7 +109,7 @@ impl Store {
         match holder().map_err(failed)? {
             Some(holder) if holder != me => Err(publication::deploying(&self.shown, &holder.shown())),
             _ => {
-                self.is_held = true;
+                self.held = Some(me);
                 Ok(self)
             }
         }
@@ -238,7 +238,9 @@ fn size(file: &Path) -> Result<u64, String> {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        if self.is_held {
+        // A lock that was broken may be another's by now.
+        let there = self.held.as_ref().and_then(|_| self.remote.get(LOCK).ok().flatten());
+        if there.is_some_and(|text| Holder::read(&text) == self.held) {
             let _ = self.remote.delete(LOCK);
         }
     }
