@@ -20,10 +20,18 @@ struct Lists {
     dropped: Vec<Range<usize>>,
 }
 
+impl Lists {
+    /// Gives `list` to what the event `owner` begins.
+    fn give(&mut self, owner: usize, list: AttributeList) {
+        self.given.entry(owner).or_default().extend(list);
+    }
+}
+
 /// Finds the attribute lists of `events` and takes them out.
 ///
 /// A list belongs to the picture, link, emphasis or code span right before it; at the end of a list's item to the item; as
-/// the last line of a paragraph to the paragraph; as a paragraph or a table's row of its own to the block before.
+/// the last line of a paragraph to the paragraph; as a paragraph or a table's row of its own to the block before. Where a blank
+/// line stands before it and none after, as kramdown has it, it belongs to the block that follows; right after a quotation to that.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Extended<'a> {
     let lists = find(text, &events);
     if lists.given.is_empty() {
@@ -74,7 +82,7 @@ fn find(text: &str, events: &[Located<'_>]) -> Lists {
             Event::Start(tag) => {
                 let before = open.last().and_then(|(_, last)| *last);
                 let is_alone = match tag {
-                    Tag::Paragraph => paragraph(text, range, index, before, &mut lists),
+                    Tag::Paragraph => paragraph(&Place { text, events, index, before, open: &open }, &mut lists),
                     Tag::TableRow => row(text, range, open.last().map(|(start, _)| *start), &mut lists),
                     _ => false,
                 };
@@ -106,31 +114,91 @@ fn find(text: &str, events: &[Located<'_>]) -> Lists {
 fn inline(text: &str, at: usize, owner: usize, lists: &mut Lists) {
     let rest = &text[at.min(text.len())..];
     if let Some((list, len)) = attribute_list::parse(rest) {
-        lists.given.entry(owner).or_default().extend(list);
+        lists.give(owner, list);
         lists.taken.push(at..at + len);
     }
 }
 
-/// Takes the last line of a paragraph if it is a list. Returns whether the paragraph holds nothing else.
-fn paragraph(text: &str, range: &Range<usize>, index: usize, before: Option<usize>, lists: &mut Lists) -> bool {
-    let inside = text[range.clone()].trim_end();
-    let line_start = inside.rfind('\n').map_or(0, |at| at + 1);
-    let line = inside[line_start..].trim_start_matches([' ', '\t', '>']);
-    let Some(list) = whole(line) else { return false };
-    if line_start == 0 {
-        let Some(before) = before.filter(|_| line.starts_with("{:")) else { return false };
-        lists.given.entry(before).or_default().extend(list);
-        return true;
+/// A paragraph, and what stands around it.
+#[derive(Debug, Clone, Copy)]
+struct Place<'p, 'a> {
+    text: &'p str,
+    events: &'p [Located<'a>],
+    /// The event that begins it.
+    index: usize,
+    /// The event that begins the block before it.
+    before: Option<usize>,
+    /// The open elements.
+    open: &'p [(usize, Option<usize>)],
+}
+
+impl Place<'_, '_> {
+    /// The lines of the paragraph, with what quotations and lists have before them.
+    fn lines(&self) -> &str {
+        self.text[self.events[self.index].1.clone()].trim_end()
     }
-    lists.given.entry(index).or_default().extend(list);
-    lists.taken.push(range.start + line_start - 1..range.end);
+
+    /// Whether a blank line or nothing stands before the paragraph.
+    fn is_apart(&self) -> bool {
+        let start = self.events[self.index].1.start;
+        self.before.is_none_or(|before| is_blank_between(self.text, self.events[before].1.end, start))
+    }
+
+    /// The event that begins the block after the paragraph, if no blank line stands between.
+    fn next(&self) -> Option<usize> {
+        let next = after(self.events, self.index);
+        let (Event::Start(_), range) = self.events.get(next)? else { return None };
+        let is_near = !is_blank_between(self.text, self.events[self.index].1.end, range.start);
+        is_near.then_some(next)
+    }
+
+    /// The outermost quotation that the paragraph is in, if it is marked with `>`.
+    fn quotation(&self) -> Option<usize> {
+        let is_quotation = |(event, range): &Located<'_>| {
+            matches!(event, Event::Start(Tag::BlockQuote(_))) && self.text[range.start..].trim_start().starts_with('>')
+        };
+        self.open.iter().skip(1).map(|(start, _)| *start).find(|start| is_quotation(&self.events[*start]))
+    }
+}
+
+/// Whether a blank line stands in `text` between a block that ends at `end` and one that begins at `start`.
+fn is_blank_between(text: &str, end: usize, start: usize) -> bool {
+    let end = text[..end].trim_end().len();
+    text.get(end..start).is_some_and(|between| between.matches('\n').count() > 1)
+}
+
+/// Takes the first or the last line of a paragraph if it is a list. Returns whether the paragraph holds nothing else.
+fn paragraph(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
+    let (lines, start) = (place.lines(), place.events[place.index].1.start);
+    let Some((first, _)) = lines.split_once('\n') else { return alone(place, lists) };
+    if let Some(list) = kramdown(first.trim_end()) {
+        let owner = place.before.filter(|_| !place.is_apart()).unwrap_or(place.index);
+        lists.give(owner, list);
+        lists.taken.push(start..start + first.len() + 1);
+    }
+    let line_start = lines.rfind('\n').map_or(0, |at| at + 1);
+    let line = lines[line_start..].trim_start();
+    if let Some(list) = whole(line.trim_start_matches([' ', '\t', '>'])) {
+        let quotation = place.quotation().filter(|_| line.starts_with("{:"));
+        lists.give(quotation.unwrap_or(place.index), list);
+        lists.taken.push(start + line_start - 1..place.events[place.index].1.end);
+    }
     false
+}
+
+/// Takes a paragraph of one line that is a list and nothing else.
+fn alone(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
+    let Some(list) = kramdown(place.lines()) else { return false };
+    let next = if place.is_apart() { place.next() } else { None };
+    let Some(owner) = next.or(place.before) else { return false };
+    lists.give(owner, list);
+    true
 }
 
 /// Takes a row of a table that is a list and nothing else.
 fn row(text: &str, range: &Range<usize>, table: Option<usize>, lists: &mut Lists) -> bool {
     let (Some(table), Some(list)) = (table, kramdown(text[range.clone()].trim())) else { return false };
-    lists.given.entry(table).or_default().extend(list);
+    lists.give(table, list);
     true
 }
 
@@ -140,7 +208,7 @@ fn item(text: &str, last: &Located<'_>, owner: usize, lists: &mut Lists) {
     let inside = text[range.clone()].trim_end();
     let Some(start) = inside.rfind("{:") else { return };
     if let Some(list) = kramdown(&inside[start..]) {
-        lists.given.entry(owner).or_default().extend(list);
+        lists.give(owner, list);
         let blank = inside[..start].len() - inside[..start].trim_end().len();
         lists.taken.push(range.start + start - blank..range.end);
     }

@@ -12,3 +12,27 @@ fn braces_may_have_space_inside() {
     check("Para.\n{ cls }", "<p>Para.\n{ cls }</p>\n");
     check("Para.\n\n{ .cls }", "<p>Para.</p>\n<p>{ .cls }</p>\n");
 }
+
+#[test]
+fn a_list_before_a_block_belongs_to_it() {
+    check(
+        "Before.\n\n{: .note }\n> A note.\n",
+        "<p>Before.</p>\n<blockquote class=\"note\">\n<p>A note.</p>\n</blockquote>\n",
+    );
+    check("{:.lead}\nA paragraph.\n", "<p class=\"lead\">A paragraph.</p>\n");
+    check("A\n\n{:.lead}\nB\nC\n", "<p>A</p>\n<p class=\"lead\">B\nC</p>\n");
+    check("> {:.lead}\n> A\n", "<blockquote>\n<p class=\"lead\">A</p>\n</blockquote>\n");
+    check("- a\n{:.k}\n\nB\n", "<ul>\n<li class=\"k\">a</li>\n</ul>\n<p>B</p>\n");
+    check("{:.k}\n\nA\n", "<p>{:.k}</p>\n<p>A</p>\n");
+    check("> A\n\n{:.k}\n\nB\n", "<blockquote class=\"k\">\n<p>A</p>\n</blockquote>\n<p>B</p>\n");
+}
+
+#[test]
+fn a_list_right_after_a_quotation_belongs_to_it() {
+    check("> Tip.\n{: .k }\n", "<blockquote class=\"k\">\n<p>Tip.</p>\n</blockquote>\n");
+    check("> Tip.\n> {: .k }\n", "<blockquote>\n<p class=\"k\">Tip.</p>\n</blockquote>\n");
+    check(
+        "!!! note\n    A\n    {: .k }\n",
+        "<aside class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">Note</p>\n<p class=\"k\">A</p>\n</aside>\n",
+    );
+}
