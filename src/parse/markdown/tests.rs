@@ -105,6 +105,15 @@ fn destinations_are_found_in_the_source() {
 }
 
 #[test]
+fn a_comment_before_the_opening_heading_does_not_count() {
+    let opened = |markdown: &str| rendered(markdown).1.heading.map(|heading| heading.title.text);
+    assert_eq!(opened("<!-- a -->\n\n# T\n\n## A\n").as_deref(), Some("T"));
+    assert_eq!(opened("<!-- a -->\n<!-- b\nc -->\n# T\n").as_deref(), Some("T"));
+    assert_eq!(opened("<!-- a --> <b>b</b>\n\n# T\n"), None);
+    assert_eq!(opened("<!-- a -->\n\nb\n\n# T\n"), None);
+}
+
+#[test]
 fn a_picture_alone_is_a_figure() {
     check(
         "![Net](img/net.png)\n_Drawn *by* us_\n",

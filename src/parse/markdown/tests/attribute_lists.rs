@@ -22,7 +22,6 @@ fn a_list_before_a_block_belongs_to_it() {
     check("{:.lead}\nA paragraph.\n", "<p class=\"lead\">A paragraph.</p>\n");
     check("A\n\n{:.lead}\nB\nC\n", "<p>A</p>\n<p class=\"lead\">B\nC</p>\n");
     check("> {:.lead}\n> A\n", "<blockquote>\n<p class=\"lead\">A</p>\n</blockquote>\n");
-    check("- a\n{:.k}\n\nB\n", "<ul>\n<li class=\"k\">a</li>\n</ul>\n<p>B</p>\n");
     check("{:.k}\n\nA\n", "<p>{:.k}</p>\n<p>A</p>\n");
     check("> A\n\n{:.k}\n\nB\n", "<blockquote class=\"k\">\n<p>A</p>\n</blockquote>\n<p>B</p>\n");
 }
