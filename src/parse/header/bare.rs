@@ -17,8 +17,21 @@ pub struct Bare {
 }
 
 /// Names that may begin a sentence too: "Summary: …", "Path: …". Alone and capitalised they make no header.
-const ALSO_PROSE: &[&str] =
-    &["summary", "description", "order", "weight", "image", "cover", "path", "url", "series", "language", "status"];
+const ALSO_PROSE: &[&str] = &[
+    "summary",
+    "tag",
+    "category",
+    "description",
+    "order",
+    "weight",
+    "image",
+    "cover",
+    "path",
+    "url",
+    "series",
+    "language",
+    "status",
+];
 
 /// The header that opens `text`, if one does.
 ///

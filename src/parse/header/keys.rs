@@ -56,6 +56,8 @@ const KNOWN: &[(&str, Key)] = &[
     ("keywords", Key::Keywords),
     ("tags", Key::Keywords),
     ("categories", Key::Keywords),
+    ("tag", Key::Keywords),
+    ("category", Key::Keywords),
     ("description", Key::Description),
     ("summary", Key::Description),
     ("image", Key::Image),
@@ -96,7 +98,7 @@ const KNOWN: &[(&str, Key)] = &[
 /// Keys of other tools, which are never taken for a misspelt one of ours.
 const FOREIGN: &str = "
     about abstract alt audio author_profile banner base_header_level bibliography biblio_style build canonical
-    canonical_url caption cascade category class classes code_fold color colour comments copyright created created_at
+    canonical_url caption cascade class classes code_fold color colour comments copyright created created_at
     creation_date csl css cover_alt data date_format disableshare documentclass docx doi editor editors email engine
     excerpt execute expirydate expiry_date external featured filters fontsize footer format freeze full_width gallery
     generate_feed generate_feeds geometry grand_parent has_children header header_includes headless heading height hero
@@ -160,7 +162,7 @@ mod tests {
         check("tittle", Some("title"));
         check("Desciption", Some("description"));
         check("udpated", Some("updated"));
-        check("tag", Some("tags"));
+        check("tag", None);
         check("autor", Some("author"));
         check("last-modifed", Some("last_modified"));
         check("images", None);
@@ -176,5 +178,7 @@ mod tests {
         check("Date-Modified", Key::Updated);
         check("LAST MODIFIED_AT", Key::Updated);
         check("lang", Key::Language);
+        check("tag", Key::Keywords);
+        check("Category", Key::Keywords);
     }
 }
