@@ -123,6 +123,18 @@ pub fn linked_folder(shown: &str, folder: &str) -> Diagnostic {
         .help("remove the link; Essai makes the folder itself")
 }
 
+/// A folder to deploy to begins with `~`, which only a shell expands.
+pub fn home_folder(folder: &str) -> Diagnostic {
+    publication(format!("`{folder}` would be a folder called `~` in the site's own"))
+        .help("write the whole path of the home folder; `./~` means the folder of that name")
+}
+
+/// A folder to deploy to is, holds or lies in one of the site's sources, `own`.
+pub fn own_folder(folder: &str, own: &str) -> Diagnostic {
+    publication(format!("`{folder}` cannot be deployed to: it and `{own}`, which the site is made of, are not apart"))
+        .help("name a folder of its own")
+}
+
 /// A target that the configuration does not have.
 pub fn unknown_target(name: &str, meant: Option<&str>, known: &[&str]) -> Diagnostic {
     let diagnostic = publication(format!("there is no target `{name}` in `deploy`"));

@@ -179,10 +179,9 @@ impl Scanner<'_> {
                 Kind::Inline => !is_prose(content),
                 _ => alone && !content.starts_with(['^', '!']),
             };
-        !content.is_empty()
-            && is_meant
-            && !LINKS.iter().any(|link| content.contains(link))
-            && !(kind == Kind::Display && after.starts_with(['(', '[', ':']))
+        let is_of_link = LINKS.iter().any(|link| content.contains(link))
+            || kind == Kind::Display && after.starts_with(['(', '[', ':']);
+        !content.is_empty() && is_meant && !is_of_link
     }
 
     fn stands_first(&self) -> bool {

@@ -145,7 +145,14 @@ impl Place {
                 git::Branch::open(root, wanted).map(Self::Git)
             }
             Way::Folder(folder) => {
+                if folder.starts_with('~') {
+                    return Err(publication::home_folder(folder));
+                }
                 let folder: PathBuf = if root == Path::new(".") { folder.into() } else { root.join(folder) };
+                let sources = ["content", "static", "templates"].map(|name| root.join(name));
+                if let Some(own) = sources.iter().find(|own| overlap(&folder, own)) {
+                    return Err(publication::own_folder(&folder.display().to_string(), &own.display().to_string()));
+                }
                 folder::Folder::open(&folder, intent).map(Self::Folder)
             }
             Way::Rsync(remote) => rsync::Remote::open(remote, intent).map(Self::Rsync),
@@ -240,6 +247,19 @@ fn run(command: &mut std::process::Command, input: &[u8]) -> Result<std::process
         });
         child.wait_with_output().map_err(failed)
     })
+}
+
+/// Whether one of two folders, of which the first need not be there, is the other or lies in it.
+fn overlap(folder: &Path, own: &Path) -> bool {
+    let Ok(own) = own.canonicalize() else { return false };
+    // What is not there yet lies in the nearest folder that is.
+    let Some(folder) = folder.ancestors().find_map(|above| {
+        let there = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        Some(there.canonicalize().ok()?.join(folder.strip_prefix(above).ok()?))
+    }) else {
+        return false;
+    };
+    folder.starts_with(&own) || own.starts_with(&folder)
 }
 
 #[cfg(test)]
