@@ -10,8 +10,9 @@ use crate::parse::{AddressRule, Date, Header, Located};
 use crate::read::node::{Entry, Node, Value};
 use crate::read::{Source, TexEscapes};
 
-/// What Quarto writes for the day of the build, which is no date of the essay's.
-const MOVING: [&str; 3] = ["today", "now", "last-modified"];
+/// What Quarto and Eleventy write for the day of the build or of a change, which is no date of the essay's.
+const MOVING: [&str; 7] =
+    ["today", "now", "last-modified", "last modified", "created", "git last modified", "git created"];
 
 const DATE: &str = "a date, such as `2023-03-14`";
 const TRUTH: &str = "`true` or `false`";
@@ -163,7 +164,7 @@ impl Fields<'_> {
     fn date(&mut self, entry: &Entry) -> Option<Date> {
         let text = entry.node.text(&self.source.text).unwrap_or_default();
         let date = parse_date(&text);
-        if date.is_none() && !MOVING.contains(&text.trim()) {
+        if date.is_none() && !MOVING.contains(&text.trim().to_lowercase().as_str()) {
             self.bad(entry, &entry.node, DATE);
         }
         date
@@ -177,9 +178,9 @@ impl Fields<'_> {
         truth
     }
 
-    /// A map has the settings of a table of contents, which is then wanted (Quarto).
+    /// A map or a list has the settings of a table of contents, which is then wanted (Quarto).
     fn toc(&mut self, entry: &Entry) -> Option<bool> {
-        if matches!(entry.node.value, Value::Map(_)) { Some(true) } else { self.truth(entry) }
+        if matches!(entry.node.value, Value::Map(_) | Value::List(_)) { Some(true) } else { self.truth(entry) }
     }
 
     fn published(&mut self, entry: &Entry) {

@@ -230,3 +230,11 @@ fn check_split(text: &str) {
         assert!(text.get(located.span.clone()).is_some(), "{located:?}");
     }
 }
+
+#[test]
+fn moving_dates_and_settings_of_contents_are_no_mistakes() {
+    for date in ["Last Modified", "git Created", "Created", "git Last Modified", "today"] {
+        let found = split(&source(&format!("---\ndate: {date}\ntoc: [a]\n---\n")));
+        assert_eq!((found.diagnostics.len(), found.value.header.date, found.value.header.toc), (0, None, Some(true)));
+    }
+}
