@@ -44,7 +44,12 @@ impl<'a> Writer<'_, 'a> {
         while let Some((before, label)) = Some(rest).filter(|_| self.document.has_footnotes).and_then(footnote_in) {
             let at = start + before;
             let len = label.len() + "[^]".len();
-            if self.document.source.text[..at].ends_with('\\') {
+            let (source, note) = (&self.document.source.text, &rest[before..before + len]);
+            if source.get(at..at + len) != Some(note) {
+                // The text is not as it was written, such as that of HTML with entities: nobody knows where its notes stand.
+                break;
+            }
+            if source[..at].ends_with('\\') {
                 self.plain(&rest[..before + len]);
             } else {
                 self.plain(&rest[..before]);

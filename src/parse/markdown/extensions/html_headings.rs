@@ -149,11 +149,15 @@ fn tag_at<'a>(text: &'a str, start: usize, span: &html5gum::Span<usize>) -> Loca
 
 /// `inside` without white space at its ends.
 fn trimmed(mut inside: Vec<Located<'_>>) -> Vec<Located<'_>> {
-    if let Some((Event::Text(words), _)) = inside.first_mut() {
-        *words = words.trim_start().to_owned().into();
+    if let Some((Event::Text(words), range)) = inside.first_mut() {
+        let rest = words.trim_start();
+        range.start += words.len() - rest.len();
+        *words = rest.to_owned().into();
     }
-    if let Some((Event::Text(words), _)) = inside.last_mut() {
-        *words = words.trim_end().to_owned().into();
+    if let Some((Event::Text(words), range)) = inside.last_mut() {
+        let rest = words.trim_end();
+        range.end -= words.len() - rest.len();
+        *words = rest.to_owned().into();
     }
     inside
 }
