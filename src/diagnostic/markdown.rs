@@ -87,6 +87,13 @@ pub fn unclosed_block(place: Place, line: &str) -> Diagnostic {
         .help(format!("write a line with nothing but `{fence}` where it ends"))
 }
 
+/// An essay that made Essai itself stumble.
+pub fn stumbled(shown: &str) -> Diagnostic {
+    Diagnostic::new(Kind::Internal, format!("Essai stumbled over `{shown}`"))
+        .at(Place::file(shown))
+        .help("this is a mistake in Essai: please report it, with the essay if you can")
+}
+
 /// An essay without a word.
 pub fn empty_essay(shown: &str) -> Diagnostic {
     Diagnostic::new(Kind::EmptyEssay, "the essay is empty").at(Place::file(shown))

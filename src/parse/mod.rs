@@ -21,11 +21,12 @@ pub use essay::{
 
 pub use header::{Dialect as HeaderDialect, place as header_place};
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::Found;
+use crate::diagnostic::{Found, markdown as mistake};
 use crate::read::{Config, MathConfig, Source};
 use code::Highlighter;
 use notebook::Notebook;
@@ -71,13 +72,27 @@ pub fn parse(sources: Vec<Arc<Source>>, config: &Config, memory: Memory<'_>) -> 
     let kept = if let Memory::Kept(_) = memory { sources.clone() } else { Vec::new() };
     let essay = |(source, remembered): (Arc<Source>, Option<Found<Arc<Essay>>>)| {
         remembered.unwrap_or_else(|| {
-            let Found { mut value, diagnostics } = parse_one(source, config, &highlighter);
+            let Found { mut value, diagnostics } = parse_unharmed(source, config, &highlighter);
             Arc::get_mut(&mut value.source).into_iter().for_each(Source::let_go);
             Found { value: Arc::new(value), diagnostics }
         })
     };
     let essays = sources.into_par_iter().zip(remembered).map(essay).collect();
     Parsed { essays, sources: kept, highlighter, config: relevant }
+}
+
+/// Parses one source. One that makes Essai stumble is an essay without a word, and the others go on.
+fn parse_unharmed(source: Arc<Source>, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
+    let parsed = catch_unwind(AssertUnwindSafe(|| parse_one(Arc::clone(&source), config, highlighter)));
+    parsed.unwrap_or_else(|_| stumbled(&source, config, highlighter))
+}
+
+/// The essay of `source` as far as it is known without its text.
+fn stumbled(source: &Source, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
+    let wordless = Source { text: String::new(), cells: Vec::new(), is_damaged: true, ..source.clone() };
+    let Found { value, mut diagnostics } = parse_one(wordless, config, highlighter);
+    diagnostics.push(mistake::stumbled(&source.shown));
+    Found { value, diagnostics }
 }
 
 /// `config` without what parsing never looks at, so that a change of those makes no essay parse again.
@@ -172,4 +187,28 @@ fn name_as_title(source: &Source) -> String {
     let words = name.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     letters.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::diagnostic::Kind;
+    use crate::read::SitePath;
+
+    #[test]
+    fn an_essay_that_makes_essai_stumble_is_there_without_its_words() {
+        let source = Source {
+            path: SitePath::new("a-b.md").unwrap(),
+            shown: "content/a-b.md".into(),
+            text: "title: T\n\nWords.\n".to_owned(),
+            is_damaged: false,
+            cells: Vec::new(),
+            backing: None,
+        };
+        let Found { value: essay, diagnostics } = stumbled(&source, &Config::default(), &Highlighter::new());
+        assert_eq!((essay.title.text.as_str(), essay.words, essay.source.is_damaged), ("A b", 0, true));
+        let kinds: Vec<Kind> = diagnostics.iter().map(|diagnostic| diagnostic.kind).collect();
+        assert_eq!(kinds, [Kind::Internal]);
+    }
 }
