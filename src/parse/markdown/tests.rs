@@ -4,6 +4,7 @@ mod admonitions;
 mod attribute_lists;
 mod definitions;
 mod directives;
+mod html_headings;
 
 use super::*;
 use crate::parse::Fill;
@@ -395,11 +396,4 @@ fn headings_and_notes_have_holes_for_pages() {
     assert_eq!(fills(&format!("| a[^n] |\n|---|\n| b |\n{notes}")), []);
     assert_eq!(rendered("a[^n][^m]\n\n[^n]: note\n[^m]: b\n\n    c\n").1.sidenotes[0].html, "note");
     assert_eq!(rendered("a[^m]\n\n[^m]: b\n\n    - c\n").1.sidenotes[0].html, "");
-}
-
-#[test]
-fn a_note_in_html_need_not_stand_as_it_is_shown() {
-    let ids = |markdown: &str| rendered(markdown).1.anchors;
-    assert_eq!(ids("<h2>[^n]é\nT\n    </h2>\n\n[^n]: A\n"), ["nét", "fnref:n", "fn:n"]);
-    check_diagnostics("<h2>&amp;&amp;é[^n]</h2>\n\n[^n]: A\n", &[]);
 }
