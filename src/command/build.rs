@@ -9,11 +9,11 @@ use crate::diagnostic::{Diagnostic, Found, Level, Levels, Report, output};
 use crate::link::Site;
 use crate::publish::Collector;
 use crate::read::{Coverage, Reading, Request, SitePath};
-use crate::render;
+use crate::render::{self, Output};
 use crate::write::{self, Leftovers, OnError, Written, memory};
 
 use super::Exit;
-use super::compile::{Compiled, Memory, compile};
+use super::compile::{Compiled, Memory, link};
 use super::console::Console;
 use super::meter::Meter;
 use super::progress::Progress;
@@ -109,8 +109,14 @@ fn build_from(
 ) -> Built {
     let progress = Progress::start(console);
     let coverage = reading.coverage();
-    let Found { value: compiled, mut diagnostics } =
-        compile(&settings.request, reading, Memory::None, |stage| progress.stage(stage), &mut timings);
+    let Found { value: linked, mut diagnostics } =
+        link(&settings.request, reading, Memory::None, |stage| progress.stage(stage), &mut timings);
+    progress.stage("indexing");
+    // Before there are templates: the memory that both need is not needed at once.
+    let search = render::search(&linked.site);
+    timings.end("search", search.len(), "file");
+    let Found { value: compiled, diagnostics: found } = linked.with_templates(None, &mut timings);
+    diagnostics.extend(found);
     let site = &compiled.site;
     let levels = settings.strictness.apply(&site.config.levels);
     let broken = diagnostics.iter().any(|diagnostic| levels.of(diagnostic.kind) == Level::Error);
@@ -125,7 +131,7 @@ fn build_from(
     let unread = unread(site);
     let is_whole = coverage == Coverage::Whole && unread.is_empty();
     let leftovers = if broken && !is_whole { Leftovers::Kept(&unread) } else { Leftovers::Removed };
-    let found = finish(settings, &compiled, &levels, made, leftovers, &progress, &mut timings);
+    let found = finish(settings, (&compiled, search), &levels, made, leftovers, &progress, &mut timings);
     drop(progress);
     diagnostics.extend(found.diagnostics);
     let report = Report::new(diagnostics, &levels);
@@ -164,7 +170,7 @@ fn conclude(settings: &Settings, console: &Console, summary: &Summary<'_>, endin
 /// The stages from the site to the disk, which run side by side.
 fn finish(
     settings: &Settings,
-    Compiled { site, templates, .. }: &Compiled,
+    (Compiled { site, templates, .. }, search): (&Compiled, Vec<Output>),
     levels: &Levels,
     Purpose { ending, collector }: Purpose<'_>,
     leftovers: Leftovers<'_>,
@@ -172,7 +178,7 @@ fn finish(
     timings: &mut Timings,
 ) -> Found<Option<Written>> {
     let meter = Meter::default();
-    let outputs = render::render(site, templates);
+    let outputs = render::render(site, templates, search);
     let files = outputs.len();
     let noted = outputs.inspect(|output| collector.iter().for_each(|collector| collector.note(output)));
     let outputs = meter.watch(progress.count(noted));

@@ -1,11 +1,11 @@
 //! The stages from the disk to the site, in a row: the one path that every command takes.
 
 use crate::diagnostic::Found;
-use crate::link::{self, Site, Surroundings};
+use crate::link::{Site, Surroundings};
 use crate::parse::{self, Parsed};
 use crate::picture::{self, Pictures, SocialCards};
 use crate::publish;
-use crate::read::{Reading, Request, Sources};
+use crate::read::{Reading, Request, Sources, Theme};
 use crate::render::{self, Templates};
 
 use super::timings::Timings;
@@ -43,6 +43,15 @@ pub enum Memory<'a> {
     Kept(Option<&'a Compiled>),
 }
 
+/// A site, before there is what renders it.
+#[derive(Debug)]
+pub struct Linked {
+    /// The site.
+    pub site: Site,
+    theme: Theme,
+    kept: Option<Kept>,
+}
+
 /// Compiles the site that was read for `request`. The answer does not depend on `memory`. `begins` is told the name of each
 /// stage that begins.
 pub fn compile(
@@ -52,6 +61,24 @@ pub fn compile(
     begins: impl Fn(&'static str),
     timings: &mut Timings,
 ) -> Found<Compiled> {
+    let Found { value: linked, mut diagnostics } = link(request, reading, memory, begins, timings);
+    let before = match memory {
+        Memory::None => None,
+        Memory::Kept(before) => before,
+    };
+    let Found { value, diagnostics: found } = linked.with_templates(before, timings);
+    diagnostics.extend(found);
+    Found { value, diagnostics }
+}
+
+/// The first part of [`compile`]: up to a site whose references are resolved.
+pub fn link(
+    request: &Request,
+    reading: Reading,
+    memory: Memory<'_>,
+    begins: impl Fn(&'static str),
+    timings: &mut Timings,
+) -> Found<Linked> {
     let Found { value: sources, mut diagnostics } = reading.sources(request);
     let Sources { config, essays, assets, mut theme, publication, ledger } = sources;
     timings.end("read", reading.files(), "file");
@@ -97,15 +124,23 @@ pub fn compile(
     begins("linking");
     let theme_files = std::mem::take(&mut theme.files);
     let surroundings = Surroundings { config, assets, pictures, cards, theme_files, publication, ledger };
-    let linked = link::link(&parsed.essays, surroundings, before.map(|before| &before.site));
+    let linked = crate::link::link(&parsed.essays, surroundings, before.map(|before| &before.site));
     let site = linked.value;
     diagnostics.extend(linked.diagnostics);
     timings.end("link", site.targets.iter().map(Vec::len).sum(), "reference");
 
     diagnostics.extend(publish::ledger::losses(&site));
-    let templates = render::templates(&theme, &site, before.map(|before| (&before.site, &before.templates)));
-    diagnostics.extend(templates.diagnostics);
-    timings.end("templates", theme.templates.len(), "template");
     let kept = reading.map(|reading| Kept { reading, parsed });
-    Found { value: Compiled { site, templates: templates.value, kept }, diagnostics }
+    Found { value: Linked { site, theme, kept }, diagnostics }
+}
+
+impl Linked {
+    /// The last part of [`compile`]: what renders the site.
+    pub fn with_templates(self, before: Option<&Compiled>, timings: &mut Timings) -> Found<Compiled> {
+        let Self { site, theme, kept } = self;
+        let before = before.map(|before| (&before.site, &before.templates));
+        let Found { value: templates, diagnostics } = render::templates(&theme, &site, before);
+        timings.end("templates", theme.templates.len(), "template");
+        Found { value: Compiled { site, templates, kept }, diagnostics }
+    }
 }

@@ -82,9 +82,14 @@ pub fn addresses(site: &Site) -> Vec<SitePath> {
     task::addresses(site)
 }
 
-/// Renders every file of the site, in parallel and as they are asked for, so that no more than a few are in memory.
-/// The order is fixed: copied files, essays, what lists them, then the index for searching. A page that cannot be rendered is empty.
-pub fn render<'a>(site: &'a Site, templates: &'a Templates) -> impl IndexedParallelIterator<Item = Found<Output>> + 'a {
-    let tasks = plan(site, templates).into_par_iter().map(|task| one(site, templates, &task));
-    tasks.chain(search(site).into_par_iter().map(|value| Found { value, diagnostics: Vec::new() }))
+/// Renders every file of the site, in parallel and as they are asked for, so that no more than a few are in memory. `search` is
+/// its index, as [`search()`] makes it.
+/// The order is fixed: the index, copied files, essays, then what lists them. A page that cannot be rendered is empty.
+pub fn render<'a>(
+    site: &'a Site,
+    templates: &'a Templates,
+    search: Vec<Output>,
+) -> impl IndexedParallelIterator<Item = Found<Output>> + 'a {
+    let search = search.into_par_iter().map(|value| Found { value, diagnostics: Vec::new() });
+    search.chain(plan(site, templates).into_par_iter().map(|task| one(site, templates, &task)))
 }

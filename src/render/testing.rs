@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Content, Templates, render, templates};
+use super::{Content, Templates, render, search, templates};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{Site, Surroundings, link};
 use crate::parse::{Body, Essay, Fill, Header, Hole, Inline};
@@ -27,7 +27,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         rest = after;
     }
     body.html.push_str(rest);
-    let inline = Inline { html: title.replace('&', "&amp;"), text: title.to_owned() };
+    let inline = Inline::new(title.replace('&', "&amp;"), title.to_owned());
     Essay {
         source: Arc::new(Source {
             path: path(at),
@@ -103,7 +103,7 @@ pub fn parsed(site: &Site, users: &[(&str, &str)]) -> Templates {
 /// The text of the file at `address`, and the mistakes of all files.
 pub fn file(site: &Site, users: &[(&str, &str)], address: &str) -> (String, Vec<Diagnostic>) {
     let templates = parsed(site, users);
-    let outputs: Vec<_> = render(site, &templates).collect();
+    let outputs: Vec<_> = render(site, &templates, search(site)).collect();
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
     let mut text = None;
     for Found { value: output, diagnostics: found } in outputs {

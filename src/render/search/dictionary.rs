@@ -16,13 +16,25 @@ pub struct Dictionary {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     /// Where the word ends in the letters; it begins where the one before ends.
-    letters_end: usize,
+    letters_end: u32,
     /// Where the text ends of the essays that it is in.
-    text_end: usize,
+    text_end: u32,
     /// The first of them.
     first: u32,
     /// The number after the last one's.
     next: u32,
+}
+
+/// Sections of a dictionary: one for each letter from a to z, one for what comes before them and one for what comes after.
+pub const SECTIONS: usize = 28;
+
+/// The section that `word` stands in. Sections are in the order of their words.
+pub fn section(word: &str) -> usize {
+    match word.bytes().next().unwrap_or_default() {
+        letter @ b'a'..=b'z' => 1 + usize::from(letter - b'a'),
+        before if before < b'a' => 0,
+        _ => SECTIONS - 1,
+    }
 }
 
 /// A word, and the essays that it is in.
@@ -42,9 +54,10 @@ impl Dictionary {
     pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         let (mut letters, mut text) = (0, 0);
         self.entries.iter().map(move |Entry { letters_end, text_end, first, next }| {
-            let word = &self.letters[letters..*letters_end];
-            let postings = Postings { first: *first, text: &self.text[text..*text_end], next: *next };
-            (letters, text) = (*letters_end, *text_end);
+            let (letters_end, text_end) = (*letters_end as usize, *text_end as usize);
+            let word = &self.letters[letters..letters_end];
+            let postings = Postings { first: *first, text: &self.text[text..text_end], next: *next };
+            (letters, text) = (letters_end, text_end);
             (word, postings)
         })
     }
@@ -53,14 +66,15 @@ impl Dictionary {
     pub fn push(&mut self, word: &str, Postings { first, text, next }: Postings<'_>) {
         self.letters.push_str(word);
         self.text.push_str(text);
-        self.entries.push(Entry { letters_end: self.letters.len(), text_end: self.text.len(), first, next });
+        let (letters_end, text_end) = (self.letters.len() as u32, self.text.len() as u32);
+        self.entries.push(Entry { letters_end, text_end, first, next });
     }
 
     /// Adds `later` to the essays that the last word is in; they come after.
     fn extend_last(&mut self, later: Postings<'_>) {
         if let Some(last) = self.entries.last_mut() {
             later.push_to(&mut self.text, last.next);
-            (last.text_end, last.next) = (self.text.len(), later.next);
+            (last.text_end, last.next) = (self.text.len() as u32, later.next);
         }
     }
 
@@ -98,6 +112,12 @@ mod tests {
             dictionary.push(word, Postings { first: *first, text, next: *next });
         }
         dictionary
+    }
+
+    #[test]
+    fn sections_are_in_the_order_of_words() {
+        let words = ["", "1900", "_", "a", "azure", "b", "z", "zoo", "~", "é", "猫"];
+        assert_eq!(words.map(section), [0, 0, 0, 1, 1, 2, 26, 26, 27, 27, 27]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use self::terms::{Terms, terms};
 use crate::link::{EssayId, Site};
+use crate::parse::Date;
 use crate::read::SitePath;
 
 /// Essays in a chunk, about: what is shown of them is some 300 bytes each.
@@ -49,13 +50,12 @@ pub fn index(site: &Site) -> Vec<Chunk> {
         starts.push(essays.len());
         essays.extend(shelf.iter().map(|(_, id)| *id));
     }
-    let Terms { firsts, chunks } = terms(site, &essays);
-    let terms = chunks.into_par_iter().enumerate().map(|(number, lines)| chunk(&format!("terms-{number}"), &lines));
+    let Terms { firsts, mut chunks } = terms(site, &essays);
     let shown = shelves.par_iter().enumerate().map(|(number, shelf)| {
         let essays: Vec<_> = shelf.iter().map(|(address, id)| shown(site, *id, address)).collect();
         chunk(&format!("essays-{number}"), &essays)
     });
-    let mut chunks: Vec<Chunk> = terms.chain(shown).flatten().collect();
+    chunks.extend(shown.flatten().collect::<Vec<_>>());
     let mut hasher = Xxh3::new();
     chunks.iter().for_each(|chunk| hasher.update(chunk.text.as_bytes()));
     let version = format!("{:08x}", hasher.digest() >> 32);
@@ -68,14 +68,16 @@ pub fn index(site: &Site) -> Vec<Chunk> {
 fn chunk(name: &str, value: &impl Serialize) -> Option<Chunk> {
     let address = SitePath::new(&format!("search-index/{name}.js"))?;
     let value = serde_json::to_string(value).ok()?;
-    Some(Chunk { address, text: format!("essaiSearch(\"{name}\",{value});\n") })
+    // With no room to spare: there are many, and they wait until they are written.
+    let parts = ["essaiSearch(\"", name, "\",", &value, ");\n"];
+    Some(Chunk { address, text: parts.concat() })
 }
 
 /// What results show of essay `id`: address, title, description, date, and its headings with their ids.
 fn shown<'a>(site: &'a Site, id: EssayId, address: &'a str) -> impl Serialize + use<'a> {
     let essay = &site[id];
     let description = essay.header.description.as_ref().unwrap_or(&essay.excerpt);
-    let date = essay.header.date.as_ref().map(|date| super::dates::date(date).text);
+    let date = essay.header.date.as_ref().map(Date::text);
     let headings: Vec<_> = essay.headings.iter().map(|heading| (&heading.id, &heading.title.text)).collect();
     (address, &essay.title.text, description, date.unwrap_or_default(), headings)
 }

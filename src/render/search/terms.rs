@@ -2,16 +2,20 @@
 
 use rayon::prelude::*;
 
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, SECTIONS};
 use super::postings::HEAVIEST;
 use super::vocabulary::Vocabulary;
 use super::words::Words;
+use super::{Chunk, chunk};
 use crate::link::{EssayId, Site};
 
 /// Bytes of a chunk, about.
 const CHUNK: usize = 24 * 1024;
-/// Essays that one worker reads in a row.
-const ESSAYS_A_PORTION: usize = 256;
+/// Essays that one worker reads in a row, at least and at most: each portion has most words once.
+const SMALLEST_PORTION: usize = 256;
+const LARGEST_PORTION: usize = 1024;
+/// Portions that a site is read in, unless that makes them too small or too large.
+const PORTIONS: usize = 16;
 
 /// What being in the title, a keyword or a heading adds to a word's weight, whose occurrences count one each.
 const TITLE: u8 = 12;
@@ -25,34 +29,51 @@ const OCCURRENCES: u8 = 8;
 pub struct Terms {
     /// The first word of each chunk.
     pub firsts: Vec<String>,
-    /// In each, a line a word, in the order of their code points: the word, a space, and its [`Postings`](super::postings::Postings).
-    pub chunks: Vec<String>,
+    /// The chunks.
+    pub chunks: Vec<Chunk>,
 }
 
-/// The words of `essays`, which are counted from 0 in this order.
+/// The words of `essays`, which are counted from 0 in this order. A chunk holds, in each line, a word, a space, and its
+/// [`Postings`](super::postings::Postings), in the order of the words' code points.
 pub fn terms(site: &Site, essays: &[EssayId]) -> Terms {
     let numbered: Vec<(u32, EssayId)> = (0u32..).zip(essays.iter().copied()).collect();
-    let portions = numbered.par_chunks(ESSAYS_A_PORTION).map(|portion| vocabulary(site, portion).dictionary());
-    let dictionary = portions.reduce(Dictionary::default, Dictionary::with);
+    let length = (numbered.len() / PORTIONS).clamp(SMALLEST_PORTION, LARGEST_PORTION);
+    let portions = numbered.par_chunks(length).map(|portion| vocabulary(site, portion).sections());
+    let mut portions: Vec<_> = portions.collect::<Vec<_>>().into_iter().map(Vec::into_iter).collect();
     let mut terms = Terms::default();
-    let mut line = String::new();
-    for (word, postings) in dictionary.lines() {
-        line.clear();
-        line.push_str(word);
-        line.push(' ');
-        postings.push_to(&mut line, 0);
-        match terms.chunks.last_mut().filter(|chunk| chunk.len() + line.len() <= CHUNK) {
-            Some(chunk) => {
-                chunk.push('\n');
-                chunk.push_str(&line);
+    let (mut lines, mut line) = (String::new(), String::new());
+    // Section by section, so that little is there twice.
+    for _ in 0..SECTIONS {
+        let section: Vec<Dictionary> = portions.iter_mut().filter_map(Iterator::next).collect();
+        let section = section.into_par_iter().reduce(Dictionary::default, Dictionary::with);
+        for (word, postings) in section.lines() {
+            line.clear();
+            line.push_str(word);
+            line.push(' ');
+            postings.push_to(&mut line, 0);
+            if !lines.is_empty() && lines.len() + line.len() > CHUNK {
+                terms.end_chunk(&mut lines);
             }
-            None => {
+            if lines.is_empty() {
                 terms.firsts.push(word.to_owned());
-                terms.chunks.push(line.clone());
+            } else {
+                lines.push('\n');
             }
+            lines.push_str(&line);
         }
     }
+    if !lines.is_empty() {
+        terms.end_chunk(&mut lines);
+    }
     terms
+}
+
+impl Terms {
+    /// Makes a chunk of `lines`, which are taken.
+    fn end_chunk(&mut self, lines: &mut String) {
+        self.chunks.extend(chunk(&format!("terms-{}", self.chunks.len()), lines));
+        lines.clear();
+    }
 }
 
 /// The words of a portion of the essays.

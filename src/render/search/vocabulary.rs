@@ -1,6 +1,6 @@
 //! Words, each once, and which essays each is in.
 
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, SECTIONS, section};
 use super::postings::{Posting, Postings};
 use super::word::{Key, Word};
 use super::words::Words;
@@ -116,8 +116,8 @@ impl Vocabulary {
         }
     }
 
-    /// The words in order, and the essays that each is in.
-    pub fn dictionary(mut self) -> Dictionary {
+    /// The words in order, and the essays that each is in, by [`section`].
+    pub fn sections(mut self) -> Vec<Dictionary> {
         let mut words = std::mem::take(&mut self.slots);
         words.retain(|slot| !slot.key.is_none());
         self.found.extend(words.iter().map(|slot| Found { word: slot.number, posting: slot.posting }));
@@ -138,14 +138,23 @@ impl Vocabulary {
             *place = posting.write(&mut bytes, *place);
         }
         let all = String::from_utf8(bytes).unwrap_or_default();
-        let mut dictionary = Dictionary::with_room(self.letters.len(), length, words.len());
+        let end = |slot: &Slot| places[slot.number as usize];
+        let mut sections = vec![Dictionary::default(); SECTIONS];
         let mut start = 0;
-        for (_, slot) in &words {
-            let end = places[slot.number as usize];
-            dictionary.push(word(slot), Postings { first: slot.first, text: &all[start..end], next: slot.last + 1 });
-            start = end;
+        for words in words.chunk_by(|(_, a), (_, b)| section(word(a)) == section(word(b))) {
+            let letters = words.iter().map(|(_, slot)| word(slot).len()).sum();
+            let length = words.last().map_or(0, |(_, last)| end(last) - start);
+            let mut dictionary = Dictionary::with_room(letters, length, words.len());
+            for (_, slot) in words {
+                let text = &all[start..end(slot)];
+                dictionary.push(word(slot), Postings { first: slot.first, text, next: slot.last + 1 });
+                start = end(slot);
+            }
+            if let Some((_, first)) = words.first() {
+                sections[section(word(first))] = dictionary;
+            }
         }
-        dictionary
+        sections
     }
 }
 
@@ -176,7 +185,7 @@ mod tests {
             postings.push_to(&mut line, 0);
             line
         };
-        vocabulary.dictionary().lines().map(line).collect()
+        vocabulary.sections().iter().flat_map(Dictionary::lines).map(line).collect()
     }
 
     /// The words that are found, with essay and weight.
