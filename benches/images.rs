@@ -26,7 +26,7 @@ fn main() {
         let extension = file.extension().unwrap().to_string_lossy().to_ascii_lowercase();
         let name = file.file_name().unwrap().to_string_lossy().replace(' ', "_");
         let size = picture_size(fs::File::open(file).unwrap(), &extension).unwrap();
-        let asset = Asset { path: SitePath::new(&name).unwrap(), file: file.clone(), size: Some(size) };
+        let asset = Asset { path: SitePath::new(&name).unwrap(), file: file.as_path().into(), size: Some(size) };
         println!("{name}: {} × {}, {} bytes", size.width, size.height, fs::metadata(file).unwrap().len());
         let root = tempfile::tempdir().unwrap();
         for run in ["cold", "again", "settled", "remembered"] {

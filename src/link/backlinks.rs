@@ -6,17 +6,16 @@ use crate::parse::{Essay, Role};
 
 use super::site::{Backlink, EssayId, Target};
 
-/// `backlinks[id]` are the essays that link to `id`, in the order of `newest`, each once with the sentence of its first
-/// link, never itself.
+/// `backlinks[id]` are the essays that link to `id`, in the order of `newest`, each once with its first link, never
+/// itself.
 pub(super) fn backlinks(essays: &[Arc<Essay>], targets: &[Vec<Target>], newest: &[EssayId]) -> Vec<Vec<Backlink>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); essays.len()];
     for from in newest.iter().copied() {
-        for (position, to) in links(essays, targets, from) {
+        for (reference, to) in links(essays, targets, from) {
             let found = &mut backlinks[to.index()];
             // All links of one essay are looked at in a row.
             if to != from && found.last().is_none_or(|last| last.from != from) {
-                let sentence = essays[from.index()].references[position].sentence.clone();
-                found.push(Backlink { from, sentence });
+                found.push(Backlink { from, reference });
             }
         }
     }
@@ -52,7 +51,8 @@ mod tests {
         .value;
         let backlinks: Vec<(&str, &str)> = site.backlinks[id(&site, "a.md").index()]
             .iter()
-            .map(|backlink| (site[backlink.from].source.path.as_str(), backlink.sentence.as_str()))
+            .map(|backlink| (&site[backlink.from], backlink.reference))
+            .map(|(from, reference)| (from.source.path.as_str(), from.references[reference].sentence.as_str()))
             .collect();
         assert_eq!(backlinks, [("c.md", "An [a](/a.md) and ![picture](a.md)."), ("b.md", "See [a](a.md).")]);
     }

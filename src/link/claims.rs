@@ -211,10 +211,10 @@ pub(super) fn copied_files(
             Claimant::Made(essay, position) => {
                 (Origin::Made { essay, position }, essays[essay.index()].made_files[position].size)
             }
-            Claimant::Asset(position) => (Origin::Disk(assets[position].file.clone()), assets[position].size),
+            Claimant::Asset(position) => (Origin::Disk(Arc::clone(&assets[position].file)), assets[position].size),
             Claimant::Theme(position) => match &theme_files[position].bytes {
                 ThemeBytes::BuiltIn(bytes) => (Origin::BuiltIn(bytes), None),
-                ThemeBytes::Disk(file) => (Origin::Disk(file.clone()), None),
+                ThemeBytes::Disk(file) => (Origin::Disk(file.as_path().into()), None),
             },
             _ => return None,
         };

@@ -24,8 +24,8 @@ pub(super) fn former_ids(essays: &[Arc<Essay>], addresses: &[SitePath], ledger: 
 
 /// The former ids of `essay`: those that are gone from it, and in whose place exactly one new heading stands.
 fn former(essay: &Essay, published: &Published) -> Vec<FormerId> {
-    let headings: Vec<&str> = essay.heading.iter().chain(&essay.headings).map(|heading| heading.id.as_str()).collect();
-    let present: HashSet<&str> = essay.anchors.iter().map(String::as_str).chain(headings.iter().copied()).collect();
+    let headings: Vec<&str> = essay.heading.iter().chain(&essay.headings).map(|heading| &*heading.id).collect();
+    let present: HashSet<&str> = essay.anchors.iter().map(|anchor| &**anchor).chain(headings.iter().copied()).collect();
     let is_gone = |anchor: &&PublishedAnchor| {
         anchor.of == AnchorOf::Heading && anchor.standing == Standing::Kept && !present.contains(anchor.id.as_str())
     };
@@ -122,7 +122,7 @@ mod tests {
     /// `headings` are those of the essay now, `ledger` the ids that were published; both separated by spaces.
     fn check(headings: &str, ledger: &str, expected: &str) {
         let mut essay = essay("a.md", "");
-        let heading = |id: &str| Heading { level: 2, id: id.to_owned(), title: Inline::default() };
+        let heading = |id: &str| Heading { level: 2, id: id.into(), title: Inline::default() };
         essay.headings = headings.split_whitespace().map(heading).collect();
         let lines: String = ledger.split_whitespace().map(|line| format!("  {}\n", line.replace('>', " > "))).collect();
         let ledger = Ledger::parse(format!("essai ledger 1\na.html A\n{lines}"));

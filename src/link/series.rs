@@ -86,8 +86,8 @@ impl<'a> Shelf<'a> {
         for id in essays.iter().chain([&summary]) {
             free[id.index()] = false;
         }
-        let name = self.config.title.as_ref().unwrap_or(&self.essay(summary).title.text);
-        Some(Series { name: name.clone(), essays })
+        let name = self.config.title.as_deref().unwrap_or(&self.essay(summary).title.text);
+        Some(Series { name: name.to_owned(), essays })
     }
 
     /// The folders that are a series.
@@ -140,7 +140,7 @@ impl<'a> Shelf<'a> {
         let stays = usize::from(opening.is_some_and(|id| self.essay(id).header.order.is_none()));
         self.sort_by_order(&mut essays[stays..]);
         let first = opening.or(linking).or(essays.first().copied())?;
-        Some(Series { name: self.essay(first).title.text.clone(), essays })
+        Some(Series { name: self.essay(first).title.text.to_string(), essays })
     }
 
     /// How well the name of an essay suits the opening of a series, best first; `None` for any other name.

@@ -1,7 +1,7 @@
 //! What [`link`](super::link) yields: the whole site, every reference resolved.
 
 use std::ops::{Deref, Index};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -194,8 +194,8 @@ pub enum Target {
 pub struct Backlink {
     /// The essay that links.
     pub from: EssayId,
-    /// The sentence of its first link, as plain text.
-    pub sentence: String,
+    /// Its first link: the position among its references.
+    pub reference: usize,
 }
 
 /// Essays that are read in an order.
@@ -273,7 +273,7 @@ pub struct Candidate {
 #[derive(Debug, Clone)]
 pub enum Origin {
     /// A file on disk.
-    Disk(PathBuf),
+    Disk(Arc<Path>),
     /// The file at this position of those that were made of an essay.
     Made {
         /// The essay.

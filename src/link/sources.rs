@@ -36,7 +36,7 @@ pub(super) fn with_variants(mut files: Vec<CopiedFile>, shown: Shown<'_>) -> (Ve
             file.candidates = candidates(file, made, shown.widths);
             variants.extend(made.iter().map(|variant| CopiedFile {
                 address: variant.address.clone(),
-                origin: Origin::Disk(variant.file.clone()),
+                origin: Origin::Disk(variant.file.as_path().into()),
                 size: None,
                 candidates: Vec::new(),
             }));
@@ -57,7 +57,7 @@ pub(super) fn with_cards(mut files: Vec<CopiedFile>, essays: &[Arc<Essay>], card
     let drawn = essays.iter().filter_map(|essay| cards.0.get(&essay.source.path));
     files.extend(drawn.map(|card| CopiedFile {
         address: card.address.clone(),
-        origin: Origin::Disk(card.file.clone()),
+        origin: Origin::Disk(card.file.as_path().into()),
         size: Some(CARD_SIZE),
         candidates: Vec::new(),
     }));

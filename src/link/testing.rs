@@ -16,7 +16,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
     let path = SitePath::new(path).unwrap();
     Essay {
         header: Header::default(),
-        title: Inline { html: path.to_string(), text: path.to_string() },
+        title: Inline::new(path.to_string(), path.to_string()),
         heading: None,
         body: Body::default(),
         headings: Vec::new(),
@@ -26,7 +26,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         has_mathematics: false,
         code_classes: Default::default(),
         code_starts: Default::default(),
-        anchors: between(text, "{#", '}').into_iter().map(|(_, anchor)| anchor.to_owned()).collect(),
+        anchors: between(text, "{#", '}').into_iter().map(|(_, anchor)| anchor.into()).collect(),
         references: references(text),
         excerpt: String::new(),
         words: 0,
@@ -104,7 +104,8 @@ pub(in crate::link) fn surroundings(config: Config) -> Surroundings {
 
 /// Assets at these paths.
 pub(in crate::link) fn assets(paths: &[&str]) -> Arc<Vec<Asset>> {
-    let asset = |path: &&str| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None };
+    let asset =
+        |path: &&str| Asset { path: SitePath::new(path).unwrap(), file: std::path::Path::new(path).into(), size: None };
     Arc::new(paths.iter().map(asset).collect())
 }
 

@@ -32,7 +32,7 @@ pub struct Essay {
     /// over. Empty for a note that holds anything but paragraphs.
     pub sidenotes: Vec<Body>,
     /// Every id that a link can lead to, in order of place: headings, footnotes, ids in raw HTML. Each once.
-    pub anchors: Vec<String>,
+    pub anchors: Vec<Arc<str>>,
     /// The numbered equations that have a label, in order of place.
     pub equations: Vec<Equation>,
     /// Whether there is a formula in it.
@@ -68,9 +68,18 @@ pub struct MadeFile {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Inline {
     /// As HTML, without links.
-    pub html: String,
+    pub html: Arc<str>,
     /// As plain text, unescaped.
-    pub text: String,
+    pub text: Arc<str>,
+}
+
+impl Inline {
+    /// What is `html` and, as plain text, `text`. Most are the same, and then kept once.
+    pub fn new(html: String, text: String) -> Self {
+        let text = Arc::from(text);
+        let html = if *html == *text { Arc::clone(&text) } else { html.into() };
+        Self { html, text }
+    }
 }
 
 /// A heading.
@@ -79,7 +88,7 @@ pub struct Heading {
     /// 1 to 6, as it is in the output.
     pub level: u8,
     /// Its id: GitHub's slug of its text, or the one that the author set.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its text.
     pub title: Inline,
 }
@@ -224,7 +233,7 @@ pub enum AddressRule {
 }
 
 /// A date, as exact as the author gave it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     /// The moment; midnight UTC where only a day is known, the first of the month where only a month is.
     pub moment: Timestamp,
@@ -257,7 +266,7 @@ impl Date {
 }
 
 /// How much of a date an author gave.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
     /// `2023`.
     Year,

@@ -207,7 +207,7 @@ mod tests {
             backing: None,
         };
         let Found { value: essay, diagnostics } = stumbled(&source, &Config::default(), &Highlighter::new());
-        assert_eq!((essay.title.text.as_str(), essay.words, essay.source.is_damaged), ("A b", 0, true));
+        assert_eq!((&*essay.title.text, essay.words, essay.source.is_damaged), ("A b", 0, true));
         let kinds: Vec<Kind> = diagnostics.iter().map(|diagnostic| diagnostic.kind).collect();
         assert_eq!(kinds, [Kind::Internal]);
     }

@@ -95,7 +95,7 @@ pub fn around(text: &str, at: usize) -> String {
     let middle = fold(&sentence[from..to]);
     let middle = if from > 0 { middle.split_once(' ').map_or(middle.as_str(), |(_, rest)| rest) } else { &middle };
     let middle = if to < sentence.len() { middle.rsplit_once(' ').map_or(middle, |(rest, _)| rest) } else { middle };
-    format!("{}{middle}{}", if from > 0 { "…" } else { "" }, if to < sentence.len() { "…" } else { "" })
+    [if from > 0 { "…" } else { "" }, middle, if to < sentence.len() { "…" } else { "" }].concat()
 }
 
 /// Where the sentence of `text` that byte `at` is in begins and ends.
@@ -125,7 +125,7 @@ pub fn beginning(text: &str, longest: usize) -> String {
     let folded = fold(text);
     let Some((cut, _)) = folded.char_indices().nth(longest) else { return folded };
     let end = folded[..cut].rfind(' ').unwrap_or(cut);
-    format!("{}…", folded[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+    [folded[..end].trim_end_matches([',', ';', ':', '.', ' ']), "…"].concat()
 }
 
 /// `text` with every run of white space as one space, and none at the ends.

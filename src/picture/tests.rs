@@ -33,7 +33,7 @@ impl Site {
         let asset = |name: &&str| {
             let (path, file) = (SitePath::new(name).unwrap(), self.root.path().join(name));
             let opened = std::fs::File::open(&file).unwrap();
-            Asset { size: crate::read::picture_size(opened, &path.extension()), path, file }
+            Asset { size: crate::read::picture_size(opened, &path.extension()), path, file: file.into() }
         };
         let assets: Vec<Asset> = self.names.iter().map(asset).collect();
         let source = Source {
@@ -169,7 +169,7 @@ fn what_cannot_be_scaled_is_flawed_or_left_alone() {
 fn pictures_are_decoded_in_batches_that_fit_into_memory() {
     let asset = |side: u32| Asset {
         path: SitePath::new("a.png").unwrap(),
-        file: PathBuf::new(),
+        file: Path::new("").into(),
         size: Some(PictureSize { width: side, height: side }),
     };
     let assets: Vec<Asset> = [9000, 9000, 9000, 60_000, 9000, 10].map(asset).into();

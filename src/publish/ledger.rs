@@ -75,9 +75,8 @@ pub fn updated(mut ledger: Ledger, site: &Site) -> Ledger {
 fn anchors(site: &Site, id: crate::link::EssayId, published: &Published) -> Vec<PublishedAnchor> {
     let essay = &site[id];
     let former = &site.former[id.index()];
-    let headings: BTreeSet<&str> =
-        essay.heading.iter().chain(&essay.headings).map(|heading| heading.id.as_str()).collect();
-    let opening = essay.heading.iter().map(|heading| heading.id.as_str());
+    let headings: BTreeSet<&str> = essay.heading.iter().chain(&essay.headings).map(|heading| &*heading.id).collect();
+    let opening = essay.heading.iter().map(|heading| &*heading.id);
     let mut anchors: Vec<PublishedAnchor> = Vec::new();
     let mut add = |id: &str, beside: Option<&str>, of: AnchorOf, standing: Standing| {
         if !anchors.iter().any(|anchor| anchor.id == id) && is_cited_anchor(id) {
@@ -90,7 +89,7 @@ fn anchors(site: &Site, id: crate::link::EssayId, published: &Published) -> Vec<
             });
         }
     };
-    for anchor in opening.chain(essay.anchors.iter().map(String::as_str)) {
+    for anchor in opening.chain(essay.anchors.iter().map(|anchor| &**anchor)) {
         let of = if headings.contains(anchor) { AnchorOf::Heading } else { AnchorOf::Other };
         add(anchor, None, of, Standing::Kept);
         for former in former.iter().filter(|former| former.beside == anchor) {

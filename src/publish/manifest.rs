@@ -70,13 +70,13 @@ impl Manifest {
             render::addresses(site).into_iter().map(|address| (address, Entity::default())).collect();
         for id in site.ids() {
             let essay = &site[id];
-            let heading = essay.heading.iter().map(|heading| heading.id.clone());
+            let heading = essay.heading.iter().map(|heading| heading.id.to_string());
             let former = site.former[id.index()].iter().map(|former| former.id.clone());
-            let mut anchors: Vec<String> = essay.anchors.clone();
+            let mut anchors: Vec<String> = essay.anchors.iter().map(|anchor| anchor.to_string()).collect();
             anchors.extend(heading.chain(former));
             let mut seen = BTreeSet::new();
             anchors.retain(|anchor| seen.insert(anchor.clone()));
-            let page = Page { title: essay.title.text.clone(), anchors, ..Page::default() };
+            let page = Page { title: essay.title.text.to_string(), anchors, ..Page::default() };
             files.insert(site.address(id).clone(), Entity { page: Some(page), ..Entity::default() });
         }
         for redirect in &site.redirects {

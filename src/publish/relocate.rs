@@ -276,7 +276,11 @@ mod tests {
         let config = Config { addresses, ..Config::default() };
         let essays: Vec<Arc<Source>> = essays.iter().map(source).collect();
         let parsed = parse(essays, &config, Memory::Kept(None));
-        let asset = |path: &&str| Asset { path: SitePath::new(path).unwrap(), file: path.into(), size: None };
+        let asset = |path: &&str| Asset {
+            path: SitePath::new(path).unwrap(),
+            file: std::path::Path::new(path).into(),
+            size: None,
+        };
         let publication = Publication { today: "2026-01-01".parse().unwrap(), drafts: true, future: true };
         let assets = Arc::new(assets.iter().map(asset).collect());
         let ledger = Arc::default();

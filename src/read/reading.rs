@@ -220,7 +220,7 @@ impl Reading {
             return if is_same { FileRole::Essay(position) } else { FileRole::Unknown };
         }
         if let Ok(position) = self.assets.binary_search_by(|asset| asset.path.cmp(&in_content)) {
-            let is_same = is_file && self.assets[position].file == path;
+            let is_same = is_file && *self.assets[position].file == *path;
             return if is_same { FileRole::Asset(position) } else { FileRole::Unknown };
         }
         match metadata {
@@ -289,7 +289,7 @@ impl Known<'_> {
         let assets = self.0.map_or(&[][..], |before| &before.assets);
         let known = assets.binary_search_by(|asset| asset.path.cmp(&entry.path)).ok();
         let known = known.zip(self.0).map(|(at, before)| (&before.assets[at], before.stamps[at]));
-        match known.filter(|(asset, stamp)| stamp.is_some() && asset.file == entry.file) {
+        match known.filter(|(asset, stamp)| stamp.is_some() && *asset.file == *entry.file) {
             Some((asset, stamp)) if Stamp::new(&fs::metadata(&entry.file)) == stamp => (asset.clone(), stamp),
             _ => read_asset(entry),
         }
@@ -318,7 +318,7 @@ fn read_asset(FileEntry { path, file }: FileEntry) -> (Asset, Option<Stamp>) {
         Some(Err(_)) => (None, None),
         None => (Stamp::new(&fs::metadata(&file)), None),
     };
-    (Asset { path, file, size }, stamp)
+    (Asset { path, file: file.into(), size }, stamp)
 }
 
 #[cfg(test)]

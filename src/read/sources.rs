@@ -153,7 +153,7 @@ pub struct Asset {
     /// Where it is in `content/` or in `static/`, and so in the output.
     pub path: SitePath,
     /// Where it is on disk.
-    pub file: PathBuf,
+    pub file: Arc<Path>,
     /// Its width and height, if it is a picture that says them.
     pub size: Option<PictureSize>,
 }

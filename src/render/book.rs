@@ -156,9 +156,11 @@ impl Default for Seen {
 impl Seen {
     fn essay(&mut self, essay: &Essay) {
         let header = &essay.header;
-        let texts = [&essay.title.text, &essay.body.html, &essay.excerpt].into_iter().chain(&header.description);
+        let texts =
+            [&*essay.title.text, &essay.body.html, &essay.excerpt].into_iter().chain(header.description.as_deref());
+        texts.for_each(|text| self.text(text));
         let notes = essay.sidenotes.iter().map(|note| &note.html);
-        texts.chain(notes).chain(&header.authors).chain(&header.keywords).for_each(|text| self.text(text));
+        notes.chain(&header.authors).chain(&header.keywords).for_each(|text| self.text(text));
     }
 
     fn text(&mut self, text: &str) {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::address::rooted;
 use super::context::{EssayCard, KeywordContext, Shared, YearGroup};
-use super::dates::date;
+use super::dates::Dates;
 use super::outline::title;
 use super::site::feed_address;
 use crate::link::{EssayId, Keyword, Site, versions};
@@ -23,8 +23,8 @@ pub struct Cards {
     pub keywords: Vec<Shared<KeywordContext>>,
     /// The same, before they were made ready for templates.
     keyword_contexts: Vec<KeywordContext>,
-    /// The keywords of each essay, by [`EssayId`], in the author's order.
-    pub keywords_of: Vec<Vec<Shared<KeywordContext>>>,
+    /// The dates of the essays.
+    pub dates: Dates,
     /// The position of each essay in [`crate::link::Graph::newest`], by [`EssayId`]; the front page has none.
     pub positions: Vec<Option<usize>>,
 }
@@ -33,6 +33,11 @@ impl Cards {
     /// The card of essay `id`.
     pub fn essay(&self, id: EssayId) -> Shared<EssayCard> {
         self.essays[id.index()].clone()
+    }
+
+    /// The keywords of essay `id` of `site`, in the author's order.
+    pub fn keywords_of(&self, site: &Site, id: EssayId) -> Vec<Shared<KeywordContext>> {
+        keywords_of(site, &self.keywords, id)
     }
 
     /// The cards of `ids`, in their order.
@@ -69,20 +74,19 @@ pub fn cards(site: &Site, before: Option<(&Site, &Cards)>) -> Cards {
         Some(earlier) => earlier.cards.keywords.clone(),
         None => keyword_contexts.iter().map(Shared::new).collect(),
     };
-    let shared = |positions: &Vec<usize>| positions.iter().map(|position| keywords[*position].clone()).collect();
-    let keywords_of: Vec<Vec<Shared<KeywordContext>>> = site.keywords_of.iter().map(shared).collect();
+    let dates = Dates::of(site, before.map(|(_, cards)| &cards.dates));
     let mut known = earlier.map(|earlier| earlier.essays(site, &keyword_contexts)).unwrap_or_default();
     known.resize(site.essays.len(), None);
     let ids: Vec<EssayId> = site.ids().collect();
     let card = |(id, known): (EssayId, Option<Shared<EssayCard>>)| {
-        known.unwrap_or_else(|| Shared::new(&essay_card(site, id, keywords_of[id.index()].clone())))
+        known.unwrap_or_else(|| Shared::new(&essay_card(site, id, &dates, keywords_of(site, &keywords, id))))
     };
     let essays = ids.into_par_iter().with_min_len(CARDS_IN_A_ROW).zip(known).map(card).collect();
     let mut positions = vec![None; site.essays.len()];
     for (position, id) in site.newest.iter().enumerate() {
         positions[id.index()] = Some(position);
     }
-    Cards { essays, keywords, keyword_contexts, keywords_of, positions }
+    Cards { essays, keywords, keyword_contexts, dates, positions }
 }
 
 /// Cards that one thread makes in a row, at least.
@@ -141,6 +145,11 @@ impl<'a> Earlier<'a> {
     }
 }
 
+/// Those of `keywords` that essay `id` has, in the author's order.
+fn keywords_of(site: &Site, keywords: &[Shared<KeywordContext>], id: EssayId) -> Vec<Shared<KeywordContext>> {
+    site.keywords_of[id.index()].iter().map(|position| keywords[*position].clone()).collect()
+}
+
 /// A keyword for templates.
 fn keyword_context(site: &Site, keyword: &Keyword) -> KeywordContext {
     KeywordContext {
@@ -152,14 +161,14 @@ fn keyword_context(site: &Site, keyword: &Keyword) -> KeywordContext {
 }
 
 /// An essay as lists show it.
-fn essay_card(site: &Site, id: EssayId, keywords: Vec<Shared<KeywordContext>>) -> EssayCard {
+fn essay_card(site: &Site, id: EssayId, dates: &Dates, keywords: Vec<Shared<KeywordContext>>) -> EssayCard {
     let essay = &site[id];
     EssayCard {
         title: title(&essay.title),
         address: rooted(site.address(id)),
         description: description(site, id),
-        date: essay.header.date.as_ref().map(date),
-        updated: essay.header.updated.as_ref().map(date),
+        date: essay.header.date.as_ref().and_then(|date| dates.get(date)),
+        updated: essay.header.updated.as_ref().and_then(|date| dates.get(date)),
         authors: authors(site, id),
         keywords,
         words: essay.words,

@@ -1,7 +1,35 @@
 //! Dates as templates show them.
 
-use super::context::DateContext;
+use hashbrown::HashMap;
+
+use super::context::{DateContext, Shared};
+use crate::link::Site;
 use crate::parse::Date;
+
+/// The dates of all essays, each made ready for templates once: essays of one day share it.
+#[derive(Debug, Default)]
+pub struct Dates(HashMap<Date, Shared<DateContext>>);
+
+impl Dates {
+    /// Those of `site`. What is in `before` is taken from there.
+    pub fn of(site: &Site, before: Option<&Self>) -> Self {
+        let mut dates = HashMap::new();
+        for essay in &site.essays {
+            for day in essay.header.date.iter().chain(&essay.header.updated) {
+                dates.entry(*day).or_insert_with(|| {
+                    let known = before.and_then(|before| before.get(day));
+                    known.unwrap_or_else(|| Shared::new(&date(day)))
+                });
+            }
+        }
+        Self(dates)
+    }
+
+    /// `date` for templates, if it is one of them.
+    pub fn get(&self, date: &Date) -> Option<Shared<DateContext>> {
+        self.0.get(date).cloned()
+    }
+}
 
 /// `date` for templates.
 pub fn date(date: &Date) -> DateContext {

@@ -6,11 +6,10 @@ use super::citation::citation;
 use super::context::{
     BacklinkContext, EssayCard, EssayContext, HeadingContext, ImageSize, Markup, SeriesContext, SeriesPart, Shared,
 };
-use super::dates::date;
 use super::former::anchors;
 use super::outline::{outline, title};
 use crate::link::names::is_external;
-use crate::link::{EssayId, FormerId, Site, Target};
+use crate::link::{Backlink, EssayId, FormerId, Site, Target};
 use crate::parse::{Essay, Fill, Role};
 
 /// Parts of a series that a page lists: of more, those around its own, so that a series of a thousand essays does not
@@ -27,10 +26,10 @@ pub fn essay_context(site: &Site, cards: &Cards, id: EssayId, content: Markup) -
         heading: heading(essay, &site.former[id.index()]),
         content,
         description: essay.header.description.clone(),
-        date: essay.header.date.as_ref().map(date),
-        updated: essay.header.updated.as_ref().map(date),
+        date: essay.header.date.as_ref().and_then(|date| cards.dates.get(date)),
+        updated: essay.header.updated.as_ref().and_then(|date| cards.dates.get(date)),
         authors: authors(site, id),
-        keywords: cards.keywords_of[id.index()].clone(),
+        keywords: cards.keywords_of(site, id),
         image: image(site, id, UrlStyle::Rooted("/")),
         language: language(site, id),
         words: essay.words,
@@ -55,11 +54,11 @@ pub fn essay_context(site: &Site, cards: &Cards, id: EssayId, content: Markup) -
 /// The heading of an essay's page: its own, else its title.
 fn heading(essay: &Essay, former: &[FormerId]) -> HeadingContext {
     let (inline, id) = match &essay.heading {
-        Some(heading) => (&heading.title, Some(heading.id.clone())),
+        Some(heading) => (&heading.title, Some(heading.id.to_string())),
         None => (&essay.title, None),
     };
     let former = id.as_deref().map(|id| anchors(former, id)).unwrap_or_default();
-    HeadingContext { html: Markup(former + &inline.html), text: inline.text.clone(), id }
+    HeadingContext { html: Markup(former + &inline.html), text: inline.text.to_string(), id }
 }
 
 /// Whether to show the contents beside the text: as the header says, else if it is long and does not show them itself.
@@ -114,8 +113,11 @@ pub fn image_size(site: &Site, id: EssayId) -> Option<ImageSize> {
 
 /// The links to essay `id`.
 fn backlinks(site: &Site, cards: &Cards, id: EssayId) -> Vec<BacklinkContext> {
-    let links = site.backlinks[id.index()].iter();
-    links.map(|link| BacklinkContext { essay: cards.essay(link.from), sentence: link.sentence.clone() }).collect()
+    let context = |Backlink { from, reference }: &Backlink| {
+        let sentence = site[*from].references.get(*reference).map(|reference| reference.sentence.clone());
+        BacklinkContext { essay: cards.essay(*from), sentence: sentence.unwrap_or_default() }
+    };
+    site.backlinks[id.index()].iter().map(context).collect()
 }
 
 /// The place of essay `id` in its series.

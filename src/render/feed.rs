@@ -4,12 +4,12 @@ use super::address::{UrlStyle, canonical};
 use super::body::{Trimmings, fill};
 use super::cards::{authors, language};
 use super::context::{FeedContext, FeedEntry, FeedPage, RobotsPage, SitemapEntry, SitemapPage};
-use super::dates::date;
 use super::pages::list_in;
 use super::site::site_title;
 use super::templates::Templates;
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{EssayId, Keyword, Site};
+use crate::parse::Date;
 use crate::read::SitePath;
 
 /// When essay `id` last changed, as its dates say.
@@ -64,7 +64,7 @@ fn entry(
     diagnostics.extend(list.diagnostics);
     let updated = changed(site, id).map(|moment| moment.to_string()).unwrap_or_default();
     FeedEntry {
-        title: essay.title.text.clone(),
+        title: essay.title.text.to_string(),
         url: canonical(base_url, site.address(id)),
         published: essay.header.date.as_ref().map_or_else(|| updated.clone(), |date| date.moment.to_string()),
         updated,
@@ -81,7 +81,7 @@ pub fn sitemap(site: &Site, templates: &Templates, pages: &[&SitePath]) -> Found
     let Some(base_url) = site.config.base_url.as_deref() else { return nothing() };
     let essays = site.ids().map(|id| {
         let header = &site[id].header;
-        let updated = header.updated.as_ref().max(header.date.as_ref()).map(|moment| date(moment).iso);
+        let updated = header.updated.as_ref().max(header.date.as_ref()).map(Date::iso);
         (site.address(id), updated)
     });
     let mut pages: Vec<(&SitePath, Option<String>)> = pages.iter().map(|page| (*page, None)).chain(essays).collect();

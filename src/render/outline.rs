@@ -5,7 +5,7 @@ use crate::parse::{Heading, Inline};
 
 /// Text in both forms, for templates.
 pub fn title(inline: &Inline) -> Title {
-    Title { html: Markup(inline.html.clone()), text: inline.text.clone() }
+    Title { html: Markup(inline.html.to_string()), text: inline.text.to_string() }
 }
 
 /// The headings as a tree: each holds those of deeper levels that follow it.
@@ -16,7 +16,7 @@ pub fn outline(headings: &[Heading]) -> Vec<ContentsEntry> {
         let below = after.iter().position(|next| next.level <= heading.level).unwrap_or(after.len());
         entries.push(ContentsEntry {
             title: title(&heading.title),
-            id: heading.id.clone(),
+            id: heading.id.to_string(),
             entries: outline(&after[..below]),
         });
         rest = &after[below..];
@@ -37,7 +37,7 @@ mod tests {
         let check = |levels: &[u8], expected: &str| {
             let headings: Vec<Heading> = levels
                 .iter()
-                .map(|level| Heading { level: *level, id: level.to_string(), title: Inline::default() })
+                .map(|level| Heading { level: *level, id: level.to_string().into(), title: Inline::default() })
                 .collect();
             assert_eq!(shape(&outline(&headings)), expected);
         };

@@ -50,7 +50,7 @@ fn version(site: &Site, id: EssayId) -> VersionContext {
     let address = site.address(id);
     VersionContext {
         language: language(site, id),
-        title: site[id].title.text.clone(),
+        title: site[id].title.text.to_string(),
         address: rooted(address),
         url: site.config.base_url.as_deref().map(|base_url| canonical(base_url, address)),
     }
@@ -79,7 +79,7 @@ fn page_of_essay(site: &Site, cards: &Cards, id: EssayId) -> PageContext {
             .base_url
             .as_deref()
             .and_then(|base_url| image_or_card(site, id, UrlStyle::Absolute(base_url))),
-        ..page(site, kind, site.address(id), essay.title.text.clone())
+        ..page(site, kind, site.address(id), essay.title.text.to_string())
     };
     page.structured = match kind {
         PageKind::Front => structured::front(site),
@@ -210,7 +210,7 @@ pub fn not_found(site: &Site, templates: &Templates, address: &SitePath) -> Foun
 /// The page at a former address, which leads to where the essay is now.
 pub fn redirect(site: &Site, templates: &Templates, redirect: &Redirect) -> Found<String> {
     let (from, to) = (&redirect.from, site.address(redirect.to));
-    let title = site[redirect.to].title.text.clone();
+    let title = site[redirect.to].title.text.to_string();
     // The canonical page is the one that it leads to.
     let url = site.config.base_url.as_deref().map(|base_url| canonical(base_url, to));
     let given = RedirectPage {

@@ -4,6 +4,8 @@
 //! local `href`, `src` and the like is resolved as in an essay and written relative to the page. Only the values are
 //! replaced; every other byte stays.
 
+use std::sync::Arc;
+
 use super::address::{UrlStyle, push_text};
 use super::around::Around;
 use super::built_in::BuiltIn;
@@ -39,7 +41,7 @@ pub struct Own<'a> {
     /// The HTML of its text; may be empty.
     pub content: &'a str,
     /// The ids in it.
-    pub anchors: &'a [String],
+    pub anchors: &'a [Arc<str>],
     /// The id of its opening heading, which the template shows.
     pub heading: Option<&'a str>,
 }
@@ -47,7 +49,7 @@ pub struct Own<'a> {
 impl Own<'_> {
     /// Whether its text defines `id`.
     fn defines(&self, id: &str) -> bool {
-        self.heading != Some(id) && self.anchors.iter().any(|anchor| anchor == id)
+        self.heading != Some(id) && self.anchors.iter().any(|anchor| **anchor == *id)
     }
 }
 
@@ -126,7 +128,7 @@ fn resolve(
         return Ok(Written::Anew);
     }
     if let Some(id) = destination.strip_prefix('#') {
-        if id.is_empty() || ids.contains(&id) || own.anchors.iter().any(|anchor| anchor == id) {
+        if id.is_empty() || ids.contains(&id) || own.anchors.iter().any(|anchor| **anchor == *id) {
             return Ok(Written::AsBefore);
         }
         return Err(Miss::Anchor { anchor: id.to_owned(), page: String::new(), nearest: None });

@@ -11,7 +11,7 @@ use crate::read::{NavigationLink, SitePath, Source};
 
 /// The site's name: the configuration's, else the front page's title, else "Essays".
 pub fn site_title(site: &Site) -> String {
-    let front = site.front.map(|id| site[id].title.text.clone());
+    let front = site.front.map(|id| site[id].title.text.to_string());
     site.config.title.clone().or(front).unwrap_or_else(|| "Essays".to_owned())
 }
 

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::address::canonical;
 use super::cards::{authors, language};
 use super::context::{Markup, PageContext};
-use super::dates::date;
 use super::site::site_title;
 use crate::link::{EssayId, Site};
+use crate::parse::Date;
 
 /// Essay `id`, whose page is `page`, as an article and its way from the front page; nothing without a base address.
 pub fn essay(site: &Site, id: EssayId, page: &PageContext) -> Option<Markup> {
@@ -24,8 +24,8 @@ pub fn essay(site: &Site, id: EssayId, page: &PageContext) -> Option<Markup> {
         "author": authors(site, id).into_iter().map(person).collect::<Vec<_>>(),
         "isPartOf": { "@type": "WebSite", "name": site_title(site), "url": base_url },
     });
-    let published = essay.header.date.as_ref().map(|published| date(published).iso);
-    let modified = essay.header.updated.as_ref().map(|updated| date(updated).iso).or_else(|| published.clone());
+    let published = essay.header.date.as_ref().map(Date::iso);
+    let modified = essay.header.updated.as_ref().map(Date::iso).or_else(|| published.clone());
     let optional = [
         ("description", page.description.clone().map(Value::from)),
         ("image", page.image.clone().map(Value::from)),

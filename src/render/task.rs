@@ -146,7 +146,7 @@ pub fn one(site: &Site, templates: &Templates, task: &Task) -> Found<Output> {
     }
     if let From::File(position) = from {
         let content = match &site.files[position].origin {
-            Origin::Disk(file) => Content::Copy(file.clone()),
+            Origin::Disk(file) => Content::Copy(file.to_path_buf()),
             Origin::Made { essay, position } => Content::Bytes(site[*essay].made_files[*position].bytes.clone()),
             Origin::BuiltIn(bytes) => Content::BuiltIn(bytes),
         };

@@ -35,7 +35,7 @@ fn two(base_url: Option<&str>) -> Site {
     first.header.date = dated("2024-02-01");
     first.header.keywords = vec!["Seeing".to_owned()];
     let mut second = essay("b/second one.md", "Second", "<p>Text</p>");
-    second.anchors = vec!["x".to_owned()];
+    second.anchors = vec!["x".into()];
     site(vec![first, second], config(base_url))
 }
 
@@ -180,8 +180,8 @@ fn a_wrong_link_in_a_template_is_reported_once_where_it_stands() {
 fn an_id_of_the_theme_must_not_be_a_headings() {
     let mut site = two(None);
     let essay = Arc::get_mut(&mut site.essays[0]).unwrap();
-    essay.anchors = vec!["first".to_owned(), "main".to_owned()];
-    essay.heading = Some(Heading { level: 1, id: "first".to_owned(), title: Inline::default() });
+    essay.anchors = vec!["first".into(), "main".into()];
+    essay.heading = Some(Heading { level: 1, id: "first".into(), title: Inline::default() });
     let template = "<h1 id=\"{{ essay.heading.id }}\"></h1><main id=\"main\">{{ essay.content }}</main>";
     let (_, diagnostics) = file(&site, &[("essay.html", template)], "a/first.html");
     assert_eq!(messages(&diagnostics), ["a template uses the id `main`, which the page has already"]);

@@ -36,7 +36,7 @@ pub struct Names {
     /// The path of the site's base address, without slashes around: `essays`; empty where it has none.
     base: String,
     /// The anchors of essays that have many: the others' are looked through.
-    many_anchors: HashMap<EssayId, HashSet<String>>,
+    many_anchors: HashMap<EssayId, HashSet<Arc<str>>>,
     /// What might have been meant, once somebody asks.
     index: OnceLock<Index>,
 }

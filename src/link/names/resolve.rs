@@ -60,10 +60,13 @@ impl Names {
                 Ok(Target::Essay { id, suffix })
             }
             Some(Hit { named: Named::Unpublished(reason), .. }) => Err(Miss::Unpublished(reason)),
-            Some(Hit { path, .. }) => match SitePath::new(&path) {
-                Some(address) => Ok(Target::File { address, suffix }),
-                None => Err(Miss::Outside),
-            },
+            Some(Hit { path, .. }) => {
+                let known = self.addresses.get_key_value(path.as_str()).map(|(address, _)| address.clone());
+                match known.or_else(|| SitePath::new(&path)) {
+                    Some(address) => Ok(Target::File { address, suffix }),
+                    None => Err(Miss::Outside),
+                }
+            }
             None => Err(self.explain(origin, destination, &path)),
         }
     }
@@ -150,14 +153,14 @@ impl Names {
         let anchor = decoded(fragment);
         let has = |anchor: &str| match self.many_anchors.get(&id) {
             Some(anchors) if essay.anchors.len() > MANY_ANCHORS => anchors.contains(anchor),
-            _ => essay.anchors.iter().any(|known| known == anchor),
+            _ => essay.anchors.iter().any(|known| **known == *anchor),
         };
-        let heading = essay.heading.as_ref().map(|heading| heading.id.as_str());
+        let heading = essay.heading.as_ref().map(|heading| &*heading.id);
         if heading == Some(&anchor) || has(&anchor) || has(fragment) {
             return Ok(());
         }
         let page = if destination.path.is_empty() { essay.source.path.name() } else { destination.path };
-        let anchors = essay.anchors.iter().map(String::as_str).chain(heading);
+        let anchors = essay.anchors.iter().map(|anchor| &**anchor).chain(heading);
         let nearest = suggest::nearest(&anchor, anchors).map(str::to_owned);
         Err(Miss::Anchor { anchor: anchor.into_owned(), page: page.to_owned(), nearest })
     }

@@ -1,6 +1,7 @@
 //! The walk over the events: what blocks are made of.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
@@ -76,7 +77,7 @@ impl<'a> Writer<'_, 'a> {
         let Some(planned) = self.headings.iter().find(|planned| planned.events.start == at) else { return at + 1 };
         self.headings = &self.headings[1..];
         let span = self.document.events[at].1.clone();
-        self.id(&planned.heading.id, span);
+        self.id(Arc::clone(&planned.heading.id), span);
         let inside = planned.events.start + 1..planned.events.end - 1;
         if !std::mem::replace(&mut self.is_opened, true) {
             // Templates show it; here only its references are taken.
@@ -287,7 +288,7 @@ impl<'a> Writer<'_, 'a> {
         self.end_block(Excerpt::No);
         let span = self.footnotes.defined(label).unwrap_or_default();
         if span.start == self.document.events[at].1.start {
-            self.id(&footnotes::note_id(label), span);
+            self.id(footnotes::note_id(label), span);
         }
         self.suspended.push(std::mem::take(&mut self.out));
         self.footnotes.begin(label);

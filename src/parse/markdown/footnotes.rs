@@ -194,7 +194,8 @@ fn sidenote(note: &Body) -> Option<Body> {
     }
     cuts.sort_by_key(|(cut, _)| cut.start);
     cuts.push((inside.len()..inside.len(), if breaks > 0 { "</span>" } else { "" }));
-    let mut sidenote = Body::default();
+    let length = inside.len() + cuts.iter().map(|(_, between)| between.len()).sum::<usize>();
+    let mut sidenote = Body { html: String::with_capacity(length), holes: Vec::new() };
     let mut holes = note.holes.iter().peekable();
     let mut from = 0;
     for (cut, between) in cuts {

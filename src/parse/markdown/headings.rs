@@ -1,6 +1,7 @@
 //! The headings of an essay: their ids, their levels, and the one that opens it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
@@ -54,8 +55,8 @@ pub fn plan(document: &Document<'_>, title: Option<&str>) -> Headings {
         let inside = start + 1..events.end - 1;
         let title = inline::render(document, inside.clone());
         let id = match id {
-            Some(id) => id.to_string(),
-            None => slugs.give(&inline::slug_text(document, inside)),
+            Some(id) => Arc::from(&**id),
+            None => slugs.give(&inline::slug_text(document, inside)).into(),
         };
         let classes = classes.iter().map(|class| class.to_string()).collect();
         planned.push(Planned { events, heading: Heading { level: *level as u8, id, title }, classes });

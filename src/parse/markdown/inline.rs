@@ -11,9 +11,16 @@ use super::spans::KEPT;
 use crate::parse::Inline;
 use crate::parse::math::{self, Piece};
 
+/// An [`Inline`] that is being written.
+#[derive(Debug, Default)]
+struct Writing {
+    html: String,
+    text: String,
+}
+
 /// Renders the events in `range` of `document` without links, notes and pictures.
 pub fn render(document: &Document<'_>, range: Range<usize>) -> Inline {
-    let mut inline = Inline::default();
+    let mut inline = Writing::default();
     for index in range {
         match &document.events[index].0 {
             Event::Text(text) => {
@@ -25,7 +32,7 @@ pub fn render(document: &Document<'_>, range: Range<usize>) -> Inline {
             event => push(&mut inline, event),
         }
     }
-    inline
+    Inline::new(inline.html, inline.text)
 }
 
 /// Renders a title that is written in a header: the inline Markdown `written`, which has these formulas.
@@ -38,7 +45,7 @@ pub fn of_markdown(written: &str, formulas: &Formulas<'_>) -> Inline {
     if !is_one_paragraph {
         return plain(written);
     }
-    let mut inline = Inline::default();
+    let mut inline = Writing::default();
     for (event, range) in &events {
         match event {
             Event::Text(text) if text.contains(math::HIDDEN) => {
@@ -49,11 +56,11 @@ pub fn of_markdown(written: &str, formulas: &Formulas<'_>) -> Inline {
             event => push(&mut inline, event),
         }
     }
-    inline
+    Inline::new(inline.html, inline.text)
 }
 
 /// Adds a piece of a text that is `written` and has these formulas. In plain text a formula is as it was written.
-fn push_piece(inline: &mut Inline, piece: Piece<'_>, formulas: &Formulas<'_>, written: &str) {
+fn push_piece(inline: &mut Writing, piece: Piece<'_>, formulas: &Formulas<'_>, written: &str) {
     match piece {
         Piece::Text(text) => push_text(inline, text),
         Piece::Formula(number) => {
@@ -67,7 +74,7 @@ fn push_piece(inline: &mut Inline, piece: Piece<'_>, formulas: &Formulas<'_>, wr
 
 /// Plain text as [`Inline`].
 pub fn plain(text: &str) -> Inline {
-    Inline { html: escaped(text), text: text.to_owned() }
+    Inline::new(escaped(text), text.to_owned())
 }
 
 /// The plain text of a heading as GitHub's slugs see it: as written, before quotes and dashes were made typographic.
@@ -93,12 +100,12 @@ fn is_smart(text: &str) -> bool {
     matches!(text, "\u{201c}" | "\u{201d}" | "\u{2018}" | "\u{2019}" | "\u{2013}" | "\u{2014}" | "\u{2026}")
 }
 
-fn push_text(inline: &mut Inline, text: &str) {
+fn push_text(inline: &mut Writing, text: &str) {
     inline.html.push_str(&escaped(text));
     inline.text.push_str(text);
 }
 
-fn push(inline: &mut Inline, event: &Event<'_>) {
+fn push(inline: &mut Writing, event: &Event<'_>) {
     match event {
         Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => push_text(inline, text),
         Event::Code(code) => {

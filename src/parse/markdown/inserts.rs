@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_html;
 
@@ -29,7 +30,7 @@ impl<'d> Writer<'d, '_> {
         for attribute in html::attributes(html) {
             let role = match attribute.kind {
                 AttributeKind::Id => {
-                    let _ = self.ids.add(&attribute.value, self.document.source, span.clone());
+                    let _ = self.ids.add(Arc::from(&*attribute.value), self.document.source, span.clone());
                     continue;
                 }
                 AttributeKind::Link => Role::Link,

@@ -24,6 +24,7 @@ mod writer;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::code::{ClassSet, Highlighter};
 use super::layout::Layout;
@@ -46,7 +47,7 @@ pub struct Rendered {
     pub heading: Option<Heading>,
     pub headings: Vec<Heading>,
     pub sidenotes: Vec<Body>,
-    pub anchors: Vec<String>,
+    pub anchors: Vec<Arc<str>>,
     pub equations: Vec<Equation>,
     pub has_mathematics: bool,
     pub code_classes: ClassSet,

@@ -72,7 +72,7 @@ impl<'a> Writer<'_, 'a> {
         self.text.push(&document.source.text[in_file]);
         let Some(far) = formulas.far_reference(number) else {
             for label in formulas.labels_of(number) {
-                self.id(&label.id, label.span.start + document.offset..label.span.end + document.offset);
+                self.id(&*label.id, label.span.start + document.offset..label.span.end + document.offset);
             }
             // Where it scrolls the keyboard must reach it, but nothing in a link may be reached on its own.
             let is_free = self.margin == Margin::Free && self.suspended.is_empty();
@@ -130,7 +130,7 @@ impl<'a> Writer<'_, 'a> {
     pub(super) fn note(&mut self, label: &str, span: Range<usize>) {
         match self.footnotes.refer(label, &mut self.out.html) {
             Some(reference) => {
-                self.id(&reference.id, span);
+                self.id(&*reference.id, span);
                 if reference.nth == 1 && self.margin == Margin::Free && self.suspended.is_empty() {
                     self.hole(Fill::Sidenote(reference.number - 1));
                 }
@@ -205,7 +205,7 @@ impl<'a> Writer<'_, 'a> {
             let span = raw.in_file(&attribute.span);
             let role = match attribute.kind {
                 AttributeKind::Id => {
-                    self.id(&attribute.value, span);
+                    self.id(&*attribute.value, span);
                     continue;
                 }
                 AttributeKind::Link => Role::Link,

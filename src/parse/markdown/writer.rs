@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
@@ -138,6 +139,8 @@ impl<'d, 'a> Writer<'d, 'a> {
         // It is kept as long as the site.
         self.out.html.shrink_to_fit();
         self.out.holes.shrink_to_fit();
+        self.references.shrink_to_fit();
+        self.ids.names.shrink_to_fit();
         Rendered {
             body: self.out,
             heading: None,
@@ -280,8 +283,8 @@ impl<'d, 'a> Writer<'d, 'a> {
     }
 
     /// Takes an id that is written at `span`.
-    pub(super) fn id(&mut self, id: &str, span: std::ops::Range<usize>) {
-        self.diagnostics.extend(self.ids.add(id, self.document.source, span));
+    pub(super) fn id(&mut self, id: impl Into<Arc<str>>, span: std::ops::Range<usize>) {
+        self.diagnostics.extend(self.ids.add(id.into(), self.document.source, span));
     }
 
     /// Puts a hole where the HTML ends now.

@@ -16,9 +16,9 @@ pub struct EssayContext {
     /// The header's description, if it has one.
     pub description: Option<String>,
     /// When it was published.
-    pub date: Option<DateContext>,
+    pub date: Option<Shared<DateContext>>,
     /// When it last changed.
-    pub updated: Option<DateContext>,
+    pub updated: Option<Shared<DateContext>>,
     /// Who wrote it; the site's author if it names nobody.
     pub authors: Vec<String>,
     /// Its keywords, in the author's order.

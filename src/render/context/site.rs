@@ -120,9 +120,9 @@ pub struct EssayCard {
     /// The header's description, else the beginning of its text; may be empty.
     pub description: String,
     /// When it was published.
-    pub date: Option<DateContext>,
+    pub date: Option<Shared<DateContext>>,
     /// When it last changed.
-    pub updated: Option<DateContext>,
+    pub updated: Option<Shared<DateContext>>,
     /// Who wrote it; the site's author if it names nobody.
     pub authors: Vec<String>,
     /// Its keywords, in the author's order.

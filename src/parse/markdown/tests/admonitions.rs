@@ -133,7 +133,7 @@ fn labels_and_notes_are_those_of_the_essay() {
     );
     let (_, rendered) = rendered("a[^o] b[^i]\n\n:::note\nc[^o] d[^i]\n\n[^i]: I\n:::\n\n[^o]: O\n");
     assert_eq!(rendered.diagnostics, []);
-    assert_eq!(rendered.anchors, ["fnref:o", "fnref:i", "fnref2:o", "fnref2:i", "fn:i", "fn:o"]);
+    assert_eq!(rendered.anchors, ["fnref:o", "fnref:i", "fnref2:o", "fnref2:i", "fn:i", "fn:o"].map(Arc::from));
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn what_nothing_closes_goes_on_and_is_reported() {
 fn headings_words_and_excerpt_count_admonitions() {
     let (_, rendered) =
         rendered("# T\n\n!!! note \"Two words\"\n    three more words\n\n    ## In\n\nThe excerpt.\n\n## Out\n");
-    let ids: Vec<_> = rendered.headings.iter().map(|heading| heading.id.as_str()).collect();
+    let ids: Vec<_> = rendered.headings.iter().map(|heading| &*heading.id).collect();
     assert_eq!(ids, ["in", "out"]);
     assert_eq!(rendered.excerpt, "The excerpt.");
     assert_eq!(rendered.words, 10);
