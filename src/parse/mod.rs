@@ -147,7 +147,7 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &
         header,
         title,
         heading: markdown.heading,
-        has_widths: markdown.body.html.contains(" width-") || markdown.body.html.contains("\"width-"),
+        has_widths: has_widths(&markdown.body.html),
         body: markdown.body,
         headings: markdown.headings,
         sidenotes: markdown.sidenotes,
@@ -162,6 +162,11 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &
         made_files,
     };
     Found { value: essay, diagnostics }
+}
+
+/// Whether an element of `html` has a class for the width of a picture.
+fn has_widths(html: &str) -> bool {
+    memchr::memmem::find_iter(html.as_bytes(), "width-").any(|at| html[..at].ends_with([' ', '"']))
 }
 
 /// Whether `destination` is something of this site: it has no scheme (RFC 3986, section 3.1) and no host.

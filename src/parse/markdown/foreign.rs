@@ -11,10 +11,6 @@ use super::document::Document;
 /// `/// note | Title`, `=== "Tab"`) write them: the bytes of each in the file, without the space around.
 pub fn lines(document: &Document<'_>) -> Vec<Range<usize>> {
     let text = document.text;
-    let has = |mark: &&str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    if !["!!! ", "???", ":::", "=== ", "/// "].iter().any(has) {
-        return Vec::new();
-    }
     let is_opaque = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock));
     let opaque: Vec<_> = document.events.iter().filter(|(event, _)| is_opaque(event)).map(|(_, range)| range).collect();
     let mut found = Vec::new();

@@ -35,7 +35,7 @@ use crate::parse::notebook::Inserts;
 use crate::read::{MarkdownSwitches, MathConfig, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
-use extensions::admonitions::Admonitions;
+use extensions::admonitions::{self, Admonitions};
 use extensions::definitions;
 use formulas::Formulas;
 use writer::Writer;
@@ -80,8 +80,9 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
     };
+    let is_marked = admonitions::has_mark(&text);
     let admonitions = match switches.admonitions {
-        true => Admonitions::find(&text, document::options(switches)),
+        true => Admonitions::find(&text, is_marked, document::options(switches)),
         false => Admonitions::default(),
     };
     let formulas = Formulas::of(&text, switches, math, &admonitions.layout);
@@ -98,7 +99,8 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         let line = admonition.line.start + body.start..admonition.line.end + body.start;
         rendered.diagnostics.push(mistake::unclosed_block(source.place(line.clone()), &source.text[line]));
     }
-    if let [first, others @ ..] = &foreign::lines(&document)[..] {
+    let foreign = if is_marked { foreign::lines(&document) } else { Vec::new() };
+    if let [first, others @ ..] = &foreign[..] {
         let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
         rendered.diagnostics.push(mistake::foreign_markup(place, line, others.len()));
     }

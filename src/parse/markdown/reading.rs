@@ -119,11 +119,13 @@ impl<'a> Reader<'a, '_> {
         events.extend(parser.into_offset_iter());
         known.append(&mut own);
         self.reading.definitions = known;
-        if self.switches.markdown_in_html {
-            let definitions = &self.reading.definitions;
-            events = markdown_in_html::apply(text, events, self.options, &|label| resolved(definitions, label));
+        if events.iter().any(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock))) {
+            if self.switches.markdown_in_html {
+                let definitions = &self.reading.definitions;
+                events = markdown_in_html::apply(text, events, self.options, &|label| resolved(definitions, label));
+            }
+            events = html_headings::apply(text, events);
         }
-        let mut events = html_headings::apply(text, events);
         definitions::show(part, &mut events);
         events
     }

@@ -55,9 +55,9 @@ pub struct Admonition {
 }
 
 impl Admonitions {
-    /// Finds the admonitions of `text`, which is otherwise read with `options`.
-    pub fn find(text: &str, options: Options) -> Self {
-        if !may_hold(text) {
+    /// Finds the admonitions of `text`, which is otherwise read with `options`. `is_marked` is what [`has_mark`] says of it.
+    pub fn find(text: &str, is_marked: bool, options: Options) -> Self {
+        if !(is_marked && has_opening(text)) && !has_directive(text) {
             return Self::default();
         }
         let mut refused = BTreeSet::new();
@@ -79,19 +79,42 @@ impl Admonitions {
     }
 }
 
-/// Whether there can be an admonition in `text`: a word that begins as one does.
+/// Whether there can be an admonition in `text`.
 fn may_hold(text: &str) -> bool {
+    has_opening(text) || has_directive(text)
+}
+
+/// Whether three of one of the signs stand in a row that admonitions begin with, and what other tools have.
+pub fn has_mark(text: &str) -> bool {
+    // Many bytes at a time, which takes a loop over slices of one length and without a way out of it.
+    const RUN: usize = 1024;
+    let bytes = text.as_bytes();
+    let last = bytes.len().saturating_sub(2);
+    (0..last).step_by(RUN).any(|start| {
+        let length = RUN.min(last - start);
+        let from = |start: usize| &bytes[start..start + length];
+        let three = from(start).iter().zip(from(start + 1)).zip(from(start + 2));
+        let is_sign = |byte: u8| (byte == b'!') | (byte == b'/') | (byte == b':') | (byte == b'=') | (byte == b'?');
+        let is_mark = |((one, two), three): ((&u8, &u8), &u8)| (one == two) & (two == three) & is_sign(*one);
+        three.fold(0, |found, row| found | u8::from(is_mark(row))) != 0
+    })
+}
+
+/// Whether a word of `text` begins as an admonition or a tab does.
+fn has_opening(text: &str) -> bool {
     let places = |mark: &'static str| memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes());
     let begins = |at: usize| !text[..at].ends_with(|letter: char| !letter.is_whitespace() && letter != '>');
     let is_tab = |at: usize| begins(at) && tabs::may_begin(&text[at..]);
-    let is_directive = |at: usize| directive::begins(&text[at + FENCE..]);
-    ["!!! ", "???", ":::", "///"].into_iter().any(|mark| places(mark).any(begins))
-        || places("===").any(is_tab)
-        || ["```{", "~~~{"].into_iter().any(|mark| places(mark).any(is_directive))
+    ["!!! ", "???", ":::", "///"].into_iter().any(|mark| places(mark).any(begins)) || places("===").any(is_tab)
 }
 
-/// Backticks that a fence has at least.
-const FENCE: usize = 3;
+/// Whether there is a fence in `text` with the name of an admonition.
+fn has_directive(text: &str) -> bool {
+    memchr::memchr_iter(b'{', text.as_bytes()).any(|at| {
+        let is_fence = text[..at].ends_with("```") || text[..at].ends_with("~~~");
+        is_fence && directive::begins(&text[at..])
+    })
+}
 
 /// Where those of `found` begin that Markdown does not see at their place in `text`: they would be lost.
 fn unseen(text: &str, found: &Admonitions, options: Options) -> Vec<usize> {
