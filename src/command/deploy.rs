@@ -92,7 +92,7 @@ impl Deployment<'_> {
             return Ok(Exit::Problem);
         }
         let new = collector.end().manifest;
-        let place = Place::open(self.target, &self.settings.request.root, self.intent)?;
+        let place = Place::open(self.target, &self.settings.request, self.intent)?;
         let old = self.online(&place)?;
         let found = compare(&leaving::left_out(&old), &new);
         comparison::print(console, &place.shown(), &found, |_| None);

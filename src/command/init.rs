@@ -11,6 +11,7 @@ use crate::diagnostic::output;
 use crate::diagnostic::show::visible;
 
 use super::console::Console;
+use super::file;
 use super::host::{self, Standing};
 use super::{Exit, settings, wrong_call};
 
@@ -83,10 +84,9 @@ fn make(folder: &Path, console: &Console) -> Result<Exit, clap::Error> {
         }
     }
     for (name, text) in FILES {
-        let file = folder.join(name);
-        let made = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&file, text));
-        if let Err(error) = made {
-            console.failure(output::unwritable(&file, &error));
+        let path = folder.join(name);
+        if let Err(error) = file::put_new(&path, text.as_bytes()) {
+            console.failure(output::unwritable(&path, &error));
             return Ok(Exit::Problem);
         }
     }

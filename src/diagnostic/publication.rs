@@ -129,9 +129,9 @@ pub fn home_folder(folder: &str) -> Diagnostic {
         .help("write the whole path of the home folder; `./~` means the folder of that name")
 }
 
-/// A folder to deploy to is, holds or lies in one of the site's sources, `own`.
+/// A folder to deploy to is, holds or lies in one that the site is made of or built into, `own`.
 pub fn own_folder(folder: &str, own: &str) -> Diagnostic {
-    publication(format!("`{folder}` cannot be deployed to: it and `{own}`, which the site is made of, are not apart"))
+    publication(format!("`{folder}` cannot be deployed to: it and `{own}`, which belongs to the site, are not apart"))
         .help("name a folder of its own")
 }
 

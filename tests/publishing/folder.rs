@@ -98,12 +98,12 @@ fn a_file_becomes_a_folder_and_the_folder_a_file() {
 
 #[test]
 fn the_sites_own_folders_are_not_deployed_to() {
-    for folder in ["content", "content/deep/er", ".", "static/x", "'~/www'"] {
+    for folder in ["content", "content/deep/er", ".", "static/x", "public", "public/x", "'~/www'"] {
         let site = Site::new(1, &format!("deploy: {{production: {{folder: {folder}}}}}\n"));
         site.put("static/a.txt", "a");
         let before = files(site.root());
         let said = site.fail(&["deploy", "--allow-loss"]);
-        assert!(said.contains("which the site is made of") || said.contains("called `~`"), "{folder}: {said}");
+        assert!(said.contains("which belongs to the site") || said.contains("called `~`"), "{folder}: {said}");
         let mut after = files(site.root());
         after.retain(|path, _| !path.starts_with("public/"));
         assert_eq!(after, before, "{folder}");

@@ -19,8 +19,8 @@ pub use obstacle::Replacing;
 use super::in_order;
 use super::manifest::{Entity, Manifest};
 use crate::diagnostic::{Diagnostic, publication};
-use crate::read::SitePath;
 use crate::read::hosts::{Target, Way};
+use crate::read::{Request, SitePath};
 
 /// What is sent.
 pub struct Shipment<'a> {
@@ -134,11 +134,12 @@ pub enum Online {
 }
 
 impl Place {
-    /// Opens `target` of the site at `root`. Unless only looked at, it is held until this is dropped.
+    /// Opens `target` of the site that `request` asks for. Unless only looked at, it is held until this is dropped.
     ///
     /// # Errors
     /// A target that cannot be reached, or that another deployment holds.
-    pub fn open(target: &Target, root: &Path, intent: Intent) -> Result<Self, Diagnostic> {
+    pub fn open(target: &Target, request: &Request, intent: Intent) -> Result<Self, Diagnostic> {
+        let root = request.root.as_path();
         match &target.way {
             Way::Git { remote, branch, cname, history } => {
                 let wanted = git::Wanted { remote, branch, cname: cname.as_deref(), history: *history };
@@ -150,7 +151,7 @@ impl Place {
                 }
                 let folder: PathBuf = if root == Path::new(".") { folder.into() } else { root.join(folder) };
                 let sources = ["content", "static", "templates"].map(|name| root.join(name));
-                if let Some(own) = sources.iter().find(|own| overlap(&folder, own)) {
+                if let Some(own) = sources.iter().chain([&request.output]).find(|own| overlap(&folder, own)) {
                     return Err(publication::own_folder(&folder.display().to_string(), &own.display().to_string()));
                 }
                 folder::Folder::open(&folder, intent).map(Self::Folder)
