@@ -14,6 +14,9 @@ use crate::read::{Source, TexEscapes};
 const MOVING: [&str; 7] =
     ["today", "now", "last-modified", "last modified", "created", "git last modified", "git created"];
 
+/// What stands in a value that another tool fills in: code of R, and of templates.
+const FILLED_IN: [&str; 4] = ["`r ", "{{", "{%", "<%"];
+
 const DATE: &str = "a date, such as `2023-03-14`";
 const TRUTH: &str = "`true` or `false`";
 
@@ -164,7 +167,8 @@ impl Fields<'_> {
     fn date(&mut self, entry: &Entry) -> Option<Date> {
         let text = entry.node.text(&self.source.text).unwrap_or_default();
         let date = parse_date(&text);
-        if date.is_none() && !MOVING.contains(&text.trim().to_lowercase().as_str()) {
+        let is_filled_in = FILLED_IN.iter().any(|sign| text.contains(sign));
+        if date.is_none() && !is_filled_in && !MOVING.contains(&text.trim().to_lowercase().as_str()) {
             self.bad(entry, &entry.node, DATE);
         }
         date

@@ -233,7 +233,9 @@ fn check_split(text: &str) {
 
 #[test]
 fn moving_dates_and_settings_of_contents_are_no_mistakes() {
-    for date in ["Last Modified", "git Created", "Created", "git Last Modified", "today"] {
+    let filled_in =
+        ["\"`r Sys.Date()`\"", "'{{ .Date }}'", "\"{{date:YYYY-MM-DD}}\"", "<% tp.date.now() %>", "'<%= now %>'"];
+    for date in ["Last Modified", "git Created", "Created", "git Last Modified", "today"].into_iter().chain(filled_in) {
         let found = split(&source(&format!("---\ndate: {date}\ntoc: [a]\n---\n")));
         assert_eq!((found.diagnostics.len(), found.value.header.date, found.value.header.toc), (0, None, Some(true)));
     }
