@@ -226,17 +226,24 @@ impl Scanner<'_> {
             return;
         }
         let start = self.at + 1;
-        let opens = rest[1..].starts_with(|next: char| !next.is_whitespace());
+        let opens = rest[1..].starts_with(|next: char| !next.is_whitespace() || next == ' ');
         match opens.then(|| self.close(start, "$", Extent::Inline)).flatten() {
-            Some(end) if self.closes(end) => self.push(self.at..end + 1, start..end, Kind::Inline),
+            Some(end) if self.is_between_dollars(start..end) => self.push(self.at..end + 1, start..end, Kind::Inline),
             _ => self.at = start,
         }
     }
 
-    /// Pandoc's rule for the closing `$`: no space before it, no digit after it.
-    fn closes(&self, end: usize) -> bool {
-        !self.text[..end].ends_with(char::is_whitespace)
-            && !self.text[end + 1..].starts_with(|next: char| next.is_ascii_digit())
+    /// Pandoc's rule for what stands between `$`: no space on the inner sides, no digit after the closing one. As MathJax has
+    /// it, spaces may stand there if there is a command and no letter or digit touches the outer sides. Braces that do not match
+    /// are code, not mathematics, where there is no command.
+    fn is_between_dollars(&self, inner: Range<usize>) -> bool {
+        let content = &self.text[inner.clone()];
+        let before = self.text[..inner.start - 1].chars().next_back();
+        let after = self.text[inner.end + 1..].chars().next();
+        let is_tight = !content.starts_with(' ') && !content.ends_with(char::is_whitespace);
+        let is_apart = || ![before, after].into_iter().flatten().any(char::is_alphanumeric) && !content.ends_with('\n');
+        let follows = if is_tight { !after.is_some_and(|next| next.is_ascii_digit()) } else { is_apart() };
+        follows && (holds_command(content) || is_tight && braces_match(content))
     }
 
     /// Where `closing` stands for the first time after `start`, in the same paragraph and outside `\text{…}`.
@@ -276,7 +283,8 @@ impl Scanner<'_> {
             match bytes[at] {
                 b'\n' => {
                     let line = Line::read(self.text, at + 1);
-                    if line.is_blank(self.text) || (inline && interrupts(self.text, &line, &self.line)) {
+                    let goes_on = || self.goes_on(&line) && holds_command(&self.text[start..at]);
+                    if line.is_blank(self.text) || (inline && interrupts(self.text, &line, &self.line) && !goes_on()) {
                         return Err(at);
                     }
                     at += 1;
@@ -289,6 +297,17 @@ impl Scanner<'_> {
             }
         }
         Err(limit)
+    }
+
+    /// Whether `line`, which looks like an item of a list, may be the next of a formula: it begins with a sign, and stands
+    /// further in than an item that the formula is in.
+    fn goes_on(&self, line: &Line) -> bool {
+        let marker = self.text[line.start..line.content].trim();
+        let indent = |line: &Line| {
+            let text = &self.text[line.start..];
+            text.len() - text.trim_start_matches([' ', '\t']).len()
+        };
+        matches!(marker, "+" | "-") && (!self.line.is_item || indent(line) > indent(&self.line))
     }
 
     /// The end of `\text{…}` at `at`, which may hold dollars of its own.
@@ -325,6 +344,27 @@ const LINKS: [&str; 5] = ["](http", "](mailto:", "](/", "](.", "](#"];
 fn is_prose(content: &str) -> bool {
     let is_word = |word: &str| word.len() > 1 && word.chars().all(char::is_alphabetic);
     content.split_whitespace().count() > 1 && content.split_whitespace().all(is_word)
+}
+
+/// Whether `content` has a command of TeX.
+fn holds_command(content: &str) -> bool {
+    let bytes = content.as_bytes();
+    memchr::memchr_iter(b'\\', bytes).any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
+}
+
+/// Whether each brace in `content` has its other.
+fn braces_match(content: &str) -> bool {
+    let mut is_escaped = false;
+    let depth = content.bytes().try_fold(0usize, |depth, byte| {
+        let was_escaped = is_escaped;
+        is_escaped = byte == b'\\' && !was_escaped;
+        match byte {
+            b'{' if !was_escaped => Some(depth + 1),
+            b'}' if !was_escaped => depth.checked_sub(1),
+            _ => Some(depth),
+        }
+    });
+    depth == Some(0)
 }
 
 /// Whether the rest of a line after `$$` or `\[` was meant as TeX: it is empty, or holds a command.

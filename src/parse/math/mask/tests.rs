@@ -40,6 +40,29 @@ fn dollars_follow_the_rule_of_pandoc() {
 }
 
 #[test]
+fn a_command_makes_a_formula_of_what_dollars_hold_with_spaces() {
+    check(r"$ \alpha$, $|\psi \rangle $ and $ \langle x \rangle $.", r" \alpha | |\psi \rangle  |  \langle x \rangle ");
+    check(r"$ \alpha$ costs US$ 5 and US$ 6", r" \alpha");
+    check(r"costs $ 5, \emph{not} $y$", "y");
+    check(r"US$ 5 for \emph{it}, or $ 6", "");
+}
+
+#[test]
+fn a_formula_with_a_command_may_go_on_with_a_sign() {
+    check("so $\\rho = a\n  + b\n  - c$ then", "\\rho = a\n  + b\n  - c");
+    check("- so $\\rho = a\n  + b$ then", "\\rho = a\n  + b");
+    check("- costs $\\rho\n- and 6$ more", "");
+    check("costs $5\n+ and 6$ more", "");
+}
+
+#[test]
+fn braces_that_do_not_match_are_no_mathematics() {
+    check("in $hooks{htmlize}{$type} it", "");
+    check("{{$time.Month}} {{$x}}", "");
+    check(r"but $\frac{a}{b$ is", r"\frac{a}{b");
+}
+
+#[test]
 fn displayed_formulas_may_look_like_markdown() {
     check("$$\na\n+ b\n- c\n= d\n$$", "\na\n+ b\n- c\n= d\n");
     check("text\n$$x$$\ntext", "x");
