@@ -164,6 +164,8 @@ fn what_the_typesetter_lacks_is_made_of_what_it_has() {
     check(r"a \intertext{b} c", r"a{\text{b}}c");
     check(r"\text{a $x$ b}", r"{\text{a }{x}\text{ b}}");
     check(r"\mbox{a \(x\)}", r"{\text{a }{x}}");
+    check(r"\text{learning_rate}", r"\text{learning\_rate}");
+    check(r"\textbf{a & b # $x_1$}", r"{\textbf{a \& b \# }{x_1}}");
     check(r"\textcolor{red}{x}y", r"{\color{red} x}y");
     check(r"\textcolor{#f00}{x}", r"{\color[HTML]{ff0000} x}");
     check(r"\sum_{\substack{i\\j}}", r"\sum_{\begin{subarray}{c}i\\j\end{subarray}}");

@@ -247,7 +247,18 @@ impl Rewriter<'_> {
             return;
         }
         self.put(&format!("\\{name}{{"), origin.span(range.start..range.start));
-        self.copy(content, range.clone(), origin);
+        let (mut at, mut from) = (range.start, range.start);
+        // In text these signs are themselves, as MathJax has it.
+        while let Some(sign) = content[at..range.end].find(['_', '&', '#', '\\']).map(|sign| at + sign) {
+            let is_escape = content[sign..].starts_with('\\');
+            if !is_escape {
+                self.copy(content, from..sign, origin);
+                self.put("\\", origin.span(sign..sign));
+                from = sign;
+            }
+            at = sign + 1 + content[sign + 1..range.end].chars().next().filter(|_| is_escape).map_or(0, char::len_utf8);
+        }
+        self.copy(content, from..range.end, origin);
         self.put("}", origin.span(range.end..range.end));
     }
 
