@@ -1,5 +1,6 @@
 //! Everything that a reference can name, and looking it up.
 
+mod anchors;
 mod destination;
 mod index;
 mod resolve;

@@ -8,6 +8,7 @@ use crate::diagnostic::suggest;
 use crate::parse::Essay;
 use crate::read::{SitePath, joined};
 
+use super::anchors::of_other_tools;
 use super::destination::{Destination, decoded, is_external, names_folder};
 use super::index::{Entry, EntryKind};
 use super::{MANY_ANCHORS, Miss, Named, Names, Origin, Resolved, Target};
@@ -40,12 +41,11 @@ impl Names {
         }
         let destination = Destination::new(written);
         if destination.path.is_empty() && destination.prefix.is_empty() {
-            if let Some(Named::Essay(id)) = self.addresses.get(origin.page.as_str())
-                && origin.folder.is_some()
-            {
-                self.check_anchor(essays, *id, destination, origin)?;
-            }
-            return Ok(Target::SamePage(written.to_owned()));
+            let suffix = match self.addresses.get(origin.page.as_str()) {
+                Some(Named::Essay(id)) if origin.folder.is_some() => self.suffix(essays, *id, destination, origin)?,
+                _ => written.to_owned(),
+            };
+            return Ok(Target::SamePage(suffix));
         }
         let path = destination.decoded_path();
         let hit = self.find(origin, &path).or_else(|| {
@@ -56,8 +56,7 @@ impl Names {
         let suffix = destination.suffix.to_owned();
         match hit {
             Some(Hit { named: Named::Essay(id), .. }) => {
-                self.check_anchor(essays, id, destination, origin)?;
-                Ok(Target::Essay { id, suffix })
+                Ok(Target::Essay { id, suffix: self.suffix(essays, id, destination, origin)? })
             }
             Some(Hit { named: Named::Unpublished(reason), .. }) => Err(Miss::Unpublished(reason)),
             Some(Hit { path, .. }) => {
@@ -120,7 +119,8 @@ impl Names {
         }
     }
 
-    /// What is at `path` of the output. A page may be named without its `.html`, as most hosts have it.
+    /// What is at `path` of the output. A page may be named without its `.html`, as most hosts have it, and as a folder, as
+    /// other tools do.
     fn in_output(&self, path: String, wants_folder: bool) -> Option<Hit> {
         let at = |path: String| Some(Hit { named: *self.addresses.get(path.as_str())?, path });
         if !wants_folder && let Some(named) = self.addresses.get(path.as_str()) {
@@ -129,26 +129,28 @@ impl Names {
         if path.is_empty() {
             return at("index.html".to_owned());
         }
-        let page = (!wants_folder).then(|| format!("{path}.html"));
-        at(path + "/index.html").or_else(|| at(page?))
+        let page = format!("{path}.html");
+        at(path + "/index.html").or_else(|| at(page))
     }
 
-    /// Whether essay `id` has the place that `destination` names. The top of a page is always there.
-    fn check_anchor(
+    /// Query and fragment of `destination`, if essay `id` has the place that they name. The top of a page is always there; a
+    /// heading may go by the id that another tool gives it.
+    fn suffix(
         &self,
         essays: &[Arc<Essay>],
         id: EssayId,
         destination: Destination<'_>,
         origin: Origin<'_>,
-    ) -> Result<(), Miss> {
+    ) -> Result<String, Miss> {
+        let as_written = || Ok(destination.suffix.to_owned());
         let fragment = destination.fragment();
         let is_of_theme = origin.folder.is_none() && fragment.starts_with(THEME_ID);
         if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || is_of_theme {
-            return Ok(());
+            return as_written();
         }
         let essay = &essays[id.index()];
         if essay.source.is_damaged {
-            return Ok(());
+            return as_written();
         }
         let anchor = decoded(fragment);
         let has = |anchor: &str| match self.many_anchors.get(&id) {
@@ -157,7 +159,11 @@ impl Names {
         };
         let heading = essay.heading.as_ref().map(|heading| &*heading.id);
         if heading == Some(&anchor) || has(&anchor) || has(fragment) {
-            return Ok(());
+            return as_written();
+        }
+        if let Some(id) = of_other_tools(essay, &anchor) {
+            let query = destination.suffix.split('#').next().unwrap_or_default();
+            return Ok(format!("{query}#{id}"));
         }
         let page = if destination.path.is_empty() { essay.source.path.name() } else { destination.path };
         let anchors = essay.anchors.iter().map(|anchor| &**anchor).chain(heading);
@@ -303,6 +309,10 @@ mod tests {
         check("#x", "same #x");
         check("?q", "same ?q");
         check("#:~:text=x", "same #:~:text=x");
+        check("/a/b/#x", "a/b.md #x");
+        check("b/", "a/b.md");
+        check("../keywords/light/", "keywords/light.html");
+        check("/a/c/", "Nothing { path: \"a/c/\", nearest: Some(\"/a/b.md\") }");
         check("b.md/", "Nothing { path: \"a/b.md/\", nearest: Some(\"b.md\") }");
         check("mailto:a@b.c", "as written");
         check("@/c/README.md", "c/README.md");
