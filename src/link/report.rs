@@ -49,8 +49,9 @@ impl WrittenIn<'_> {
 /// The diagnostic of a reference that leads nowhere. Carets mark its path, or its anchor where only that is wrong.
 pub fn report(miss: &Miss, written: &Written<'_>) -> Diagnostic {
     let trimmed = written.destination.trim();
-    let Destination { prefix, path, .. } = Destination::new(trimmed);
-    let length = prefix.len() + path.len();
+    let destination = Destination::new(trimmed);
+    let length =
+        if destination.is_template() { trimmed.len() } else { destination.prefix.len() + destination.path.len() };
     let full_path = &trimmed[..length];
     let place = |marked: Range<usize>| written.file.place(marked);
     // Where escapes or entities make the text longer than the destination, the whole is marked.

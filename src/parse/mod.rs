@@ -13,11 +13,14 @@ pub mod math;
 mod notebook;
 mod sentence;
 pub mod slug;
+mod templated;
 
 pub use essay::{
     AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, MadeFile, Precision,
     Reference, Role,
 };
+
+pub use templated::{Templated, templated};
 
 pub use header::{Dialect as HeaderDialect, place as header_place};
 

@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::is_cited;
 use crate::link::{EssayId, Site, Target};
-use crate::parse::{HeaderDialect, header_place};
+use crate::parse::{HeaderDialect, header_place, templated};
 use crate::read::{Addresses, SitePath};
 
 /// What in a path would end a destination or change its meaning, in Markdown, in an attribute or in a header.
@@ -135,7 +135,14 @@ fn mended(site: &Site, moves: &Moves, here: Here<'_>, destination: &str, target:
     if now == there && here.old.folder() == here.new.folder() {
         return None;
     }
-    let (path, suffix) = destination.split_at(destination.find(['?', '#']).unwrap_or(destination.len()));
+    let template = templated(destination);
+    if template.is_some_and(|template| template.is_by_name) && now == there {
+        return None;
+    }
+    let (path, suffix) = match template {
+        Some(template) => (template.path, template.suffix),
+        None => destination.split_at(destination.find(['?', '#']).unwrap_or(destination.len())),
+    };
     let prefix = PREFIXES.iter().find(|prefix| path.starts_with(**prefix) && path[prefix.len()..].starts_with('/'));
     let prefix = prefix.copied().unwrap_or_default();
     let path = &path[prefix.len()..];

@@ -1,14 +1,63 @@
-//! The ids that other tools give to headings.
+//! The places in an essay, and the ids that other tools give to its headings.
+
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::destination::{Destination, decoded};
+use super::{MANY_ANCHORS, Miss, Names, Origin};
+use crate::diagnostic::suggest;
+use crate::link::EssayId;
 use crate::parse::Essay;
+
+/// The start of the ids that the theme's own HTML has, which no essay knows of.
+const THEME_ID: &str = "page:";
+
+impl Names {
+    /// Query and fragment of `destination`, if essay `id` has the place that they name. The top of a page is always there; a
+    /// heading may go by the id that another tool gives it.
+    pub(super) fn suffix(
+        &self,
+        essays: &[Arc<Essay>],
+        id: EssayId,
+        destination: Destination<'_>,
+        origin: Origin<'_>,
+    ) -> Result<String, Miss> {
+        let as_written = || Ok(destination.suffix.to_owned());
+        let fragment = destination.fragment();
+        let is_of_theme = origin.folder.is_none() && fragment.starts_with(THEME_ID);
+        if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || is_of_theme {
+            return as_written();
+        }
+        let essay = &essays[id.index()];
+        if essay.source.is_damaged {
+            return as_written();
+        }
+        let anchor = decoded(fragment);
+        let has = |anchor: &str| match self.many_anchors.get(&id) {
+            Some(anchors) if essay.anchors.len() > MANY_ANCHORS => anchors.contains(anchor),
+            _ => essay.anchors.iter().any(|known| **known == *anchor),
+        };
+        let heading = essay.heading.as_ref().map(|heading| &*heading.id);
+        if heading == Some(&anchor) || has(&anchor) || has(fragment) {
+            return as_written();
+        }
+        if let Some(id) = of_other_tools(essay, &anchor) {
+            let query = destination.suffix.split('#').next().unwrap_or_default();
+            return Ok(format!("{query}#{id}"));
+        }
+        let page = if destination.path.is_empty() { essay.source.path.name() } else { destination.path };
+        let anchors = essay.anchors.iter().map(|anchor| &**anchor).chain(heading);
+        let nearest = suggest::nearest(&anchor, anchors).map(str::to_owned);
+        Err(Miss::Anchor { anchor: anchor.into_owned(), page: page.to_owned(), nearest })
+    }
+}
 
 /// The id of the heading of `essay` that is called `anchor` by Python-Markdown (`_1` for a second one, hyphens once, no
 /// accents), or by Pandoc or kramdown (nothing before the first letter). `None` if there is none, or more than one.
-pub(super) fn of_other_tools<'a>(essay: &'a Essay, anchor: &str) -> Option<&'a str> {
+fn of_other_tools<'a>(essay: &'a Essay, anchor: &str) -> Option<&'a str> {
     let wanted = plain(anchor);
-    let ids = || essay.heading.iter().chain(&essay.headings).map(|heading| heading.id.as_str());
+    let ids = || essay.heading.iter().chain(&essay.headings).map(|heading| &*heading.id);
     let only = |name: fn(&str) -> String| {
         let mut found = ids().filter(|id| name(id) == wanted);
         found.next().filter(|_| found.next().is_none())

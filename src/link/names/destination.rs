@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::parse::is_local;
+use crate::parse::{Templated, is_local, templated};
 
 /// What authors who come from Pelican write before a path, in its new and its old spelling.
 const PELICAN: [&str; 6] = ["{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|"];
@@ -12,22 +12,32 @@ const PELICAN: [&str; 6] = ["{filename}", "{static}", "{attach}", "|filename|", 
 /// A destination as an author wrote it, in parts: prefix, path, and the query and fragment after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::link) struct Destination<'a> {
-    /// What another generator puts before a path of `content/`: `{filename}` and its kin (Pelican), `@` (Zola), or
-    /// nothing.
+    /// What another generator puts before a path of `content/`: `{filename}` and its kin (Pelican), `@` (Zola), a
+    /// [template](Templated), or nothing.
     pub prefix: &'a str,
     /// The path, percent-encoded as written; empty for a place in the same page.
     pub path: &'a str,
     /// Query and fragment as written, each with its sign.
     pub suffix: &'a str,
+    /// Whether the name of the file is enough, wherever it is.
+    pub is_by_name: bool,
 }
 
 impl<'a> Destination<'a> {
     /// Takes `written` apart.
     pub fn new(written: &'a str) -> Self {
+        if let Some(Templated { prefix, path, suffix, is_by_name }) = templated(written) {
+            return Self { prefix, path, suffix, is_by_name };
+        }
         let (path, suffix) = written.split_at(memchr::memchr2(b'?', b'#', written.as_bytes()).unwrap_or(written.len()));
         let pelican = PELICAN.into_iter().find(|prefix| path.starts_with(prefix)).map_or(0, str::len);
         let (prefix, path) = path.split_at(if path.starts_with("@/") { 1 } else { pelican });
-        Self { prefix, path, suffix }
+        Self { prefix, path, suffix, is_by_name: false }
+    }
+
+    /// Whether it is a template of another tool.
+    pub fn is_template(&self) -> bool {
+        self.prefix.starts_with("{{") || self.prefix.starts_with("{%")
     }
 
     /// Whether it starts at the top of the site, not at the essay's folder.
@@ -71,7 +81,7 @@ mod tests {
     fn destinations_are_taken_apart() {
         let check = |written, prefix, path, suffix, fragment: &str| {
             let destination = Destination::new(written);
-            assert_eq!(destination, Destination { prefix, path, suffix });
+            assert_eq!((destination.prefix, destination.path, destination.suffix), (prefix, path, suffix));
             assert_eq!(destination.fragment(), fragment);
         };
         check("a/b.md?x#y", "", "a/b.md", "?x#y", "y");
@@ -80,6 +90,9 @@ mod tests {
         check("@a.md", "", "@a.md", "", "");
         check("{filename}/a.md#x", "{filename}", "/a.md", "#x", "x");
         check("|static|a.png", "|static|", "a.png", "", "");
+        check("{{ site.baseurl }}/a.md#x", "{{ site.baseurl }}", "/a.md", "#x", "x");
+        check("{{ '/a.md#x' | relative_url }}", "{{ '", "/a.md", "#x", "x");
+        check("{{ page.url }}", "", "{{ page.url }}", "", "");
         check("a.md#x:~:text=y", "", "a.md", "#x:~:text=y", "x");
     }
 }

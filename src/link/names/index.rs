@@ -126,6 +126,11 @@ impl Index {
         self.with_stem(stem(split(&lower).1)).find(wanted)
     }
 
+    /// The essay of the same name as `path`, which may lack its extension, in whatever folder: the nearest to `folder`.
+    pub fn named(&self, path: &str, folder: &str) -> Option<&Entry> {
+        self.moved(path, folder, &extension(split(path).1)).filter(|entry| entry.kind == EntryKind::Essay)
+    }
+
     /// What was most likely meant by `path`, seen from `folder`: a like name in the same folder, else the same name in
     /// another, else the end of a way through folders with like names.
     pub fn nearest(&self, path: &str, folder: &str) -> Option<&Entry> {

@@ -4,18 +4,13 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::suggest;
 use crate::parse::Essay;
 use crate::read::{SitePath, joined};
 
-use super::anchors::of_other_tools;
-use super::destination::{Destination, decoded, is_external, names_folder};
+use super::destination::{Destination, is_external, names_folder};
 use super::index::{Entry, EntryKind};
-use super::{MANY_ANCHORS, Miss, Named, Names, Origin, Resolved, Target};
+use super::{Miss, Named, Names, Origin, Resolved, Target};
 use crate::link::EssayId;
-
-/// The start of the ids that the theme's own HTML has, which no essay knows of.
-const THEME_ID: &str = "page:";
 
 /// What is at a path: a name, and the file of the output where that is not an essay.
 struct Hit {
@@ -53,6 +48,7 @@ impl Names {
             destination.path.contains('%').then(|| self.find(origin, destination.path)).flatten()
         });
         let hit = hit.or_else(|| self.find_composed(origin, &path));
+        let hit = hit.or_else(|| destination.is_by_name.then(|| self.find_named(origin, &path)).flatten());
         let suffix = destination.suffix.to_owned();
         match hit {
             Some(Hit { named: Named::Essay(id), .. }) => {
@@ -110,6 +106,12 @@ impl Names {
         })
     }
 
+    /// The essay with the name that `path` ends in, wherever it is; the nearest, if there are several.
+    fn find_named(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
+        let entry = self.index().named(path, origin.folder.unwrap_or_default())?;
+        self.in_content(entry.path.clone(), false).ok()
+    }
+
     /// What is at `path` of `content/`; else `path` again.
     fn in_content(&self, path: String, wants_folder: bool) -> Result<Hit, String> {
         let file = if wants_folder { None } else { self.content.get(path.as_str()) };
@@ -131,44 +133,6 @@ impl Names {
         }
         let page = format!("{path}.html");
         at(path + "/index.html").or_else(|| at(page))
-    }
-
-    /// Query and fragment of `destination`, if essay `id` has the place that they name. The top of a page is always there; a
-    /// heading may go by the id that another tool gives it.
-    fn suffix(
-        &self,
-        essays: &[Arc<Essay>],
-        id: EssayId,
-        destination: Destination<'_>,
-        origin: Origin<'_>,
-    ) -> Result<String, Miss> {
-        let as_written = || Ok(destination.suffix.to_owned());
-        let fragment = destination.fragment();
-        let is_of_theme = origin.folder.is_none() && fragment.starts_with(THEME_ID);
-        if fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || is_of_theme {
-            return as_written();
-        }
-        let essay = &essays[id.index()];
-        if essay.source.is_damaged {
-            return as_written();
-        }
-        let anchor = decoded(fragment);
-        let has = |anchor: &str| match self.many_anchors.get(&id) {
-            Some(anchors) if essay.anchors.len() > MANY_ANCHORS => anchors.contains(anchor),
-            _ => essay.anchors.iter().any(|known| **known == *anchor),
-        };
-        let heading = essay.heading.as_ref().map(|heading| &*heading.id);
-        if heading == Some(&anchor) || has(&anchor) || has(fragment) {
-            return as_written();
-        }
-        if let Some(id) = of_other_tools(essay, &anchor) {
-            let query = destination.suffix.split('#').next().unwrap_or_default();
-            return Ok(format!("{query}#{id}"));
-        }
-        let page = if destination.path.is_empty() { essay.source.path.name() } else { destination.path };
-        let anchors = essay.anchors.iter().map(|anchor| &**anchor).chain(heading);
-        let nearest = suggest::nearest(&anchor, anchors).map(str::to_owned);
-        Err(Miss::Anchor { anchor: anchor.into_owned(), page: page.to_owned(), nearest })
     }
 
     /// Why nothing is at `path`, which is that of `destination` decoded.
@@ -221,7 +185,7 @@ fn spelt(entry: &Entry, origin: Origin<'_>, destination: Destination<'_>) -> Opt
         };
         relative(folder, &path)
     };
-    let mut text = destination.prefix.to_owned();
+    let mut text = if destination.is_template() { String::new() } else { destination.prefix.to_owned() };
     for letter in spelling.chars() {
         // Only what would end a destination or change its meaning; an author's letters stay readable.
         match letter {
@@ -317,6 +281,11 @@ mod tests {
         check("mailto:a@b.c", "as written");
         check("@/c/README.md", "c/README.md");
         check("{static}x.png", "a/x.png");
+        check("{{ site.baseurl }}/a/b.html#x", "a/b.md #x");
+        check("{{ '/a/x.png' | relative_url }}", "a/x.png");
+        check("{% post_url b %}", "a/b.md");
+        check("{{< ref \"docs/c/README.md\" >}}", "c/README.md");
+        check("{% post_url z %}", "Nothing { path: \"a/z\", nearest: Some(\"b.md\") }");
     }
 
     #[test]

@@ -131,6 +131,12 @@ impl<'a> Document<'a> {
         &self.source.text[self.events[index].1.clone()]
     }
 
+    /// `destination`, which is written at `span` of the file. Markdown has seen a template otherwise than it is.
+    pub fn destination<'d>(&'d self, destination: &'d str, span: &Range<usize>) -> &'d str {
+        let is_template = destination.starts_with("{{") || destination.starts_with("{%");
+        if is_template { self.source.text.get(span.clone()).unwrap_or(destination) } else { destination }
+    }
+
     /// The displayed formula that is all of the block at `index`, a paragraph or a fence.
     pub fn displayed(&self, index: usize) -> Option<usize> {
         let range = &self.events[index].1;

@@ -32,6 +32,7 @@ use super::{Body, Equation, Heading, Inline, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
 use crate::parse::notebook::Inserts;
+use crate::parse::templated as filled_in;
 use crate::read::{MarkdownSwitches, MathConfig, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
@@ -80,6 +81,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
     };
+    let text = filled_in::hidden(text, document::options(switches));
     let is_marked = admonitions::has_mark(&text);
     let admonitions = match switches.admonitions {
         true => Admonitions::find(&text, is_marked, document::options(switches)),

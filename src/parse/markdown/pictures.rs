@@ -73,6 +73,7 @@ impl Writer<'_, '_> {
     fn source(&mut self, at: usize, link_type: LinkType, destination: &str, label: &str) {
         let span = self.destination(at, link_type, label);
         let destination = self.attached(destination, &span).unwrap_or(destination);
+        let destination = self.document.destination(destination, &span);
         if is_local(destination) {
             self.reference(Role::Resource, destination, span);
         } else {

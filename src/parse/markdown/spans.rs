@@ -157,7 +157,7 @@ impl<'a> Writer<'_, 'a> {
         if is_local(dest_url) && !matches!(link_type, LinkType::Email | LinkType::Autolink) {
             let span = self.destination(at, *link_type, id);
             self.text.link(self.references.len());
-            self.reference(Role::Link, dest_url, span);
+            self.reference(Role::Link, self.document.destination(dest_url, &span), span);
         } else {
             let _ = escape_href(&mut self.out.html, dest_url);
         }

@@ -5,6 +5,7 @@ mod attribute_lists;
 mod definitions;
 mod directives;
 mod html_headings;
+mod templated;
 
 use super::*;
 use crate::parse::Fill;
