@@ -48,6 +48,7 @@ impl Names {
             destination.path.contains('%').then(|| self.find(origin, destination.path)).flatten()
         });
         let hit = hit.or_else(|| self.find_composed(origin, &path));
+        let hit = hit.or_else(|| self.find_as_folder(origin, &path));
         let hit = hit.or_else(|| destination.is_by_name.then(|| self.find_named(origin, &path)).flatten());
         let suffix = destination.suffix.to_owned();
         match hit {
@@ -104,6 +105,20 @@ impl Names {
             let wanted: String = joined(folder, &composed)?.nfc().collect();
             self.in_content(self.decomposed.get(&wanted)?.clone(), names_folder(path)).ok()
         })
+    }
+
+    /// What is at `path`, which names an essay as a folder, where every page is one: then it begins in the page's own. It may be
+    /// beside the essay as well, whose page is elsewhere.
+    fn find_as_folder(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
+        let folder = origin.folder.filter(|_| path.ends_with('/') && !path.starts_with('/'))?;
+        let own = || {
+            self.in_output(
+                joined(origin.page.as_str().strip_suffix(".html").filter(|page| !page.ends_with("index"))?, path)?,
+                true,
+            )
+        };
+        let beside = || self.in_content(joined(folder, path)? + ".md", false).ok();
+        own().or_else(beside)
     }
 
     /// The essay with the name that `path` ends in, wherever it is; the nearest, if there are several.
@@ -276,6 +291,8 @@ mod tests {
         check("/a/b/#x", "a/b.md #x");
         check("b/", "a/b.md");
         check("../keywords/light/", "keywords/light.html");
+        check("../b/", "a/b.md");
+        check("../../c/", "c/README.md");
         check("/a/c/", "Nothing { path: \"a/c/\", nearest: Some(\"/a/b.md\") }");
         check("b.md/", "Nothing { path: \"a/b.md/\", nearest: Some(\"b.md\") }");
         check("mailto:a@b.c", "as written");
