@@ -9,6 +9,7 @@ mod engine;
 mod html;
 mod info;
 mod language;
+mod rustdoc;
 mod session;
 mod style;
 
@@ -54,6 +55,8 @@ pub fn code(highlighter: &Highlighter, info: &str, text: &str) -> Code {
         text
     };
     let language = highlighter.language(info.language.as_deref().unwrap_or_default());
+    let visible = if language == Language::Grammar("rust") { rustdoc::visible(text) } else { text.into() };
+    let text = &*visible;
     let mut writer = if info.first_number.is_some() || !info.marked.is_empty() {
         Writer::with_lines(text.len(), &info.marked)
     } else {

@@ -181,3 +181,16 @@ fn a_first_line_can_name_the_language() {
     let block = code(&Highlighter::new(), "rust numbers", "x\n");
     assert!(block.html.starts_with("<pre class=\"code numbered\">"), "{}", block.html);
 }
+
+#[test]
+fn lines_that_rustdoc_hides_are_hidden() {
+    let check = |info: &str, code_text: &str, expected: &str| {
+        let html = code(&Highlighter::new(), info, code_text).html;
+        assert_eq!(shown(&html).strip_suffix('\n'), Some(expected), "{info}");
+    };
+    let text = "# use a;\n#\n#[b]\nfn c() {\n  # d();\n    ##e\n#!f\n}\n";
+    check("rust", text, "#[b]\nfn c() {\n    #e\n#!f\n}\n");
+    check("rust,ignore", "# a\r\nb\r\n", "b\n");
+    check("python", "# a\nb\n", "# a\nb\n");
+    check("rust", "# a\n", "# a\n");
+}
