@@ -256,6 +256,9 @@ fn footnote_in(text: &str) -> Option<(usize, &str)> {
     memchr::memchr_iter(b'[', text.as_bytes()).find_map(|at| {
         let (label, _) = text[at + 1..].strip_prefix('^')?.split_once(']')?;
         let is_label = !label.is_empty() && !label.contains(['[', ' ', '\n', '\t', '\\', '`', '^']);
-        if is_label { Some((at, label)) } else { None }
+        // `[^/]` and `[^a-z]` are of a pattern.
+        let is_pattern = ["a-z", "A-Z", "0-9"].iter().any(|letters| label.contains(letters))
+            || label.bytes().all(|byte| byte.is_ascii_punctuation() && byte != b'*');
+        if is_label && !is_pattern { Some((at, label)) } else { None }
     })
 }

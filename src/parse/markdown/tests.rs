@@ -5,7 +5,7 @@ mod attribute_lists;
 mod definitions;
 mod directives;
 mod html_headings;
-mod templated;
+mod signs;
 
 use super::*;
 use crate::parse::Fill;

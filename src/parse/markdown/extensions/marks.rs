@@ -19,6 +19,23 @@ enum Kind {
     Subscript,
 }
 
+/// `events` of `text` with the signs themselves in place of every superscript and subscript that holds a space: both hold
+/// none, as Pandoc and pymdownx have it.
+pub fn tight<'a>(text: &'a str, mut events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    for (event, range) in &mut events {
+        let at = match event {
+            Event::Start(Tag::Superscript | Tag::Subscript) => range.start,
+            Event::End(TagEnd::Superscript | TagEnd::Subscript) => range.end.saturating_sub(1),
+            _ => continue,
+        };
+        let holds_space = text.get(range.clone()).is_some_and(|inside| inside.contains(char::is_whitespace));
+        if let Some(sign) = text.get(at..at + 1).filter(|_| holds_space) {
+            (*event, *range) = (Event::Text(CowStr::Borrowed(sign)), at..at + 1);
+        }
+    }
+    events
+}
+
 /// Applies the pairs that are switched on to `events` of `text`.
 pub fn apply<'a>(text: &str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Vec<Located<'a>> {
     let pairs: Vec<Pair> = [

@@ -30,6 +30,7 @@ pub struct Extended<'a> {
 
 /// Applies the extensions that are switched on to `events` of `text`; ranges are bytes of `text`.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Extended<'a> {
+    let events = if switches.superscript || switches.subscript { marks::tight(text, events) } else { events };
     let events = join_texts(text, events);
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
     let events = marks::apply(text, events, switches);

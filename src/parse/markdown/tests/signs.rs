@@ -1,0 +1,29 @@
+//! Signs that mean something only where they can.
+
+use super::{check, check_diagnostics};
+
+#[test]
+fn superscripts_and_subscripts_hold_no_space() {
+    check(
+        "[^a-z]+ or (^a b^) and ^c^; (~a b~) and ~c~; (^a *b*^)\n",
+        "<p>[^a-z]+ or (^a b^) and <sup>c</sup>; (~a b~) and <sub>c</sub>; (^a <em>b</em>^)</p>\n",
+    );
+}
+
+#[test]
+fn what_a_pattern_leaves_out_is_no_note() {
+    for pattern in ["[^/]", "[^>]+", "[^A-Za-z0-9_]", "[^0-9]*", "[^\"]"] {
+        check_diagnostics(&format!("It matches {pattern} here."), &[]);
+    }
+    check_diagnostics("x[^*] y", &["1:2 missing-footnote the footnote `*` has no text: [^*]"]);
+}
+
+#[test]
+fn destinations_of_other_tools_make_links() {
+    let markdown = "![p]({{ site.baseurl }}/a.png) [q]({% post_url b %} \"t\") [r] `[]({% link c %})`\n\n[r]: {{ '/d' | relative_url }}#e\n";
+    check(
+        markdown,
+        "<p><img src=\"{{{ site.baseurl }}/a.png}\" alt=\"p\"{size} decoding=\"async\"> <a href=\"{{% post_url b %}}\" title=\"t\">q</a> \
+         <a href=\"{{{ '/d' | relative_url }}#e}\">r</a> <code>[]({% link c %})</code></p>\n",
+    );
+}
