@@ -10,7 +10,6 @@ use crate::read::{SitePath, joined};
 use super::destination::{Destination, is_external, names_folder};
 use super::index::{Entry, EntryKind};
 use super::{Miss, Named, Names, Origin, Resolved, Target};
-use crate::link::EssayId;
 
 /// What is at a path: a name, and the file of the output where that is not an essay.
 struct Hit {
@@ -225,7 +224,7 @@ mod tests {
 
     use super::*;
     use crate::link::testing::{assets, essay, linked_in, surroundings, with_keywords};
-    use crate::link::{Site, Surroundings, Written, WrittenIn, report};
+    use crate::link::{EssayId, Site, Surroundings, Written, WrittenIn, report};
     use crate::parse::Role;
     use crate::read::{Addresses, Config};
 
