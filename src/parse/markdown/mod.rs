@@ -37,7 +37,7 @@ use crate::read::{MarkdownSwitches, MathConfig, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::{self, Admonitions};
-use extensions::definitions;
+use extensions::{definitions, shortcodes};
 use formulas::Formulas;
 use writer::Writer;
 
@@ -81,7 +81,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
     };
-    let text = filled_in::hidden(text, document::options(switches));
+    let text = filled_in::hidden(shortcodes::as_fences(text), document::options(switches));
     let is_marked = admonitions::has_mark(&text);
     let admonitions = match switches.admonitions {
         true => Admonitions::find(&text, is_marked, document::options(switches)),

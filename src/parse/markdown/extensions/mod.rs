@@ -9,6 +9,7 @@ pub mod definitions;
 pub mod html_headings;
 pub mod markdown_in_html;
 mod marks;
+pub mod shortcodes;
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -27,3 +27,11 @@ fn destinations_of_other_tools_make_links() {
          <a href=\"{{{ '/d' | relative_url }}#e}\">r</a> <code>[]({% link c %})</code></p>\n",
     );
 }
+
+#[test]
+fn code_between_tags_of_other_tools_is_code() {
+    check(
+        "x\n{% highlight ruby %}\n# a\n\n  b $c$\n{% endhighlight %}\ny\n",
+        "<p>x</p>\n<pre tabindex=\"0\"><code class=\"language-ruby\"># a\n\n  b $c$\n</code></pre>\n<p>y</p>\n",
+    );
+}
