@@ -31,7 +31,8 @@ pub(super) enum Session {
 /// Languages without a grammar whose names are no mistakes, and names for no language at all.
 const PLAIN: &str = " text txt plain plaintext plain-text none nohighlight no-highlight raw output out stdout stderr \
     ascii art tree tex-math math asciimath abnf agda bnf d2 ditaa dot ebnf forth graphviz idris jq nohl nomnoml org \
-    plantuml reason rescript sed sml stan stl text-session vega-dot ";
+    plantuml reason rescript sed sml stan stl text-session vega-dot antlr bnf bugs go-text-template jags peg pest puml pytb \
+    reasonml srt textile traceback ";
 
 /// Names that the grammars' own list lacks or has otherwise than authors mean it, each with the grammar's id.
 const ALIASES: &[(&str, &str)] = &[
@@ -88,6 +89,58 @@ const ALIASES: &[(&str, &str)] = &[
     ("x86asm", "asm"),
     ("xhtml", "html"),
     ("atom", "xml"),
+    // As Pygments, Rouge and Chroma have them.
+    ("ansible", "yaml"),
+    ("apacheconf", "apache"),
+    ("asp", "html"),
+    ("aspx", "html"),
+    ("cfg", "ini"),
+    ("csh", "shellscript"),
+    ("cucumber", "gherkin"),
+    ("curl", "shellscript"),
+    ("delphi", "pascal"),
+    ("django", "jinja"),
+    ("dosbatch", "bat"),
+    ("dtd", "xml"),
+    ("editorconfig", "ini"),
+    ("gas", "asm"),
+    ("gettext", "po"),
+    ("go-html-template", "html"),
+    ("gohtml", "html"),
+    ("gotmpl", "html"),
+    ("htm", "html"),
+    ("html+django", "jinja"),
+    ("html+erb", "erb"),
+    ("html+jinja", "jinja"),
+    ("https", "http"),
+    ("irb", "ruby"),
+    ("jinja2", "jinja"),
+    ("jsp", "html"),
+    ("lhs", "haskell"),
+    ("logs", "log"),
+    ("mir", "rust"),
+    ("mustache", "handlebars"),
+    ("mysql", "sql"),
+    ("objectivec", "objective-c"),
+    ("php7", "php"),
+    ("phtml", "php"),
+    ("plpgsql", "sql"),
+    ("psql", "sql"),
+    ("python2", "python"),
+    ("restructuredtext", "rst"),
+    ("rscript", "r"),
+    ("rust2018", "rust"),
+    ("rust2021", "rust"),
+    ("rust2024", "rust"),
+    ("splus", "r"),
+    ("sqlite3", "sql"),
+    ("syslog", "log"),
+    ("tcsh", "shellscript"),
+    ("tsql", "sql"),
+    ("vb.net", "vb"),
+    ("vba", "vb"),
+    ("vbscript", "vb"),
+    ("wsdl", "xml"),
 ];
 
 const SESSIONS: &[(&str, Session)] = &[

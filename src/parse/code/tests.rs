@@ -194,3 +194,13 @@ fn lines_that_rustdoc_hides_are_hidden() {
     check("python", "# a\nb\n", "# a\nb\n");
     check("rust", "# a\n", "# a\n");
 }
+
+#[test]
+fn the_names_of_other_highlighters_are_known() {
+    let highlighter = Highlighter::new();
+    let names = "go-html-template gotmpl html+jinja jinja2 django html+erb mustache python2 pytb psql mysql tsql rust2018 objectivec \
+        vb.net rscript apacheconf cfg https lhs php7 irb jsp restructuredtext csh dosbatch delphi syslog cucumber ansible";
+    for name in names.split_whitespace() {
+        assert!(!code(&highlighter, name, "x\n").unknown, "{name}");
+    }
+}
