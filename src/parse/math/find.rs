@@ -157,7 +157,7 @@ impl Scanner<'_> {
             Some(_) => self.at = start,
             None => {
                 let rest = self.text[start..].split('\n').next().unwrap_or_default();
-                let is_meant = (is_tex(rest) || rest.contains('=')) && !rest.contains(']');
+                let is_meant = (is_tex(rest) || rest.contains('=')) && !rest.contains(']') && !rest.starts_with("[!");
                 if kind == Kind::Display && self.stands_first() && is_meant {
                     self.found.unclosed.push(self.at..start);
                 }

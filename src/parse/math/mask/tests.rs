@@ -149,6 +149,7 @@ fn what_nothing_closes_is_told() {
     for escaped in [r"- \[[`a_1`](b_2)] c", r"> \[!NOTE]", r"- \[ ] c", r"\[0, `a_1`] b", "\\[see below,\nor not] b"] {
         assert_eq!(unclosed(escaped), "", "{escaped}");
     }
+    assert_eq!(unclosed("\\[[!meta a=\"b\"\nc=\"d\"]]\n"), "");
     assert_eq!(unclosed("    \\begin{align}\n"), "");
 }
 
