@@ -103,7 +103,7 @@ mod tests {
         let ids =
             ["sub--and-superscripts", "émigré-naïve", "note", "note-1", "-launch", "2-results", "a--b", "a-b", "lorem"];
         essay.headings =
-            ids.iter().map(|id| Heading { level: 2, id: (*id).to_owned(), title: Inline::default() }).collect();
+            ids.iter().map(|id| Heading { level: 2, id: (*id).into(), title: Inline::default() }).collect();
         let check =
             |anchor: &str, expected: Option<&str>| assert_eq!(of_other_tools(&essay, anchor), expected, "{anchor}");
         check("sub-and-superscripts", Some("sub--and-superscripts"));
