@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, HeadingLevel, Tag};
+use pulldown_cmark::{Event, Tag};
 
 use super::document::Document;
 use super::inline;
+use super::opening;
 use crate::parse::Heading;
 use crate::parse::html::AttributeKind;
 use crate::parse::slug::Slugs;
@@ -33,8 +34,8 @@ pub struct Planned {
 
 /// Plans the headings of `document`.
 ///
-/// Ids that the author set come first; the others yield to them. An h1 that is the first block, but for comments, opens the essay,
-/// unless its header has another `title` and there are h1s after it: those are its sections. If there are h1s in the body, all its
+/// Ids that the author set come first; the others yield to them. An h1 before which there are no words opens the essay, unless its
+/// header has another `title` and there are h1s after it: those are its sections. If there are h1s in the body, all its
 /// headings go one level down, so that a page has one h1.
 pub fn plan(document: &Document<'_>, title: Option<&str>) -> Headings {
     let mut slugs = Slugs::default();
@@ -64,7 +65,7 @@ pub fn plan(document: &Document<'_>, title: Option<&str>) -> Headings {
     let is_h1 = |planned: &Planned| planned.heading.level == 1;
     let is_another = |title: &str| planned.first().is_some_and(|first| !is_alike(title, &first.heading.title.text));
     let are_sections = title.is_some_and(is_another) && planned.iter().skip(1).any(is_h1);
-    let opens = opens(document) && !are_sections;
+    let opens = opening::opens(document) && !are_sections;
     let body = usize::from(opens);
     if planned.iter().skip(body).any(is_h1) {
         for planned in planned.iter_mut().skip(body) {
@@ -80,22 +81,4 @@ fn is_alike(one: &str, other: &str) -> bool {
         title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
     letters(one) == letters(other)
-}
-
-/// Whether the first heading is of level 1 and nothing but comments stands before it. In a notebook a comment may stand for a cell.
-fn opens(document: &Document<'_>) -> bool {
-    let is_heading = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
-    let Some(first) = document.events.iter().position(|(event, _)| is_heading(event)) else { return false };
-    let before = document.raw.iter().take_while(|raw| raw.events.end <= first);
-    let comments = before.filter(|raw| is_comment(&raw.html)).map(|raw| raw.events.len()).sum::<usize>();
-    comments == first && (first == 0 || document.source.cells.is_empty())
-}
-
-/// Whether `html` holds comments and nothing else.
-fn is_comment(html: &str) -> bool {
-    let mut rest = html.trim();
-    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|inside| inside.split_once("-->")) {
-        rest = after.trim_start();
-    }
-    rest.is_empty()
 }

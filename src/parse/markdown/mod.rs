@@ -15,6 +15,7 @@ mod headings;
 mod ids;
 mod inline;
 mod inserts;
+mod opening;
 mod pictures;
 mod reading;
 mod spans;

@@ -6,6 +6,7 @@ mod definitions;
 mod directives;
 mod html_headings;
 mod signs;
+mod opening;
 
 use super::*;
 use crate::parse::Fill;
@@ -104,15 +105,6 @@ fn destinations_are_found_in_the_source() {
     check("text [a][L]\n\n[l]: <b c.md> 'title'\n", "b c.md");
     check("[a]\n\n[a]:\n  b.md", "b.md");
     check("- item\n  > <a\n  > href=\"x.md\">", "x.md");
-}
-
-#[test]
-fn a_comment_before_the_opening_heading_does_not_count() {
-    let opened = |markdown: &str| rendered(markdown).1.heading.map(|heading| heading.title.text.to_string());
-    assert_eq!(opened("<!-- a -->\n\n# T\n\n## A\n").as_deref(), Some("T"));
-    assert_eq!(opened("<!-- a -->\n<!-- b\nc -->\n# T\n").as_deref(), Some("T"));
-    assert_eq!(opened("<!-- a --> <b>b</b>\n\n# T\n"), None);
-    assert_eq!(opened("<!-- a -->\n\nb\n\n# T\n"), None);
 }
 
 #[test]
