@@ -63,8 +63,15 @@ pub(super) fn address(essay: &Essay, opens_folder: bool, config: &Config) -> Res
         return Ok(by_path(path, opens_folder, config.addresses));
     };
     let (written, address) = match rule {
+        AddressRule::Slug(written) | AddressRule::Url(written) | AddressRule::Permalink(written)
+            if written.contains("{{") || written.contains("{%") =>
+        {
+            (written, Err("holds a template of another tool, which is not run".to_owned()))
+        }
         AddressRule::Slug(slug) => (slug, by_slug(path, opens_folder, slug, config.addresses)),
-        AddressRule::Url(url) => (url, by_url(url, config)),
+        AddressRule::Url(url) => {
+            (url, permalink::fill_url(url, essay, opens_folder).and_then(|url| by_url(&url, config)))
+        }
         AddressRule::Permalink(permalink) => {
             (permalink, permalink::fill(permalink, essay, opens_folder).and_then(|url| by_url(&url, config)))
         }
@@ -177,9 +184,10 @@ mod tests {
     }
 
     fn check_rule(mode: Addresses, path: &str, rule: AddressRule, expected: &str) {
-        let essay = with_header(dated(essay(path, "x"), "2023-03-04"), |header| {
+        let mut essay = with_header(dated(essay(path, "x"), "2023-03-04"), |header| {
             header.address = Some(Located { value: rule, span: 0..1 });
         });
+        essay.title.text = "X y".to_owned();
         let (addressed, diagnostics) = addresses(&[essay.into()], &config(mode));
         assert_eq!((addressed[0].address.as_str(), shown(&diagnostics)), (expected, String::new()));
     }
@@ -222,6 +230,18 @@ mod tests {
     }
 
     #[test]
+    fn a_url_with_placeholders_is_filled() {
+        let check = |url: &str, expected| {
+            let rule = AddressRule::Url(url.to_owned());
+            check_rule(Addresses::Mirror, "posts/a/2023-03-04-on.md", rule, expected);
+        };
+        check("/:year/:month/:title/", "2023/03/x-y/index.html");
+        check("/:section/:sections/:contentbasename.html", "posts/posts/a/2023-03-04-on.html");
+        check("/:slugorfilename/", "2023-03-04-on/index.html");
+        check("/a:b/", "a:b/index.html");
+    }
+
+    #[test]
     fn an_address_that_is_none_is_reported() {
         let check = |rule: AddressRule, expected: &str| {
             let essay = with_header(essay("a/b.md", "url: here\n"), |header| {
@@ -245,5 +265,9 @@ mod tests {
             AddressRule::Permalink("/:yaer/".to_owned()),
             "the address `/:yaer/` has the unknown placeholder `:yaer`",
         );
+        let template = "holds a template of another tool, which is not run";
+        check(AddressRule::Url("/{{ a }}/".to_owned()), &format!("the address `/{{{{ a }}}}/` {template}"));
+        check(AddressRule::Slug("{% b %}".to_owned()), &format!("the address `{{% b %}}` {template}"));
+        check(AddressRule::Permalink("{{ a }}/:b".to_owned()), &format!("the address `{{{{ a }}}}/:b` {template}"));
     }
 }

@@ -1,7 +1,19 @@
-//! Jekyll's permalinks: an address with placeholders.
+//! Addresses with placeholders: Jekyll's permalinks, and Hugo's.
 
 use crate::parse::Essay;
 use crate::parse::slug::slug;
+
+/// `url` of a header with its placeholders filled, if a part of it begins with one: Hugo knows them there, and takes `:title` for
+/// the essay's title rather than for its file's name.
+///
+/// # Errors
+/// Why it cannot be filled, as a predicate.
+pub(super) fn fill_url(url: &str, essay: &Essay, opens_folder: bool) -> Result<String, String> {
+    if !url.split('/').any(|part| part.starts_with(':')) {
+        return Ok(url.to_owned());
+    }
+    fill(&url.replace(":title", &slug(&essay.title.text)), essay, opens_folder)
+}
 
 /// `permalink` with its placeholders filled, as an address from the top of the site. Jekyll's built-in styles `date`,
 /// `pretty`, `ordinal` and `none` are understood; `:categories` are left out, since essays have none.
@@ -44,7 +56,11 @@ fn value(name: &str, essay: &Essay, opens_folder: bool) -> Result<String, String
         "y_day" => format!("{:03}", day()?.day_of_year()),
         "title" => undated_name(essay, opens_folder).to_owned(),
         "slug" => slug(undated_name(essay, opens_folder)),
-        "basename" => essay.source.path.stem().to_owned(),
+        "section" => essay.source.path.folder().split('/').next().unwrap_or_default().to_owned(),
+        "sections" => essay.source.path.folder().to_owned(),
+        "contentbasename" | "filename" | "slugorcontentbasename" | "slugorfilename" | "basename" => {
+            essay.source.path.stem().to_owned()
+        }
         "path" => essay.source.path.folder().to_owned(),
         "categories" => String::new(),
         "output_ext" => ".html".to_owned(),
