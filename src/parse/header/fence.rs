@@ -64,15 +64,15 @@ impl Language {
 ///
 /// The first line must be a fence. `---` is a thematic break too, so what follows must look like YAML: a key and a
 /// colon, or directly below the fence the beginning of a collection or a key whose colon has no space after it, or at
-/// once the closing fence.
+/// once the closing fence. Blank lines may stand before a header that has a key directly below the fence, and ends.
 pub fn find(text: &str) -> Option<Fenced> {
-    let first = lines(text, 0).next()?;
+    let first = lines(text, 0).find(|line| !line.text.trim().is_empty())?;
     let language =
         [Language::Yaml, Language::Toml].into_iter().find(|language| first.text.trim_end() == language.fence())?;
-    if !begins(text, first.end, language) {
+    if !begins(text, first.end, language) || (first.start > 0 && !is_certain(text, first.end, language)) {
         return None;
     }
-    let opening = 0..language.fence().len();
+    let opening = first.start..first.start + language.fence().len();
     if let Some(closing) = lines(text, first.end).find(|line| language.closes(line.text)) {
         let inner = first.end..closing.start;
         return Some(Fenced { language, inner, body: closing.end, opening, end: End::Closed });
@@ -97,6 +97,13 @@ fn begins(text: &str, from: usize, language: Language) -> bool {
             has_key(line.text) || (line.start == from && (is_collection || has_tight_key(line.text)))
         }
     }
+}
+
+/// Whether what stands from byte `from` on, below a fence, can be nothing but a header.
+fn is_certain(text: &str, from: usize, language: Language) -> bool {
+    let is_key = |line: &Line<'_>| language == Language::Toml || has_key(line.text);
+    lines(text, from).next().is_some_and(|line| is_key(&line))
+        && lines(text, from).any(|line| language.closes(line.text))
 }
 
 /// Whether a line begins with a key of YAML: at most four words and a colon before a space or the line's end.
@@ -154,7 +161,7 @@ mod tests {
             "---",
             "+++\nplus\n",
             "----\ntitle: x\n----\n",
-            "\n---\ntitle: x\n---\n",
+            "\n---\n\ntitle: x\n---\n",
         ] {
             check(text, None);
         }

@@ -96,7 +96,7 @@ impl Fields<'_> {
                 self.header.draft |= status.eq_ignore_ascii_case("draft");
             }
             Key::Keywords => {
-                let keywords = self.texts(entry, &[","]);
+                let keywords = self.names(entry);
                 self.keywords(keywords);
             }
             Key::Author => {
@@ -105,7 +105,7 @@ impl Fields<'_> {
             }
             Key::Aliases => self.aliases(entry),
             Key::Url => self.address(entry, AddressRule::Url),
-            Key::Permalink => self.address(entry, AddressRule::Permalink),
+            Key::Permalink => self.permalink(entry),
             Key::Slug => self.address(entry, AddressRule::Slug),
             Key::Math => self.math(entry),
             Key::MathEscapes => set(self.escapes(entry), &mut self.header.escapes),
@@ -259,6 +259,24 @@ impl Fields<'_> {
         set(Some(Located { value: rule(value), span }), &mut self.header.address);
     }
 
+    /// Eleventy writes no page where it is `false`.
+    fn permalink(&mut self, entry: &Entry) {
+        match entry.node.value {
+            Value::Bool(has_page) => self.header.draft |= !has_page,
+            _ => self.address(entry, AddressRule::Permalink),
+        }
+    }
+
+    /// Keywords as they are listed: in lists within lists, or in groups, or with more than their names.
+    fn names(&mut self, entry: &Entry) -> Vec<String> {
+        let mut names = Vec::new();
+        match entry.node.value {
+            Value::List(_) | Value::Map(_) => collect_names(&entry.node, &self.source.text, &mut names),
+            _ => names = self.texts(entry, &[","]),
+        }
+        names
+    }
+
     /// The texts of a list, or of a text that separators divide.
     fn texts(&mut self, entry: &Entry, separators: &[&str]) -> Vec<String> {
         let node = &entry.node;
@@ -315,7 +333,7 @@ impl Fields<'_> {
         for inner_entry in inner {
             match known(&normalised(&inner_entry.key)) {
                 Some((_, Key::Keywords)) => {
-                    let keywords = self.texts(inner_entry, &[","]);
+                    let keywords = self.names(inner_entry);
                     self.keywords(keywords);
                 }
                 _ => {
@@ -340,6 +358,31 @@ impl Fields<'_> {
                 self.header.extra.entry(normalised(&entry.key)).or_insert_with(|| entry.node.to_json());
             }
         }
+    }
+}
+
+/// Adds what `node` names. Of a map, that is its `name` or `title`; else what its keys hold, and a key itself that holds no list.
+fn collect_names(node: &Node, document: &str, names: &mut Vec<String>) {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().for_each(|node| collect_names(node, document, names)),
+        Value::Map(entries) => {
+            let named = |name: &&str| entries.iter().find(|entry| normalised(&entry.key) == **name);
+            if let Some(entry) = ["name", "title", "label"].iter().find_map(named) {
+                return collect_names(&entry.node, document, names);
+            }
+            for entry in entries {
+                match &entry.node.value {
+                    Value::List(_) | Value::Map(_) => collect_names(&entry.node, document, names),
+                    Value::Null | Value::Bool(_) => names.push(entry.key.clone()),
+                    // A colon in a keyword makes YAML take it for a key.
+                    _ => {
+                        let value = entry.node.text(document).unwrap_or_default();
+                        names.push(format!("{}: {}", entry.key, value.trim()));
+                    }
+                }
+            }
+        }
+        _ => names.extend(node.text(document).map(|text| text.trim().to_owned())),
     }
 }
 

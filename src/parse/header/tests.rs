@@ -109,6 +109,35 @@ fn names_of_other_tools_are_understood() {
 }
 
 #[test]
+fn keywords_may_be_nested() {
+    let check = |yaml: &str, expected: &[&str]| assert_eq!(header(&format!("---\n{yaml}\n---\n")).keywords, expected);
+    check("categories:\n  - [a, b]\n  - [c, [a]]\n  -", &["a", "b", "c"]);
+    check("tags:\n  - name: a\n    slug: x\n  - {title: b}\n  - label: c", &["a", "b", "c"]);
+    check("tags:\n  - C: the language\n  - 3", &["C: the language", "3"]);
+    check("tags:\n  topics: [a, b]\n  c:\n  d: true", &["a", "b", "c", "d"]);
+    check("tags: [\"a, b\"]", &["a, b"]);
+}
+
+#[test]
+fn blank_lines_may_stand_before_a_header() {
+    let text = "\n \r\n---\ntitle: x\n---\n\nBody: text\n";
+    let found = split(&source(text));
+    assert_eq!(found.value.header.title.as_deref(), Some("x"));
+    assert_eq!(&text[found.value.body], "\nBody: text\n");
+    mistakes("\n\n+++\nweight = 1.5\n+++\n", &["4:10 `weight` does not fit | expected a whole number | "]);
+    for text in ["\n---\n\ntitle: x\n\n---\n", "\n---\ntitle: x\n", "\n---\n---\n", "\ntitle: x\n\n"] {
+        assert_eq!(header(text), Header::default(), "{text}");
+    }
+}
+
+#[test]
+fn a_page_without_an_address_waits() {
+    assert!(header("---\npermalink: false\n---\n").draft);
+    assert_eq!(header("---\npermalink: false\n---\n").address, None);
+    assert_eq!(header("---\npermalink: true\n---\n"), Header::default());
+}
+
+#[test]
 fn addresses_are_kept_with_their_rule() {
     let check = |text: &str, expected: AddressRule, written: &str| {
         let address = header(text).address.unwrap();
@@ -152,7 +181,7 @@ fn mistakes_in_values_are_placed_at_the_value() {
     mistakes("---\ndraft: maybe\n---\n", &["2:8 `draft` does not fit | expected `true` or `false` | "]);
     mistakes("---\ntitle: [a, b]\n---\n", &["2:8 `title` does not fit | expected text, but this is a list | "]);
     mistakes("+++\nweight = 1.5\n+++\n", &["2:10 `weight` does not fit | expected a whole number | "]);
-    mistakes("---\ntags: [a, {b: c}]\n---\n", &["2:11 `tags` does not fit | expected text, but this is a map | "]);
+    mistakes("---\nauthor: [a, {b: c}]\n---\n", &["2:13 `author` does not fit | expected text, but this is a map | "]);
     mistakes("---\naliases: 7\n---\n", &["2:10 `aliases` does not fit | expected a list of former addresses | "]);
 }
 
