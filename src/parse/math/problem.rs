@@ -186,6 +186,12 @@ fn unknown_command(span: Range<usize>, command: &str, known: &[&str]) -> MathErr
     if let Some((_, help)) = UNSUPPORTED.iter().find(|(unsupported, _)| *unsupported == name) {
         return unknown.help(*help);
     }
+    if ["[", "]", "(", ")", "*", ".", "+", "-"].contains(&name) {
+        let help = format!(
+            "write `{name}`; or, if formulas are escaped for Markdown here, `math: {{escapes: markdown}}` in the header"
+        );
+        return unknown.help(help);
+    }
     let names = || known.iter().copied().chain(names::COMMANDS.iter().copied());
     let is_capital = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
     let of_same_case = names().filter(|other| is_capital(other) == is_capital(name));

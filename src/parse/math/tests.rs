@@ -206,6 +206,8 @@ fn an_array_has_a_rule_under_its_last_row() {
 
 #[test]
 fn mistakes_are_told_in_plain_words() {
+    let bracket = "write `[`; or, if formulas are escaped for Markdown here, `math: {escapes: markdown}` in the header";
+    assert_eq!(errors(r"$A\[l]$"), format!(r"\[: no command is called `\[` ({bracket})"));
     let check = |body: &str, expected: &str| assert_eq!(errors(body), expected, "{body}");
     check(r"$\alhpa$", r"\alhpa: no command is called `\alhpa` (did you mean `\alpha`?)");
     check(r"$\frac{a}$", r": a command lacks its argument");
