@@ -88,6 +88,11 @@ impl<'t> Formulas<'t> {
         self.masked.formulas[number].range.clone()
     }
 
+    /// The formula that begins at byte `at` of the text.
+    pub fn at(&self, at: usize) -> Option<usize> {
+        self.masked.formula_at(at)
+    }
+
     /// The formula that is all of `block`, bytes of the text, but for white space; if there is one, and it is displayed.
     pub fn displayed(&self, block: Range<usize>) -> Option<usize> {
         let text = self.text().get(block.clone())?;

@@ -10,7 +10,7 @@ use super::document::RawHtml;
 use super::writer::{Margin, Writer};
 use crate::diagnostic::markdown as mistake;
 use crate::parse::html::AttributeKind;
-use crate::parse::math::Piece;
+use crate::parse::math::{self, Piece};
 use crate::parse::{Fill, Reference, Role, is_local};
 
 /// Begins what stands in one line.
@@ -216,14 +216,35 @@ impl<'a> Writer<'_, 'a> {
             if !is_local(destination) {
                 continue;
             }
-            self.out.html.push_str(&raw.html[written..attribute.span.start]);
+            self.raw(raw, written..attribute.span.start);
             if role == Role::Link {
                 self.text.link(self.references.len());
             }
             self.reference(role, destination, span);
             written = attribute.span.end;
         }
-        self.out.html.push_str(&raw.html[written..]);
+        self.raw(raw, written..raw.html.len());
+    }
+
+    /// Writes `range` of raw HTML, with the formulas in it.
+    fn raw(&mut self, raw: &RawHtml, range: Range<usize>) {
+        let document = self.document;
+        let mut written = range.start;
+        while let Some(length) = raw.html[written..range.end].find(math::HIDDEN) {
+            let at = written + length;
+            self.out.html.push_str(&raw.html[written..at]);
+            let in_file = raw.in_file(&(at..at)).start;
+            let formula = document.formulas.at(in_file - document.offset);
+            written = formula.map_or(at, |number| at + document.formulas.range(number).len()).min(range.end);
+            match formula {
+                Some(number) => self.formula(number),
+                None => {
+                    self.out.html.push(math::HIDDEN);
+                    written += math::HIDDEN.len_utf8();
+                }
+            }
+        }
+        self.out.html.push_str(&raw.html[written..range.end]);
     }
 
     /// Notes a reference and leaves a hole for where it leads.

@@ -4,6 +4,7 @@ mod admonitions;
 mod attribute_lists;
 mod definitions;
 mod directives;
+mod formulas;
 mod html_headings;
 mod signs;
 mod opening;

@@ -189,6 +189,8 @@ impl<'d, 'a> Writer<'d, 'a> {
             Tag::HtmlBlock => {
                 self.end_block(Excerpt::No);
                 self.raw_html(at);
+                // The formulas in it are none of the words that follow.
+                self.text.end(Excerpt::No, &mut self.references);
                 return self.document.after(at);
             }
             Tag::CodeBlock(kind) => return self.code_block(at, kind),

@@ -19,6 +19,8 @@ pub struct MathSpan {
     pub kind: Kind,
     /// How many `>` begin the line on which it opens: the same number begins each of its further lines.
     pub quotes: usize,
+    /// Whether its TeX is escaped for Markdown, as it is where its delimiters are.
+    pub escapes: Escapes,
 }
 
 /// What was found.
@@ -93,7 +95,8 @@ impl Scanner<'_> {
             if fence.is_math {
                 let range = self.line.content..fence.end;
                 let kind = Kind::Fence;
-                self.found.formulas.push(MathSpan { range, inner: fence.inner, kind, quotes: self.line.quotes });
+                let (inner, quotes) = (fence.inner, self.line.quotes);
+                self.found.formulas.push(MathSpan { range, inner, kind, quotes, escapes: Escapes::None });
             }
             self.at = fence.end;
             return;
@@ -123,11 +126,16 @@ impl Scanner<'_> {
 
     fn backslash(&mut self) {
         let rest = &self.text[self.at + 1..];
-        let escaped = usize::from(self.escapes == Escapes::Markdown);
-        let rest_of_delimiter = if escaped == 1 { rest.strip_prefix('\\') } else { Some(rest) };
-        match rest_of_delimiter.and_then(|rest| rest.bytes().next()) {
-            Some(b'(') => return self.delimited(2 + escaped, if escaped == 1 { r"\\)" } else { r"\)" }, Kind::Inline),
-            Some(b'[') => return self.delimited(2 + escaped, if escaped == 1 { r"\\]" } else { r"\]" }, Kind::Display),
+        let escapes = if self.is_doubled() { Escapes::Markdown } else { self.escapes };
+        let closings = match escapes {
+            Escapes::None => [r"\)", r"\]"],
+            Escapes::Markdown => [r"\\)", r"\\]"],
+        };
+        let opening = closings[0].len();
+        match self.text.as_bytes().get(self.at + opening - 1) {
+            _ if escapes == Escapes::Markdown && !rest.starts_with('\\') => {}
+            Some(b'(') => return self.delimited(opening, closings[0], Kind::Inline),
+            Some(b'[') => return self.delimited(opening, closings[1], Kind::Display),
             _ => {}
         }
         if let Some(name) = rest.strip_prefix("begin{").and_then(|rest| rest.split_once('}')).map(|(name, _)| name)
@@ -146,19 +154,30 @@ impl Scanner<'_> {
         self.at += 1 + rest.chars().next().filter(|next| *next != '\n').map_or(0, char::len_utf8);
     }
 
+    /// Whether the backslash here is the first of `\\(` or `\\[`: a delimiter that is escaped for Markdown, whatever the
+    /// configuration says, and not behind a word, as in `C:\\(a)` or `f\\(`.
+    fn is_doubled(&self) -> bool {
+        let rest = &self.text[self.at..];
+        let before = self.text[..self.at].chars().next_back();
+        (rest.starts_with(r"\\(") || rest.starts_with(r"\\["))
+            && before.is_none_or(|before| !before.is_alphanumeric() && !matches!(before, '\\' | ':'))
+    }
+
     /// `\(…\)` or `\[…\]`, whose opening is `opening` bytes long.
     fn delimited(&mut self, opening: usize, closing: &str, kind: Kind) {
         let start = self.at + opening;
         let extent = if kind == Kind::Inline { Extent::Inline } else { Extent::Display };
         match self.close(start, closing, extent) {
             Some(end) if self.is_formula(start..end, closing, kind) => {
-                self.push(self.at..end + closing.len(), start..end, kind);
+                let escapes = if closing.len() > 2 { Escapes::Markdown } else { Escapes::None };
+                self.push_escaped(self.at..end + closing.len(), start..end, kind, escapes);
             }
             Some(_) => self.at = start,
             None => {
                 let rest = self.text[start..].split('\n').next().unwrap_or_default();
                 let is_meant = (is_tex(rest) || rest.contains('=')) && !rest.contains(']') && !rest.starts_with("[!");
-                if kind == Kind::Display && self.stands_first() && is_meant {
+                let is_known = opening == 2 || self.escapes == Escapes::Markdown;
+                if kind == Kind::Display && self.stands_first() && is_meant && is_known {
                     self.found.unclosed.push(self.at..start);
                 }
                 self.at = start;
@@ -332,8 +351,12 @@ impl Scanner<'_> {
     }
 
     fn push(&mut self, range: Range<usize>, inner: Range<usize>, kind: Kind) {
+        self.push_escaped(range, inner, kind, self.escapes);
+    }
+
+    fn push_escaped(&mut self, range: Range<usize>, inner: Range<usize>, kind: Kind, escapes: Escapes) {
         self.at = range.end;
-        self.found.formulas.push(MathSpan { range, inner, kind, quotes: self.line.quotes });
+        self.found.formulas.push(MathSpan { range, inner, kind, quotes: self.line.quotes, escapes });
     }
 }
 

@@ -1,19 +1,21 @@
 //! Hides the formulas of a text from Markdown.
 
 mod pieces;
+mod seen;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::Options;
 
 use super::escapes::{Escapes, unescape};
 use super::find::{MathSpan, possible, spans};
+use super::lines::Line;
 use super::mapped::{Mapped, Mapping};
 use super::{Kind, MathError, Source, problem};
 use crate::parse::layout::Layout;
 
 pub use pieces::Piece;
+use seen::Seen;
 
 /// The character that stands in place of formulas, among others. It is of a private use area, three bytes long.
 pub const HIDDEN: char = '\u{E000}';
@@ -32,7 +34,7 @@ pub struct Masked<'a> {
 
 /// Hides the formulas of `body` from a Markdown parser that reads it with `options`. Formulas are found from left to
 /// right: between `$` (by Pandoc's rule), `$$`, `\(` or `\[`, in a ```` ```math ```` fence or an environment of
-/// amsmath; `\ref` and `\eqref` in the text are formulas too. What turns out to stand in code or raw HTML is none. Free
+/// amsmath; `\ref` and `\eqref` in the text are formulas too. What turns out to stand in code or in a tag is none. Free
 /// for a text that has none of these characters.
 pub fn mask(body: &str, options: Options, escapes: Escapes) -> Masked<'_> {
     mask_parts(body, options, escapes, &Layout::default())
@@ -53,8 +55,10 @@ pub fn mask_parts<'a>(body: &'a str, options: Options, escapes: Escapes, layout:
     let hidden = hide(body, &found.formulas);
     let seen = Seen::read(&hidden, options, layout);
     unclosed.retain(|error| seen.is_text(&error.span));
-    let spans: Vec<_> = found.formulas.into_iter().filter(|span| seen.is_formula(span)).collect();
-    let formulas = spans.iter().map(|span| source(body, span, escapes)).collect();
+    let mut spans = found.formulas;
+    spans.retain(|span| seen.is_formula(body, span));
+    as_in_kramdown(body, &mut spans);
+    let formulas = spans.iter().map(|span| source(body, span, seen.is_html(span))).collect();
     Masked { text: Cow::Owned(hide(body, &spans)), formulas, unclosed }
 }
 
@@ -72,72 +76,57 @@ fn hide(body: &str, spans: &[MathSpan]) -> String {
     text
 }
 
-/// Where Markdown sees text.
-struct Seen {
-    text: Vec<Range<usize>>,
-    math: Vec<Range<usize>>,
-}
-
-impl Seen {
-    fn read(hidden: &str, options: Options, layout: &Layout) -> Self {
-        let mut seen = Self { text: Vec::new(), math: Vec::new() };
-        for part in layout.parts(hidden) {
-            seen.part(&part.text, options);
-        }
-        seen.text.sort_by_key(|range| range.start);
-        seen.math.sort_by_key(|range| range.start);
-        seen
+/// Takes `$$x$$` for a formula of its sentence where it has words beside it on its line, as kramdown does; but not in an essay
+/// that marks the formulas of its sentences otherwise.
+fn as_in_kramdown(body: &str, spans: &mut [MathSpan]) {
+    if spans.iter().any(|span| span.kind == Kind::Inline) {
+        return;
     }
-
-    fn part(&mut self, part: &Mapped<'_>, options: Options) {
-        let mut verbatim = false;
-        for (event, range) in Parser::new_ext(&part.text, options).into_offset_iter() {
-            let range = part.source(range);
-            match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
-                    if language.split([' ', ',', '{', '\t']).next() == Some("math") =>
-                {
-                    verbatim = true;
-                    self.math.push(range);
-                }
-                Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => verbatim = true,
-                Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => verbatim = false,
-                Event::Text(_) if !verbatim => match self.text.last_mut() {
-                    Some(last) if last.end == range.start => last.end = range.end,
-                    _ => self.text.push(range),
-                },
-                _ => {}
-            }
+    let has_words = |text: &str| text.contains(char::is_alphanumeric);
+    for span in spans.iter_mut().filter(|span| body[span.range.clone()].starts_with("$$")) {
+        let inner = &body[span.inner.clone()];
+        let line = Line::read(body, body[..span.range.start].rfind('\n').map_or(0, |end| end + 1));
+        let before = body.get(line.content..span.range.start).unwrap_or_default();
+        let after = body[span.range.end..].split('\n').next().unwrap_or_default();
+        let is_displayed = ["\n", r"\\", r"\tag", r"\label"].iter().any(|sign| inner.contains(sign));
+        if !is_displayed && (has_words(before) || has_words(after)) {
+            span.kind = Kind::Inline;
         }
     }
-
-    fn is_formula(&self, span: &MathSpan) -> bool {
-        if span.kind == Kind::Fence { inside(&self.math, &span.inner) } else { self.is_text(&span.range) }
-    }
-
-    /// Whether Markdown sees the start of `span` as text. (The end of a delimiter may be an escape.)
-    fn is_text(&self, span: &Range<usize>) -> bool {
-        inside(&self.text, &(span.start..span.start + 1)) || inside(&self.text, &(span.start + 1..span.start + 2))
-    }
-}
-
-/// Whether one of `ranges`, which are in order, holds `span`.
-fn inside(ranges: &[Range<usize>], span: &Range<usize>) -> bool {
-    let after = ranges.partition_point(|range| range.start <= span.start);
-    after.checked_sub(1).and_then(|index| ranges.get(index)).is_some_and(|range| range.end >= span.end)
 }
 
 /// The formula's TeX: without the `>` of the quotation that it stands in and, if need be, without escapes.
-fn source<'a>(body: &'a str, span: &MathSpan, escapes: Escapes) -> Source<'a> {
+fn source<'a>(body: &'a str, span: &MathSpan, is_html: bool) -> Source<'a> {
     let inner = &body[span.inner.clone()];
     let is_reference = matches!(span.kind, Kind::Reference | Kind::EquationReference);
     let tex = match span.quotes {
         0 => Mapped::verbatim(inner, span.inner.start),
         quotes => unquote(body, span, quotes),
     };
-    let unescaped =
-        if escapes == Escapes::Markdown && span.kind != Kind::Fence && !is_reference { unescape(&tex) } else { None };
+    let unescaped = match span.escapes {
+        _ if is_html && tex.text.contains('&') => Some(without_entities(&tex)),
+        Escapes::Markdown if !is_reference => unescape(&tex),
+        _ => None,
+    };
     Source { kind: span.kind, range: span.range.clone(), tex: unescaped.unwrap_or(tex) }
+}
+
+/// The signs that HTML has no other way to write, and how it does.
+const ENTITIES: [(&str, &str); 4] = [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&nbsp;", " ")];
+
+fn without_entities(tex: &Mapped<'_>) -> Mapped<'static> {
+    let mut mapping = Mapping::default();
+    let mut at = 0;
+    while let Some(length) = tex.text[at..].find('&') {
+        mapping.copy(&tex.text[at..at + length], tex.source(at..at + 1).start);
+        at += length;
+        let entity = ENTITIES.iter().find(|(entity, _)| tex.text[at..].starts_with(entity));
+        let (entity, sign) = entity.map_or(("&", "&"), |(entity, sign)| (*entity, *sign));
+        mapping.put(sign, tex.source(at..at + entity.len()));
+        at += entity.len();
+    }
+    mapping.copy(&tex.text[at..], tex.source(at..at + 1).start);
+    mapping.finish()
 }
 
 fn unquote(body: &str, span: &MathSpan, quotes: usize) -> Mapped<'static> {

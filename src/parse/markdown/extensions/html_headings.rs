@@ -7,6 +7,7 @@ use html5gum::{StartTag, Token, Tokenizer};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::parse::markdown::document::Located;
+use crate::parse::math;
 
 /// Elements in which no heading is looked for, or that are none in which a reader would see one.
 const OPAQUE: &[&str] = &["math", "noscript", "pre", "script", "style", "svg", "template", "textarea", "title"];
@@ -103,7 +104,15 @@ fn heading<'a>(
             Token::String(string) => {
                 let words = String::from_utf8_lossy(&string.value).into_owned();
                 has_text |= !words.trim().is_empty();
-                inside.push((Event::Text(words.into()), start + string.span.start..start + string.span.end));
+                let range = start + string.span.start..start + string.span.end;
+                if !words.contains(math::HIDDEN) {
+                    inside.push((Event::Text(words.into()), range));
+                } else if text[range.clone()] == words {
+                    inside.extend(lines(text, range));
+                } else {
+                    // With entities nobody knows where in it the formulas are.
+                    return None;
+                }
             }
             Token::StartTag(tag) if is_one_of(&tag.name, INLINE) => inside.push(tag_at(text, start, &tag.span)),
             Token::EndTag(tag) if is_one_of(&tag.name, INLINE) => inside.push(tag_at(text, start, &tag.span)),
@@ -118,6 +127,15 @@ fn heading<'a>(
         }
     }
     None
+}
+
+/// The text at `range`, each line for itself: within a line every byte stands as far from its end as in the file.
+fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Located<'_>> {
+    let mut at = range.start;
+    text[range].split_inclusive('\n').map(move |line| {
+        at += line.len();
+        (Event::Text(CowStr::Borrowed(line)), at - line.len()..at)
+    })
 }
 
 fn tag<'a>(level: HeadingLevel, open: &StartTag<usize>) -> Tag<'a> {

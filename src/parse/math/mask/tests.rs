@@ -112,11 +112,49 @@ fn escaped_brackets_are_no_formulas() {
     check(r"\(see above\), \(ab\), \(a b\)", "ab | a b");
     check(r"\[x^2\]", "x^2");
     check("\\[\nx\n\\]", "\nx\n");
-    check(r"\\(x\\) \\[y\\]", "");
     check("- \\[ \\] task", "");
     check(r"\[[`a_1`](b)] and \[c\] and \[d_1\]", "d_1");
     check(r"#\[a\_name\] and the rest", "");
     check("\\[\na \\\\[2pt]\n\\]", "\na \\\\[2pt]\n");
+}
+
+#[test]
+fn delimiters_that_are_escaped_for_markdown_are_delimiters() {
+    check(r"so \\(x\\), (\\(a\_1 \\{b\\}\\)) and \\[y^2 \\\\ z\\]", r"x | a_1 \{b\} | y^2 \\ z");
+    check("\\\\[\nx\n\\\\]\n\n$a\\!$ \\(b\\!\\)", "\nx\n | a\\! | b\\!");
+    check(r"C:\\(x\\), f\\(x\\), \\[y\\], \\(see above\\), `\\(x\\)`, \\(x", "");
+    check("a \\\\(x\n\ny\\\\)", "");
+    assert_eq!(hide("\\\\[\nx\n\nb").unclosed, []);
+}
+
+#[test]
+fn dollars_in_a_sentence_of_kramdown_are_no_display() {
+    let kinds = |body: &str| hide(body).formulas.iter().map(|formula| formula.kind).collect::<Vec<_>>();
+    assert_eq!(
+        kinds("so $$x$$ is\n\n$$y$$\n\n- $$z$$\n- a $$z$$"),
+        [Kind::Inline, Kind::Display, Kind::Display, Kind::Inline]
+    );
+    assert_eq!(kinds("| $$x$$ | a |\n|-|-|\n\n# $$y$$ b"), [Kind::Inline, Kind::Inline]);
+    // Where others mark what stands in a sentence, two dollars are a display.
+    assert_eq!(kinds("so $$x$$ is $y$"), [Kind::Display, Kind::Inline]);
+    assert_eq!(kinds("so $$x$$ is \\(y\\)"), [Kind::Display, Kind::Inline]);
+    assert_eq!(kinds("so $$x\n=y$$ is, $$x \\tag{1}$$, $$x \\\\ y$$, \\[x^2\\]\n$$z$$\n"), [Kind::Display; 5]);
+}
+
+#[test]
+fn formulas_in_html_are_found() {
+    check("<p>a $x$ and \\(y\\)</p>\n\n<center>$$z\n- w$$</center>", "x | y | z\n- w");
+    check("> <div>\n> $x$\n> </div>\n", "x");
+    check("<div>$a &lt; b &amp;c$</div>", "a < b &c");
+    check("<td>US$</td><td>NZ$</td>\n\n<p>costs $5, $6</p>\n\n<p>{{$a}}{{$b}} ${a}-${b}</p>", "");
+    check("<div title=\"$x$\">\n<pre>$y$</pre><code>$z$</code><!-- $w$ -->\n</div>\n\n<?php $a,$b ?>\n", "");
+    check("<div markdown>\n$x$ `$y$`\n\n    $z$\n</div>", "x");
+    check("<div markdown>\n    $y$\n</div>\n<div markdown=1>\n\n</div>", "");
+    let body = "<p>$a &lt; \\b$</p>";
+    let masked = hide(body);
+    let tex = &masked.formulas[0].tex;
+    let at = tex.text.find("\\b").unwrap();
+    assert_eq!(&body[tex.source(at..at + 2)], "\\b");
 }
 
 #[test]
@@ -206,7 +244,7 @@ fn a_formula_stands_with_what_touches_it() {
     check("the $n$-th, $k$-nearest", "the <0-th,> <1->nearest");
     check("$a$.\n$b$, $c$/$d$", "<0.>\n<1,> <2/>3");
     check("令$x$为数", "令0为数");
-    check("in $$x$$.", "in 0.");
+    check("in $$x$$.\n$y$", "in 0.\n1");
 }
 
 #[test]

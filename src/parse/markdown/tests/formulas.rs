@@ -1,0 +1,30 @@
+//! Formulas in what surrounds them.
+
+use super::*;
+
+/// The HTML with each formula as its TeX in braces.
+fn check(markdown: &str, expected: &str) {
+    let (_, rendered) = rendered(markdown);
+    assert_eq!(rendered.diagnostics, [], "in {markdown:?}");
+    let mut html = shown(&rendered);
+    while let Some((before, after)) = html.split_once("<math") {
+        let (formula, after) = after.split_once("</math>").unwrap();
+        let tex = formula.split_once("x-tex\">").unwrap().1.split_once("</annotation>").unwrap().0;
+        html = format!("{before}{{{tex}}}{after}");
+    }
+    assert_eq!(html, expected, "from {markdown:?}");
+}
+
+#[test]
+fn formulas_in_html_are_set() {
+    check("<p>a $x_1$, <a href=\"b.md\">$y$</a></p>\n\nz", "<p>a {x_1}, <a href=\"{b.md}\">{y}</a></p>\n<p>z</p>\n");
+    check("> <div>\n> $$\n> x\n> $$\n> </div>\n", "<blockquote>\n<div>\n{\n x\n }\n</div>\n</blockquote>\n");
+    check(
+        "!!! note \"\"\n    <p>$x$</p>\n",
+        "<aside class=\"alert alert-note\" role=\"note\">\n<p>{x}</p>\n</aside>\n",
+    );
+    check("<div markdown>\n*a* $x$\n</div>", "<div>\n<p><em>a</em> {x}</p>\n</div>");
+    check("<h2>On\n$x$ b</h2>\n", "<h2 id=\"onx-b\">On\n{x} b</h2>\n");
+    check("<h2>On &amp; $x$ b</h2>\n", "<h2>On &amp; {x} b</h2>\n");
+    assert_eq!(rendered("<p>a $x$</p>\n\nb\n").1.excerpt, "b");
+}

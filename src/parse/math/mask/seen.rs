@@ -1,0 +1,110 @@
+//! Where in a text Markdown sees what may be a formula.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::super::Kind;
+use super::super::find::MathSpan;
+use super::super::mapped::Mapped;
+use crate::parse::layout::Layout;
+
+/// Where Markdown sees text.
+#[derive(Debug, Default)]
+pub struct Seen {
+    text: Vec<Range<usize>>,
+    html: Vec<Range<usize>>,
+    math: Vec<Range<usize>>,
+}
+
+impl Seen {
+    /// Reads `hidden`, a text in which formulas are hidden, in the parts of `layout`.
+    pub fn read(hidden: &str, options: Options, layout: &Layout) -> Self {
+        let mut seen = Self::default();
+        for part in layout.parts(hidden) {
+            seen.part(&part.text, 0..part.text.text.len(), options);
+        }
+        seen.text.sort_by_key(|range| range.start);
+        seen.html.sort_by_key(|range| range.start);
+        seen.math.sort_by_key(|range| range.start);
+        seen
+    }
+
+    /// Reads the bytes `within` of `part`.
+    fn part(&mut self, part: &Mapped<'_>, within: Range<usize>, options: Options) {
+        let mut verbatim = false;
+        for (event, range) in Parser::new_ext(&part.text[within.clone()], options).into_offset_iter() {
+            let in_part = within.start + range.start..within.start + range.end;
+            let range = part.source(in_part.clone());
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
+                    if language.split([' ', ',', '{', '\t']).next() == Some("math") =>
+                {
+                    verbatim = true;
+                    self.math.push(range);
+                }
+                Event::Start(Tag::HtmlBlock) => {
+                    verbatim = true;
+                    self.block(part, in_part, options);
+                }
+                Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => verbatim = true,
+                Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => verbatim = false,
+                Event::Text(_) if !verbatim => match self.text.last_mut() {
+                    Some(last) if last.end == range.start => last.end = range.end,
+                    _ => self.text.push(range),
+                },
+                _ => {}
+            }
+        }
+    }
+
+    /// Notes the HTML at `block` of `part`: its text, or the Markdown in it if its first tag asks for that.
+    fn block(&mut self, part: &Mapped<'_>, block: Range<usize>, options: Options) {
+        let html = &part.text[block.clone()];
+        let tag = html.find('>').map_or(html, |end| &html[..=end]);
+        if tag.contains(" markdown") {
+            self.part(part, block.start + tag.len()..block.end, options);
+        } else if !html.starts_with("<?") && !html.starts_with("<!") {
+            self.html.push(part.source(block));
+        }
+    }
+
+    /// Whether `span` of `body` is a formula where it stands.
+    pub fn is_formula(&self, body: &str, span: &MathSpan) -> bool {
+        match span.kind {
+            Kind::Fence => inside(&self.math, &span.inner),
+            _ => self.is_text(&span.range) || (self.is_html(span) && is_of_html(body, span)),
+        }
+    }
+
+    /// Whether Markdown sees the start of `span` as text. (The end of a delimiter may be an escape.)
+    pub fn is_text(&self, span: &Range<usize>) -> bool {
+        inside(&self.text, &(span.start..span.start + 1)) || inside(&self.text, &(span.start + 1..span.start + 2))
+    }
+
+    /// Whether `span` stands in a block of HTML.
+    pub fn is_html(&self, span: &MathSpan) -> bool {
+        inside(&self.html, &span.range)
+    }
+}
+
+/// Whether one of `ranges`, which are in order, holds `span`.
+fn inside(ranges: &[Range<usize>], span: &Range<usize>) -> bool {
+    let after = ranges.partition_point(|range| range.start <= span.start);
+    after.checked_sub(1).and_then(|index| ranges.get(index)).is_some_and(|range| range.end >= span.end)
+}
+
+/// Whether what would be a formula is one in HTML too, where dollars also stand in cells, templates and scripts: it holds no tag, and
+/// its braces close.
+fn is_of_html(body: &str, span: &MathSpan) -> bool {
+    let inner = &body[span.inner.clone()];
+    let is_tag =
+        |at: usize| inner[at + 1..].starts_with(|next: char| next.is_ascii_alphabetic() || "/!?".contains(next));
+    let has_tag = memchr::memchr_iter(b'<', inner.as_bytes()).any(is_tag);
+    let mut depth = 0i32;
+    let closes = inner.bytes().all(|byte| {
+        depth += i32::from(byte == b'{') - i32::from(byte == b'}');
+        depth >= 0
+    });
+    !has_tag && closes && depth == 0 && !body[span.range.end..].starts_with('{')
+}
