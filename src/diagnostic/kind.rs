@@ -58,6 +58,8 @@ pub enum Kind {
     ForeignMarkup,
     /// A block that colons, slashes or backticks open, and that no line closes.
     UnclosedBlock,
+    /// A row of a table with more cells than its head, which are not shown.
+    ExtraCell,
     /// Two sources want the same address.
     AddressClash,
     /// Two addresses differ only in upper and lower case, and would be one file on some machines.
@@ -122,6 +124,7 @@ impl Kind {
         Kind::EmptyEssay,
         Kind::ForeignMarkup,
         Kind::UnclosedBlock,
+        Kind::ExtraCell,
         Kind::AddressClash,
         Kind::CaseClash,
         Kind::NotText,
@@ -165,6 +168,7 @@ impl Kind {
             | Kind::EmptyEssay
             | Kind::ForeignMarkup
             | Kind::UnclosedBlock
+            | Kind::ExtraCell
             | Kind::EscapedMath
             | Kind::UnknownLanguage
             | Kind::BrokenPicture

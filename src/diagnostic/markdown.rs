@@ -87,6 +87,18 @@ pub fn unclosed_block(place: Place, line: &str) -> Diagnostic {
         .help(format!("write a line with nothing but `{fence}` where it ends"))
 }
 
+/// A cell of a table that has more in its row than in its head; so has a row of `others` more of the table.
+pub fn extra_cell(place: Place, others: usize) -> Diagnostic {
+    let label = match others {
+        0 => "is not shown".to_owned(),
+        1 => "is not shown, nor is one of 1 more row".to_owned(),
+        others => format!("is not shown, nor is one of {others} more rows"),
+    };
+    Diagnostic::new(Kind::ExtraCell, "a row has more cells than the head of its table")
+        .at(place.labelled(label))
+        .help("give the head as many cells, or write `\\|` for a bar within a cell, in code too")
+}
+
 /// An essay that made Essai itself stumble.
 pub fn stumbled(shown: &str) -> Diagnostic {
     Diagnostic::new(Kind::Internal, format!("Essai stumbled over `{shown}`"))

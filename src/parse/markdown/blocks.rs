@@ -12,8 +12,10 @@ use super::contents;
 use super::extensions::admonitions::{Element, Opening, Tab, Title};
 use super::figures::{self, Figure};
 use super::footnotes;
+use super::tables;
 use super::writer::{Margin, Writer};
 use crate::diagnostic::code::unknown_language;
+use crate::diagnostic::markdown as mistake;
 use crate::parse::Fill;
 use crate::parse::code::{self, Highlighter};
 use crate::read::Wording;
@@ -261,6 +263,14 @@ impl<'a> Writer<'_, 'a> {
         self.words(after + 1, text[captions::MARK.len()..].trim_start());
         self.events(after + 2..self.document.after(after) - 1);
         self.close(Excerpt::No, "</caption>");
+    }
+
+    /// Reports the cells of the table at `at` that have no column.
+    pub(super) fn extra_cells(&mut self, at: usize) {
+        if let [first, others @ ..] = &tables::extra_cells(self.document, at)[..] {
+            let place = self.document.source.place(first.clone());
+            self.diagnostics.push(mistake::extra_cell(place, others.len()));
+        }
     }
 
     pub(super) fn open_row(&mut self, cell_name: &'static str, html: &str) {

@@ -19,6 +19,7 @@ mod opening;
 mod pictures;
 mod reading;
 mod spans;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod writer;

@@ -8,6 +8,7 @@ mod formulas;
 mod html_headings;
 mod signs;
 mod opening;
+mod tables;
 
 use super::*;
 use crate::parse::Fill;

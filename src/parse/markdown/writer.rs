@@ -218,6 +218,7 @@ impl<'d, 'a> Writer<'d, 'a> {
                 self.margin = Margin::OutOfReach;
                 self.block("<div class=\"table\" tabindex=\"0\">");
                 self.span(at, "<table>");
+                self.extra_cells(at);
                 self.table_caption(at);
             }
             Tag::TableHead => self.open_row("th", "<thead><tr>"),
