@@ -49,17 +49,22 @@ pub fn plan(document: &Document<'_>, title: Option<&str>) -> Headings {
             slugs.take(id);
         }
     }
+    for id in document.attributes.values().filter_map(|list| list.id.as_deref()) {
+        slugs.take(id);
+    }
     let mut planned = Vec::new();
     for (start, (event, _)) in document.events.iter().enumerate() {
         let Event::Start(Tag::Heading { level, id, classes, .. }) = event else { continue };
         let events = start..document.after(start);
         let inside = start + 1..events.end - 1;
         let title = inline::render(document, inside.clone());
-        let id = match id {
-            Some(id) => Arc::from(&**id),
+        let list = document.attributes.get(&start);
+        let id = match list.and_then(|list| list.id.as_deref()).or(id.as_deref()) {
+            Some(id) => id.into(),
             None => slugs.give(&inline::slug_text(document, inside)).into(),
         };
-        let classes = classes.iter().map(|class| class.to_string()).collect();
+        let more = list.map(|list| list.classes.as_slice()).unwrap_or_default();
+        let classes = classes.iter().map(|class| class.to_string()).chain(more.iter().cloned()).collect();
         planned.push(Planned { events, heading: Heading { level: *level as u8, id, title }, classes });
     }
     let is_h1 = |planned: &Planned| planned.heading.level == 1;

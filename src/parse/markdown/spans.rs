@@ -7,6 +7,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::destination;
 use super::document::RawHtml;
+use super::extensions::attribute_list::AttributeList;
 use super::writer::{Margin, Writer};
 use crate::diagnostic::markdown as mistake;
 use crate::parse::html::AttributeKind;
@@ -16,7 +17,7 @@ use crate::parse::{Fill, Reference, Role, is_local};
 /// Begins what stands in one line.
 pub(super) const KEPT: &str = "<span class=\"kept\">";
 
-impl<'a> Writer<'_, 'a> {
+impl<'d, 'a> Writer<'d, 'a> {
     /// Writes the text of the event at `at`, of which `text` may be the end.
     pub(super) fn words(&mut self, at: usize, text: &str) {
         let document = self.document;
@@ -148,8 +149,17 @@ impl<'a> Writer<'_, 'a> {
         if dest_url.is_empty() && self.document.source.path.name() == "SUMMARY.md" {
             // A chapter that is still to be written (mdBook).
             self.out.html.push_str("<a>");
+            self.link_ends.push("</a>");
             return;
         }
+        if let Some(list) = self.place_only(at, dest_url) {
+            self.out.html.push_str("<span");
+            self.attributes(at, list, &[]);
+            self.out.html.push('>');
+            self.link_ends.push("</span>");
+            return;
+        }
+        self.link_ends.push("</a>");
         self.out.html.push_str("<a href=\"");
         if *link_type == LinkType::Email {
             self.out.html.push_str("mailto:");
@@ -172,6 +182,14 @@ impl<'a> Writer<'_, 'a> {
             None => {}
         }
         self.out.html.push('>');
+    }
+
+    /// The attributes of what is a link only to have them: `[words]{.class}`, or `[](){#id}` without words.
+    fn place_only(&self, at: usize, destination: &str) -> Option<&'d AttributeList> {
+        let document = self.document;
+        let list = document.attributes.get(&at).filter(|_| destination.is_empty())?;
+        let is_empty = document.after(at) == at + 2 && list.id.is_some();
+        (is_empty || document.written(at).ends_with(']')).then_some(list)
     }
 
     pub(super) fn title(&mut self, title: &str) {

@@ -69,6 +69,8 @@ pub struct Writer<'d, 'a> {
     pub(super) has_picture: bool,
     /// What ends each open quotation, alert and admonition.
     pub(super) quotes: Vec<&'static str>,
+    /// What ends each open link.
+    pub(super) link_ends: Vec<&'static str>,
     pub(super) depth: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -118,6 +120,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             headings_written: 0,
             has_picture: false,
             quotes: Vec::new(),
+            link_ends: Vec::new(),
             depth: 0,
             diagnostics,
         }
@@ -271,7 +274,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             TagEnd::Strikethrough => "</del>",
             TagEnd::Superscript => "</sup>",
             TagEnd::Subscript => "</sub>",
-            TagEnd::Link => "</a>",
+            TagEnd::Link => self.link_ends.pop().unwrap_or("</a>"),
             TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image | TagEnd::MetadataBlock(_) => "",
         };
         self.out.html.push_str(html);

@@ -5,6 +5,7 @@ pub mod admonitions;
 pub mod attribute_list;
 mod attributed;
 mod autolinks;
+mod bracketed;
 pub mod definitions;
 pub mod html_headings;
 pub mod markdown_in_html;
@@ -36,7 +37,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
     let events = marks::apply(text, events, switches);
     if switches.attribute_lists && memchr::memchr(b'{', text.as_bytes()).is_some() {
-        attributed::apply(text, events)
+        attributed::apply(text, bracketed::apply(text, events))
     } else {
         Extended { events, attributes: BTreeMap::new() }
     }

@@ -35,3 +35,46 @@ fn a_list_right_after_a_quotation_belongs_to_it() {
         "<aside class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">Note</p>\n<p class=\"k\">A</p>\n</aside>\n",
     );
 }
+
+#[test]
+fn a_list_below_a_heading_belongs_to_it() {
+    check("## A b\n{: .x #y}\n\nC\n", "<h2 id=\"y\" class=\"x\">A b</h2>\n<p>C</p>\n");
+    check("## A {.k}\n{: .x}\n", "<h2 id=\"a\" class=\"k x\">A</h2>\n");
+    check("## A {: .x #y }\n", "<h2 id=\"y\" class=\"x\">A</h2>\n");
+    check("B\n{: #a}\n\n## A\n", "<p id=\"a\">B</p>\n<h2 id=\"a-1\">A</h2>\n");
+}
+
+#[test]
+fn brackets_may_be_there_for_their_attributes() {
+    check("a [*b* c]{.k #i} d", "<p>a <span id=\"i\" class=\"k\"><em>b</em> c</span> d</p>\n");
+    check(
+        "[]{#i}b[x [y]{.k}]{.l}",
+        "<p><span id=\"i\"></span>b<span class=\"l\">x <span class=\"k\">y</span></span></p>\n",
+    );
+    check("[a [l](b.md)]{.k}", "<p><span class=\"k\">a <a href=\"{b.md}\">l</a></span></p>\n");
+    check("[](){#i}\n## A\n", "<p><span id=\"i\"></span></p>\n<h2 id=\"a\">A</h2>\n");
+    check(
+        "\\[a]{.k} [b]{c} *[d*]{.k} `[e]{.k}` x]{.k}",
+        "<p>[a]{.k} [b]{c} <em>[d</em>]{.k} <code>[e]{.k}</code> x]{.k}</p>\n",
+    );
+    check("[a]{.k}\n\n[a]: b.md\n", "<p><a href=\"{b.md}\" class=\"k\">a</a></p>\n");
+    assert_eq!(rendered("[]{#i} [](){#j}").1.anchors, ["i", "j"]);
+}
+
+#[test]
+fn an_id_of_code_is_one_of_the_essay() {
+    let highlighter = crate::parse::code::Highlighter::new();
+    let markdown = "```python id=\"a\"\nx\n```\n\n``` {#a .python}\nx\n```\n";
+    let source = rendered(markdown).0;
+    let settings = Settings {
+        switches: MarkdownSwitches::default(),
+        math: Config::default().math,
+        highlighter: Some(&highlighter),
+        inserts: &Inserts::default(),
+        title: None,
+    };
+    let rendered = render(&source, 0..markdown.len(), &settings);
+    assert_eq!(rendered.anchors, ["a"]);
+    let messages: Vec<_> = rendered.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+    assert_eq!(messages, ["the id `a` is used twice"]);
+}

@@ -1,0 +1,97 @@
+//! `[words]{.class}` and `[]{#id}`: Pandoc's brackets that are there for their attributes. They become links that lead nowhere.
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::attribute_list;
+use crate::parse::markdown::document::Located;
+
+/// A bracket in the text: the event that holds it, and its byte.
+#[derive(Debug, Clone, Copy)]
+struct Bracket {
+    event: usize,
+    at: usize,
+    /// How many elements are open where it stands.
+    depth: usize,
+}
+
+/// Puts a link around what stands in brackets right before an attribute list.
+pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    if memchr::memmem::find(text.as_bytes(), b"]{").is_none() {
+        return events;
+    }
+    let pairs = pairs(text, &events);
+    if pairs.is_empty() {
+        return events;
+    }
+    let mut cuts: Vec<(Bracket, Event<'a>, std::ops::Range<usize>)> = Vec::new();
+    for (open, close) in pairs {
+        let whole = open.at..close.at + 1;
+        let empty = || CowStr::Borrowed("");
+        let link = Tag::Link { link_type: LinkType::Inline, dest_url: empty(), title: empty(), id: empty() };
+        cuts.push((open, Event::Start(link), whole.clone()));
+        cuts.push((close, Event::End(TagEnd::Link), whole));
+    }
+    cuts.sort_by_key(|(bracket, ..)| bracket.at);
+    let mut cuts = cuts.into_iter().peekable();
+    let mut applied = Vec::with_capacity(events.len() + cuts.len() * 2);
+    for (index, (event, range)) in events.into_iter().enumerate() {
+        let mut from = range.start;
+        while let Some((bracket, event, whole)) = cuts.next_if(|(bracket, ..)| bracket.event == index) {
+            push_text(text, from..bracket.at, &mut applied);
+            applied.push((event, whole));
+            from = bracket.at + 1;
+        }
+        if from == range.start {
+            applied.push((event, range));
+        } else {
+            push_text(text, from..range.end, &mut applied);
+        }
+    }
+    applied
+}
+
+fn push_text<'a>(text: &'a str, range: std::ops::Range<usize>, applied: &mut Vec<Located<'a>>) {
+    if !range.is_empty() {
+        applied.push((Event::Text(CowStr::Borrowed(&text[range.clone()])), range));
+    }
+}
+
+/// The brackets in `events` that a list follows, each with the one that opens it.
+fn pairs(text: &str, events: &[Located<'_>]) -> Vec<(Bracket, Bracket)> {
+    let mut pairs = Vec::new();
+    let mut open: Vec<Bracket> = Vec::new();
+    let (mut depth, mut is_code) = (0usize, false);
+    for (index, (event, range)) in events.iter().enumerate() {
+        match event {
+            Event::Start(tag) => {
+                depth += 1;
+                is_code |= matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock);
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                is_code &= !matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock);
+                open.retain(|bracket| bracket.depth <= depth);
+            }
+            Event::Text(CowStr::Borrowed(written)) if !is_code && written.len() == range.len() => {
+                for offset in memchr::memchr2_iter(b'[', b']', written.as_bytes()) {
+                    let at = range.start + offset;
+                    let bracket = Bracket { event: index, at, depth };
+                    if text[..at].ends_with('\\') {
+                        continue;
+                    }
+                    if written[offset..].starts_with('[') {
+                        open.push(bracket);
+                    } else if let Some(before) = open.pop()
+                        && before.depth == depth
+                        && text[at + 1..].starts_with('{')
+                        && attribute_list::parse(&text[at + 1..]).is_some()
+                    {
+                        pairs.push((before, bracket));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    pairs
+}
