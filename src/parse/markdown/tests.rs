@@ -6,6 +6,7 @@ mod definitions;
 mod directives;
 mod formulas;
 mod html_headings;
+mod markdown_in_html;
 mod signs;
 mod opening;
 mod tables;

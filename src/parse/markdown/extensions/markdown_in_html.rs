@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::parse::markdown::document::Located;
+use crate::parse::math::Mapping;
 
 /// Parses as Markdown what stands inside HTML blocks that say so, and takes the attribute that says it out.
 ///
@@ -33,8 +34,12 @@ pub fn apply<'a>(
                 break;
             }
         }
-        match marked(text, &block) {
+        let lines = lines(&block);
+        match marked(text, &lines) {
             Some(marked) => unfold(text, &marked, options, links, &mut applied),
+            None if is_apart(&lines) && text[lines[0].clone()].contains(" markdown") => {
+                applied.extend(joined(text, &lines, options, links));
+            }
             None => applied.extend(block),
         }
     }
@@ -52,11 +57,19 @@ struct Marked {
     inside: Range<usize>,
 }
 
-/// What `block` asks for, if it does and its lines stand in the source one after the other.
-fn marked(text: &str, block: &[Located<'_>]) -> Option<Marked> {
-    let lines: Vec<&Range<usize>> =
-        block.iter().filter(|(event, _)| matches!(event, Event::Html(_))).map(|(_, range)| range).collect();
-    if lines.windows(2).any(|pair| pair[0].end != pair[1].start) {
+/// Where the lines of the HTML in `block` stand.
+fn lines(block: &[Located<'_>]) -> Vec<Range<usize>> {
+    block.iter().filter(|(event, _)| matches!(event, Event::Html(_))).map(|(_, range)| range.clone()).collect()
+}
+
+/// Whether something stands between `lines`: what a list or a quotation has before each.
+fn is_apart(lines: &[Range<usize>]) -> bool {
+    lines.windows(2).any(|pair| pair[0].end != pair[1].start)
+}
+
+/// What the block of these lines asks for, if it does and they stand in the source one after the other.
+fn marked(text: &str, lines: &[Range<usize>]) -> Option<Marked> {
+    if is_apart(lines) {
         return None;
     }
     let range = lines.first()?.start..lines.last()?.end;
@@ -109,17 +122,79 @@ fn unfold<'a>(
     applied.push(html(block.start..attribute.start));
     applied.push(html(attribute.end..inside.start));
     applied.push((Event::End(TagEnd::HtmlBlock), block.start..inside.start));
-    let mut on_broken_link = |link: pulldown_cmark::BrokenLink<'_>| links(&link.reference);
-    let markdown = &text[inside.clone()];
-    let parser = Parser::new_with_broken_link_callback(markdown, options, Some(&mut on_broken_link));
-    let events = parser
-        .into_offset_iter()
-        .map(|(event, range)| (event, range.start + inside.start..range.end + inside.start))
-        .collect();
-    applied.extend(apply(text, events, options, links));
+    match indented(text, inside.clone()) {
+        Some(lines) => applied.extend(joined(text, &lines, options, links)),
+        None => applied.extend(parsed(text, inside.clone(), options, links)),
+    }
     if inside.end < block.end {
         applied.push((Event::Start(Tag::HtmlBlock), inside.end..block.end));
         applied.push(html(inside.end..block.end));
         applied.push((Event::End(TagEnd::HtmlBlock), inside.end..block.end));
     }
+}
+
+/// The events of the Markdown at `range`.
+fn parsed<'a>(
+    text: &'a str,
+    range: Range<usize>,
+    options: Options,
+    links: &dyn Fn(&str) -> Option<(CowStr<'a>, CowStr<'a>)>,
+) -> Vec<Located<'a>> {
+    let mut on_broken_link = |link: pulldown_cmark::BrokenLink<'_>| links(&link.reference);
+    let parser = Parser::new_with_broken_link_callback(&text[range.clone()], options, Some(&mut on_broken_link));
+    let moved = |(event, found): Located<'a>| (event, found.start + range.start..found.end + range.start);
+    let events = parser.into_offset_iter().map(moved).collect();
+    apply(text, events, options, links)
+}
+
+/// The lines at `inside` without the indentation that they share, if they begin with a tag so far in that it would be code.
+fn indented(text: &str, inside: Range<usize>) -> Option<Vec<Range<usize>>> {
+    let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let html = &text[inside.clone()];
+    let is_blank = |line: &&str| line.trim().is_empty();
+    let first = html.lines().find(|line| !is_blank(line))?;
+    if !first.trim_start().starts_with('<') || !(first.starts_with("    ") || first.starts_with('\t')) {
+        return None;
+    }
+    let shared = html.lines().filter(|line| !is_blank(line)).map(indentation).min()?;
+    let mut at = inside.start;
+    let dedented = html.split_inclusive('\n').map(|line| {
+        at += line.len();
+        at - line.len() + indentation(line).min(shared)..at
+    });
+    Some(dedented.collect())
+}
+
+/// The events of the Markdown that `lines` of `text` are together.
+fn joined<'a>(
+    text: &'a str,
+    lines: &[Range<usize>],
+    options: Options,
+    links: &dyn Fn(&str) -> Option<(CowStr<'a>, CowStr<'a>)>,
+) -> Vec<Located<'a>> {
+    let mut mapping = Mapping::default();
+    lines.iter().for_each(|line| mapping.copy(&text[line.clone()], line.start));
+    let markdown = mapping.finish();
+    let mut events = Vec::new();
+    for (event, range) in parsed(&markdown.text, 0..markdown.text.len(), options, &|label| links(label)) {
+        match event {
+            Event::Html(html) => {
+                let mut at = range.start;
+                for line in html.split_inclusive('\n') {
+                    let source = markdown.source(at..at + line.len());
+                    events.push((Event::Html(line.to_owned().into()), source));
+                    at += line.len();
+                }
+            }
+            // The extensions look for what is borrowed from the text itself.
+            Event::Text(part) => {
+                let source = markdown.source(range);
+                let written = text.get(source.clone()).filter(|written| **written == *part);
+                let part = written.map_or_else(|| part.into_static(), CowStr::Borrowed);
+                events.push((Event::Text(part), source));
+            }
+            event => events.push((event.into_static(), markdown.source(range))),
+        }
+    }
+    events
 }

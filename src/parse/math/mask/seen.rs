@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::super::Kind;
 use super::super::find::MathSpan;
-use super::super::mapped::Mapped;
+use super::super::mapped::{Mapped, Mapping};
 use crate::parse::layout::Layout;
 
 /// Where Markdown sees text.
@@ -33,6 +33,7 @@ impl Seen {
     /// Reads the bytes `within` of `part`.
     fn part(&mut self, part: &Mapped<'_>, within: Range<usize>, options: Options) {
         let mut verbatim = false;
+        let mut html = Mapping::default();
         for (event, range) in Parser::new_ext(&part.text[within.clone()], options).into_offset_iter() {
             let in_part = within.start + range.start..within.start + range.end;
             let range = part.source(in_part.clone());
@@ -43,12 +44,13 @@ impl Seen {
                     verbatim = true;
                     self.math.push(range);
                 }
-                Event::Start(Tag::HtmlBlock) => {
-                    verbatim = true;
-                    self.block(part, in_part, options);
+                Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_)) => verbatim = true,
+                Event::Html(_) => html.copy(&part.text[in_part], range.start),
+                Event::End(TagEnd::HtmlBlock) => {
+                    verbatim = false;
+                    self.block(&std::mem::take(&mut html).finish(), options);
                 }
-                Event::Start(Tag::CodeBlock(_) | Tag::MetadataBlock(_)) => verbatim = true,
-                Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)) => verbatim = false,
+                Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => verbatim = false,
                 Event::Text(_) if !verbatim => match self.text.last_mut() {
                     Some(last) if last.end == range.start => last.end = range.end,
                     _ => self.text.push(range),
@@ -58,14 +60,14 @@ impl Seen {
         }
     }
 
-    /// Notes the HTML at `block` of `part`: its text, or the Markdown in it if its first tag asks for that.
-    fn block(&mut self, part: &Mapped<'_>, block: Range<usize>, options: Options) {
-        let html = &part.text[block.clone()];
-        let tag = html.find('>').map_or(html, |end| &html[..=end]);
-        if tag.contains(" markdown") {
-            self.part(part, block.start + tag.len()..block.end, options);
-        } else if !html.starts_with("<?") && !html.starts_with("<!") {
-            self.html.push(part.source(block));
+    /// Notes a block of HTML: its text, or the Markdown in it if its first tag asks for that.
+    fn block(&mut self, html: &Mapped<'_>, options: Options) {
+        let text = &html.text;
+        let tag = text.find('>').map_or(text.len(), |end| end + 1);
+        if text[..tag].contains(" markdown") {
+            self.part(html, tag..text.len(), options);
+        } else if !text.starts_with("<?") && !text.starts_with("<!") {
+            self.html.push(html.source(0..text.len()));
         }
     }
 

@@ -149,6 +149,7 @@ fn formulas_in_html_are_found() {
     check("<td>US$</td><td>NZ$</td>\n\n<p>costs $5, $6</p>\n\n<p>{{$a}}{{$b}} ${a}-${b}</p>", "");
     check("<div title=\"$x$\">\n<pre>$y$</pre><code>$z$</code><!-- $w$ -->\n</div>\n\n<?php $a,$b ?>\n", "");
     check("<div markdown>\n$x$ `$y$`\n\n    $z$\n</div>", "x");
+    check("1. a\n\n    <div markdown>\n    $x$\n    </div>\n", "x");
     check("<div markdown>\n    $y$\n</div>\n<div markdown=1>\n\n</div>", "");
     let body = "<p>$a &lt; \\b$</p>";
     let masked = hide(body);
