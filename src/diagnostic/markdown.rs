@@ -67,6 +67,18 @@ pub fn foreign_markup(place: Place, line: &str, others: usize) -> Diagnostic {
         .help(instead_of(line))
 }
 
+/// A line of JavaScript in MDX; there are `others` more such paragraphs in the essay.
+pub fn module(place: Place, line: &str, others: usize) -> Diagnostic {
+    let label = match others {
+        0 => "code of MDX".to_owned(),
+        1 => "code of MDX, as is 1 more paragraph of this essay".to_owned(),
+        others => format!("code of MDX, as are {others} more paragraphs of this essay"),
+    };
+    Diagnostic::new(Kind::ForeignMarkup, format!("`{line}` is left out"))
+        .at(place.labelled(label))
+        .help("Essai runs no components: write Markdown or HTML where the text uses them")
+}
+
 /// What to write in place of the `line` of another tool.
 fn instead_of(line: &str) -> &'static str {
     match line.as_bytes() {

@@ -12,6 +12,7 @@ use super::contents;
 use super::extensions::admonitions::{Element, Opening, Tab, Title};
 use super::figures::{self, Figure};
 use super::footnotes;
+use super::modules;
 use super::tables;
 use super::writer::{Margin, Writer};
 use crate::diagnostic::code::unknown_language;
@@ -25,6 +26,9 @@ impl<'a> Writer<'_, 'a> {
         if contents::is_paragraph(self.document.written(at)) {
             return self.contents(at);
         }
+        if modules::is_module(self.document.written(at)) {
+            return self.left_out(at);
+        }
         if let Some(number) = self.document.displayed(at) {
             return self.equation(at, number);
         }
@@ -36,6 +40,14 @@ impl<'a> Writer<'_, 'a> {
         }
         self.tag(at, "<p>");
         at + 1
+    }
+
+    /// Leaves out the paragraph at `at` and the tags in it.
+    fn left_out(&mut self, at: usize) -> usize {
+        let after = self.document.after(at);
+        let rest = self.document.raw.get(self.next_raw..).unwrap_or_default();
+        self.next_raw += rest.iter().take_while(|raw| raw.events.start < after).count();
+        after
     }
 
     /// Leaves room for the table of contents in place of the block at `at`.

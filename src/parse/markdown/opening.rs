@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
 use super::contents;
 use super::document::Document;
+use super::modules;
 use crate::parse::math;
 
 /// Elements that show no text of the essay's, whatever stands in them.
@@ -40,7 +41,8 @@ fn is_html_wordless(document: &Document<'_>, at: usize) -> bool {
 }
 
 fn is_paragraph_wordless(document: &Document<'_>, events: Range<usize>) -> bool {
-    if contents::is_paragraph(document.written(events.start)) {
+    let written = document.written(events.start);
+    if contents::is_paragraph(written) || modules::is_module(written) {
         return true;
     }
     let mut pictures = 0usize;

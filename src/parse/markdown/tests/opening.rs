@@ -27,6 +27,18 @@ fn nor_do_pictures() {
 }
 
 #[test]
+fn code_of_mdx_is_left_out() {
+    let markdown = "import A from './a';\n\nexport const B = () => (\n  <b>b</b>);\n\n# T\n\n<A/> <i>c</i>\n";
+    super::check(markdown, "<p><A/> <i>c</i></p>\n");
+    check(markdown, Some("T"));
+    check_diagnostics(markdown, &["1:1 foreign-markup `import A from './a';` is left out: import A from './a';"]);
+    super::check(
+        "a\n\n    import A from './a';\n",
+        "<p>a</p>\n<pre tabindex=\"0\"><code>import A from './a';\n</code></pre>\n",
+    );
+}
+
+#[test]
 fn words_do() {
     check("![a](a.svg) by me\n\n# T\n", None);
     check("[a](b.md)\n\n# T\n", None);
