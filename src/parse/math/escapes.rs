@@ -39,7 +39,7 @@ pub(super) fn unescape(tex: &Mapped<'_>) -> Option<Mapped<'static>> {
 }
 
 /// Appends a part of `tex` line by line, since a line is what comes from one place.
-fn append(mapping: &mut Mapping, tex: &Mapped<'_>, range: std::ops::Range<usize>) {
+pub(super) fn append(mapping: &mut Mapping, tex: &Mapped<'_>, range: std::ops::Range<usize>) {
     let mut at = range.start;
     for line in tex.text[range].split_inclusive('\n') {
         mapping.copy(line, tex.source(at..at + 1).start);

@@ -1,5 +1,6 @@
 //! Where the formulas of a Markdown text are, before Markdown has seen it.
 
+mod labels;
 mod pass;
 
 use std::ops::Range;
@@ -21,6 +22,14 @@ pub struct MathSpan {
     pub quotes: usize,
     /// Whether its TeX is escaped for Markdown, as it is where its delimiters are.
     pub escapes: Escapes,
+    /// Bytes of the text that hold a label outside its TeX.
+    pub label: Option<Range<usize>>,
+}
+
+impl MathSpan {
+    fn new(range: Range<usize>, inner: Range<usize>, kind: Kind) -> Self {
+        Self { range, inner, kind, quotes: 0, escapes: Escapes::None, label: None }
+    }
 }
 
 /// What was found.
@@ -52,8 +61,8 @@ pub fn possible(text: &str) -> bool {
             || bytes[at + 1..].starts_with(b"eqref{")
     }) || memchr::memmem::find_iter(bytes, b"math").any(|at| {
         let before = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
-        before.ends_with(['`', '~'])
-    })
+        before.ends_with(['`', '~', '{'])
+    }) || memchr::memmem::find(bytes, b"{eq}`").is_some()
 }
 
 /// The formulas of `text`, from left to right. What stands in code, in an HTML tag or in the destination of a link is
@@ -64,6 +73,7 @@ pub fn spans(text: &str, escapes: Escapes) -> Spans {
     while scanner.at < text.len() {
         scanner.line();
     }
+    labels::references(text, &mut scanner.found.formulas);
     scanner.found
 }
 
@@ -93,10 +103,9 @@ impl Scanner<'_> {
         self.at = self.line.content;
         if let Some(fence) = code_fence(self.text, &self.line) {
             if fence.is_math {
-                let range = self.line.content..fence.end;
-                let kind = Kind::Fence;
-                let (inner, quotes) = (fence.inner, self.line.quotes);
-                self.found.formulas.push(MathSpan { range, inner, kind, quotes, escapes: Escapes::None });
+                let (start, label) = labels::options(self.text, &fence.inner);
+                let span = MathSpan::new(self.line.content..fence.end, start..fence.inner.end, Kind::Fence);
+                self.found.formulas.push(MathSpan { quotes: self.line.quotes, label, ..span });
             }
             self.at = fence.end;
             return;
@@ -109,7 +118,7 @@ impl Scanner<'_> {
                 }
                 b'\\' => self.backslash(),
                 b'$' => self.dollar(),
-                b'`' => self.code_span(),
+                b'`' => self.role().unwrap_or_else(|| self.code_span()),
                 b'<' => self.html(),
                 b']' => self.destination(),
                 _ => self.skip(),
@@ -234,6 +243,7 @@ impl Scanner<'_> {
             match self.close(start, "$$", Extent::Display) {
                 Some(end) if !self.text[start..end].trim().is_empty() => {
                     self.push(self.at..end + 2, start..end, Kind::Display);
+                    self.label();
                 }
                 found => {
                     if found.is_none() && self.stands_first() && line.split('\n').next().is_some_and(is_tex) {
@@ -356,7 +366,8 @@ impl Scanner<'_> {
 
     fn push_escaped(&mut self, range: Range<usize>, inner: Range<usize>, kind: Kind, escapes: Escapes) {
         self.at = range.end;
-        self.found.formulas.push(MathSpan { range, inner, kind, quotes: self.line.quotes, escapes });
+        let span = MathSpan::new(range, inner, kind);
+        self.found.formulas.push(MathSpan { quotes: self.line.quotes, escapes, ..span });
     }
 }
 

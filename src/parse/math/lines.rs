@@ -74,6 +74,11 @@ pub struct Fence {
     pub is_math: bool,
 }
 
+/// Whether the info string of a fence says that it holds mathematics: `math`, or `{math}` in MyST.
+pub fn is_math(info: &str) -> bool {
+    info.trim() == "{math}" || info.split([' ', ',', '{', '\t']).next() == Some("math")
+}
+
 /// The fenced block that begins with `line`.
 pub fn code_fence(text: &str, line: &Line) -> Option<Fence> {
     let opening = &text[line.content..];
@@ -86,7 +91,7 @@ pub fn code_fence(text: &str, line: &Line) -> Option<Fence> {
     if length < 3 || (mark == b'`' && language.contains('`')) {
         return None;
     }
-    let is_math = language.split([' ', ',', '{', '\t']).next() == Some("math");
+    let is_math = is_math(language);
     let mut at = start;
     while at < text.len() {
         let next = Line::read(text, at);

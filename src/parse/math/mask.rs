@@ -4,10 +4,11 @@ mod pieces;
 mod seen;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use pulldown_cmark::Options;
 
-use super::escapes::{Escapes, unescape};
+use super::escapes::{self, Escapes, unescape};
 use super::find::{MathSpan, possible, spans};
 use super::lines::Line;
 use super::mapped::{Mapped, Mapping};
@@ -108,7 +109,22 @@ fn source<'a>(body: &'a str, span: &MathSpan, is_html: bool) -> Source<'a> {
         Escapes::Markdown if !is_reference => unescape(&tex),
         _ => None,
     };
-    Source { kind: span.kind, range: span.range.clone(), tex: unescaped.unwrap_or(tex) }
+    let tex = unescaped.unwrap_or(tex);
+    let tex = match &span.label {
+        Some(label) => labelled(&tex, &body[label.clone()], label.clone()),
+        None => tex,
+    };
+    Source { kind: span.kind, range: span.range.clone(), tex }
+}
+
+/// `tex` with the label `name` that stands elsewhere, at `span`.
+fn labelled(tex: &Mapped<'_>, name: &str, span: Range<usize>) -> Mapped<'static> {
+    let mut mapping = Mapping::default();
+    escapes::append(&mut mapping, tex, 0..tex.text.trim_end().len());
+    mapping.put(r"\label{", span.start..span.start);
+    mapping.copy(name, span.start);
+    mapping.put("}", span.end..span.end);
+    mapping.finish()
 }
 
 /// The signs that HTML has no other way to write, and how it does.

@@ -80,6 +80,7 @@ fn equations_are_numbered_as_amsmath_does() {
     check(r"\begin{equation*}a\label{a}\end{equation*}", "a=none");
     check(r"\begin{alignat}{2}a&b\label{a}\end{alignat}", "a=1");
     check(r"$$a\label{a}\\b\label{b}$$", "a=none b=1");
+    check("$$\na\n$$ {#eq-a}\n\n```{math}\n:label: b\nb\n```\n@eq-a {eq}`b`", "eq-a=1 b=2");
 }
 
 #[test]

@@ -28,3 +28,11 @@ fn formulas_in_html_are_set() {
     check("<h2>On &amp; $x$ b</h2>\n", "<h2>On &amp; {x} b</h2>\n");
     assert_eq!(rendered("<p>a $x$</p>\n\nb\n").1.excerpt, "b");
 }
+
+#[test]
+fn labelled_equations_stand_alone() {
+    let html = shown(&rendered("$$\nx\n$$ {#eq-a}\n\n```{math}\n:label: b\ny\n```\n\nSee @eq-a and {eq}`b`.\n").1);
+    assert_eq!(html.matches("<div class=\"equation\"").count(), 2, "{html}");
+    assert!(html.contains("<p>See <a href=\"#eq-a\""), "{html}");
+    assert!(!html.contains("<pre") && !html.contains("{#") && !html.contains("{eq}"), "{html}");
+}

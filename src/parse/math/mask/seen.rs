@@ -6,6 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::super::Kind;
 use super::super::find::MathSpan;
+use super::super::lines::is_math;
 use super::super::mapped::{Mapped, Mapping};
 use crate::parse::layout::Layout;
 
@@ -38,9 +39,7 @@ impl Seen {
             let in_part = within.start + range.start..within.start + range.end;
             let range = part.source(in_part.clone());
             match event {
-                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language)))
-                    if language.split([' ', ',', '{', '\t']).next() == Some("math") =>
-                {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if is_math(&language) => {
                     verbatim = true;
                     self.math.push(range);
                 }

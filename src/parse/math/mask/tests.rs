@@ -165,6 +165,19 @@ fn references_in_the_text_are_found() {
 }
 
 #[test]
+fn labels_of_myst_and_quarto_are_found() {
+    check("{math}`x^2`, {math}``a`b``, {eq}`l`, {code}`y`", "x^2 | a`b | l");
+    check("```{math}\n:label: a\n:nowrap:\nx\n```\n", r"x\label{a}");
+    check("> ```{math}\n> :label: a\n> x\n> ```\n", r" x\label{a}");
+    check("$$\nx\n$$ {#eq-a}\n\n@eq-a, [-@eq-b] a@eq-c `@eq-d`", "\nx\\label{eq-a} | eq-a | eq-b");
+    check("$$x$$ (eq:a)\n\n$$y$$ (b)\n\n$$z$$ (1) @eq-a", r"x\label{eq:a} | y | z");
+    let body = "$$\nx\n$$ {#eq-a}";
+    let tex = &hide(body).formulas[0].tex;
+    let at = tex.text.find("eq-a").unwrap();
+    assert_eq!(&body[tex.source(at..at + 4)], "eq-a");
+}
+
+#[test]
 fn fences_of_mathematics_are_found_and_left() {
     let body = "a\n\n```math\nx\n```\n\n$y$";
     let masked = hide(body);
