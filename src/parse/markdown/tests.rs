@@ -6,9 +6,10 @@ mod definitions;
 mod directives;
 mod formulas;
 mod html_headings;
+mod inline_notes;
 mod markdown_in_html;
-mod signs;
 mod opening;
+mod signs;
 mod tables;
 
 use super::*;

@@ -7,9 +7,11 @@ use crate::parse::markdown::document::Located;
 
 /// A bracket in the text: the event that holds it, and its byte.
 #[derive(Debug, Clone, Copy)]
-struct Bracket {
-    event: usize,
-    at: usize,
+pub struct Bracket {
+    /// The event.
+    pub event: usize,
+    /// The byte.
+    pub at: usize,
     /// How many elements are open where it stands.
     depth: usize,
 }
@@ -19,7 +21,10 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
     if memchr::memmem::find(text.as_bytes(), b"]{").is_none() {
         return events;
     }
-    let pairs = pairs(text, &events);
+    let has_list = |_: usize, close: usize| {
+        text[close + 1..].starts_with('{') && attribute_list::parse(&text[close + 1..]).is_some()
+    };
+    let pairs = pairs(text, &events, has_list);
     if pairs.is_empty() {
         return events;
     }
@@ -56,8 +61,8 @@ fn push_text<'a>(text: &'a str, range: std::ops::Range<usize>, applied: &mut Vec
     }
 }
 
-/// The brackets in `events` that a list follows, each with the one that opens it.
-fn pairs(text: &str, events: &[Located<'_>]) -> Vec<(Bracket, Bracket)> {
+/// The brackets in the text of `events` whose bytes are wanted, those that open and those that close, by the latter.
+pub fn pairs(text: &str, events: &[Located<'_>], is_wanted: impl Fn(usize, usize) -> bool) -> Vec<(Bracket, Bracket)> {
     let mut pairs = Vec::new();
     let mut open: Vec<Bracket> = Vec::new();
     let (mut depth, mut is_code) = (0usize, false);
@@ -83,8 +88,7 @@ fn pairs(text: &str, events: &[Located<'_>]) -> Vec<(Bracket, Bracket)> {
                         open.push(bracket);
                     } else if let Some(before) = open.pop()
                         && before.depth == depth
-                        && text[at + 1..].starts_with('{')
-                        && attribute_list::parse(&text[at + 1..]).is_some()
+                        && is_wanted(before.at, at)
                     {
                         pairs.push((before, bracket));
                     }

@@ -8,6 +8,7 @@ mod autolinks;
 mod bracketed;
 pub mod definitions;
 pub mod html_headings;
+mod inline_notes;
 pub mod markdown_in_html;
 mod marks;
 pub mod shortcodes;
@@ -32,8 +33,11 @@ pub struct Extended<'a> {
 
 /// Applies the extensions that are switched on to `events` of `text`; ranges are bytes of `text`.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Extended<'a> {
+    let may_have_notes = switches.footnotes && memchr::memmem::find(text.as_bytes(), b"^[").is_some();
+    let events = if may_have_notes { inline_notes::as_text(text, events) } else { events };
     let events = if switches.superscript || switches.subscript { marks::tight(text, events) } else { events };
     let events = join_texts(text, events);
+    let events = if may_have_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
     let events = marks::apply(text, events, switches);
     if switches.attribute_lists && memchr::memchr(b'{', text.as_bytes()).is_some() {

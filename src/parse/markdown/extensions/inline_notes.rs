@@ -1,0 +1,108 @@
+//! `^[a note]`: notes whose text stands where they are referred to, as Pandoc and Obsidian have them. They become footnotes.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::bracketed::{Bracket, pairs};
+use crate::parse::markdown::document::Located;
+
+/// Makes text of the signs `^` before brackets that pulldown-cmark has taken for the beginning of a superscript.
+pub fn as_text<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    let mut open = Vec::new();
+    let sign = |at: usize| (Event::Text(CowStr::Borrowed(&text[at..at + 1])), at..at + 1);
+    let as_text = |(event, range): Located<'a>| match event {
+        Event::Start(Tag::Superscript) => {
+            open.push(text[range.start..].starts_with("^["));
+            if open.last() == Some(&true) { sign(range.start) } else { (event, range) }
+        }
+        Event::End(TagEnd::Superscript) if open.pop() == Some(true) => sign(range.end - 1),
+        event => (event, range),
+    };
+    events.into_iter().map(as_text).collect()
+}
+
+/// Puts a reference where each note stands, and the notes at the end.
+pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    let is_note = |open: usize, close: usize| {
+        let before = &text[..open];
+        before.ends_with('^') && !before.ends_with(r"\^") && !text[open + 1..close].trim().is_empty()
+    };
+    let mut pairs = pairs(text, &events, is_note);
+    pairs.sort_by_key(|(open, _)| open.at);
+    // A note in a note stays text.
+    pairs.dedup_by(|(inner, _), (_, outer)| inner.at < outer.at);
+    if pairs.is_empty() {
+        return events;
+    }
+    let mut labels =
+        (1..).map(|number| format!("note-{number}")).filter(|label| !text.contains(&format!("[^{label}]")));
+    let mut notes = Notes { text, applied: Vec::with_capacity(events.len()), notes: Vec::new(), open: None };
+    let mut pairs = pairs.into_iter().peekable();
+    for (index, (event, range)) in events.into_iter().enumerate() {
+        let mut from = range.start;
+        loop {
+            match &notes.open {
+                Some(close) if close.event == index => {
+                    let at = close.at;
+                    notes.push_text(from..at);
+                    notes.close();
+                    from = at + 1;
+                }
+                None if pairs.peek().is_some_and(|(open, _)| open.event == index) => {
+                    let (Some((open, close)), Some(label)) = (pairs.next(), labels.next()) else { break };
+                    notes.push_text(from..open.at - 1);
+                    notes.begin(&label, open.at - 1, close);
+                    from = open.at + 1;
+                }
+                _ => break,
+            }
+        }
+        if from == range.start {
+            notes.target().push((event, range));
+        } else {
+            notes.push_text(from..range.end);
+        }
+    }
+    notes.applied.append(&mut notes.notes);
+    notes.applied
+}
+
+struct Notes<'a> {
+    text: &'a str,
+    applied: Vec<Located<'a>>,
+    notes: Vec<Located<'a>>,
+    /// The end of the note whose text comes.
+    open: Option<Bracket>,
+}
+
+impl<'a> Notes<'a> {
+    fn target(&mut self) -> &mut Vec<Located<'a>> {
+        if self.open.is_some() { &mut self.notes } else { &mut self.applied }
+    }
+
+    fn push_text(&mut self, range: Range<usize>) {
+        if !range.is_empty() {
+            let text = Event::Text(CowStr::Borrowed(&self.text[range.clone()]));
+            self.target().push((text, range));
+        }
+    }
+
+    /// Begins the note `label`, whose sign stands at byte `start`.
+    fn begin(&mut self, label: &str, start: usize, close: Bracket) {
+        let label = CowStr::from(label.to_owned());
+        let whole = start..close.at + 1;
+        self.applied.push((Event::FootnoteReference(label.clone()), whole.clone()));
+        self.notes.push((Event::Start(Tag::FootnoteDefinition(label)), whole.clone()));
+        self.notes.push((Event::Start(Tag::Paragraph), whole));
+        self.open = Some(close);
+    }
+
+    fn close(&mut self) {
+        self.open = None;
+        let whole = self.notes.iter().rev().find(|(event, _)| *event == Event::Start(Tag::Paragraph));
+        let whole = whole.map(|(_, range)| range.clone()).unwrap_or_default();
+        self.notes.push((Event::End(TagEnd::Paragraph), whole.clone()));
+        self.notes.push((Event::End(TagEnd::FootnoteDefinition), whole));
+    }
+}
