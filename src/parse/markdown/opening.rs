@@ -26,6 +26,8 @@ pub fn opens(document: &Document<'_>) -> bool {
         let is_wordless = match &document.events[at].0 {
             Event::Start(Tag::HtmlBlock) => is_html_wordless(document, at),
             Event::Start(Tag::Paragraph) => is_paragraph_wordless(document, at..after),
+            // An anchor.
+            Event::Start(Tag::Link { .. }) => after == at + 2,
             _ => false,
         };
         if !is_wordless {

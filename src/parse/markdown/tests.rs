@@ -11,6 +11,7 @@ mod markdown_in_html;
 mod opening;
 mod signs;
 mod tables;
+mod targets;
 
 use super::*;
 use crate::parse::Fill;

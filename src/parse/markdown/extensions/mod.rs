@@ -12,6 +12,7 @@ mod inline_notes;
 pub mod markdown_in_html;
 mod marks;
 pub mod shortcodes;
+mod targets;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -40,11 +41,12 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if may_have_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
     let events = marks::apply(text, events, switches);
-    if switches.attribute_lists && memchr::memchr(b'{', text.as_bytes()).is_some() {
+    let extended = if switches.attribute_lists && memchr::memchr(b'{', text.as_bytes()).is_some() {
         attributed::apply(text, bracketed::apply(text, events))
     } else {
         Extended { events, attributes: BTreeMap::new() }
-    }
+    };
+    targets::apply(text, extended)
 }
 
 /// Joins texts that stand side by side in the source as they are: pulldown-cmark cuts at every sign that might have
