@@ -79,6 +79,13 @@ pub fn module(place: Place, line: &str, others: usize) -> Diagnostic {
         .help("Essai runs no components: write Markdown or HTML where the text uses them")
 }
 
+/// A directive of MyST, `written` behind backticks, that Essai does not know.
+pub fn directive(place: Place, written: &str) -> Diagnostic {
+    Diagnostic::new(Kind::ForeignMarkup, format!("`{written}` is shown as code"))
+        .at(place.labelled("another tool's markup"))
+        .help("of directives, Essai knows those that are notes, mathematics and code; write anything else in Markdown")
+}
+
 /// What to write in place of the `line` of another tool.
 fn instead_of(line: &str) -> &'static str {
     match line.as_bytes() {

@@ -5,6 +5,7 @@
 
 mod class;
 mod codehilite;
+pub mod directive;
 mod engine;
 mod html;
 mod info;

@@ -143,7 +143,11 @@ impl<'a> Writer<'_, 'a> {
             }
         }
         match (self.highlighter, kind) {
-            (Some(highlighter), CodeBlockKind::Fenced(info)) => self.highlighted(at, highlighter, info, &text),
+            (Some(highlighter), CodeBlockKind::Fenced(info)) => {
+                let options = code::directive::options(info, &text);
+                let (info, text) = options.as_ref().map_or((&**info, text.as_str()), |(info, text)| (info, text));
+                self.highlighted(at, highlighter, info, text);
+            }
             (Some(highlighter), CodeBlockKind::Indented) => {
                 let named = code::named(highlighter, &text);
                 let (info, code) = named.as_ref().map_or(("", text.as_str()), |(info, code)| (info, code));
@@ -168,6 +172,13 @@ impl<'a> Writer<'_, 'a> {
             let start = self.document.events[at].1.start;
             // The language of a notebook's code is its kernel's: nobody has written it.
             if self.document.source.wording(start) == Wording::Essais {
+                return;
+            }
+            if code::directive::is_foreign(info) {
+                let written = line.trim_start_matches(['`', '~', ' ']).trim_end();
+                let at = start + line.find(written).unwrap_or_default();
+                let place = self.document.source.place(at..at + written.len());
+                self.diagnostics.push(mistake::directive(place, written));
                 return;
             }
             let span = line.find(language.as_str()).map_or(0..line.len(), |at| at..at + language.len());

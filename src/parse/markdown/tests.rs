@@ -2,6 +2,7 @@
 
 mod admonitions;
 mod attribute_lists;
+mod code;
 mod definitions;
 mod directives;
 mod formulas;

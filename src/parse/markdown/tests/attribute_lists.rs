@@ -60,21 +60,3 @@ fn brackets_may_be_there_for_their_attributes() {
     check("[a]{.k}\n\n[a]: b.md\n", "<p><a href=\"{b.md}\" class=\"k\">a</a></p>\n");
     assert_eq!(rendered("[]{#i} [](){#j}").1.anchors, ["i", "j"]);
 }
-
-#[test]
-fn an_id_of_code_is_one_of_the_essay() {
-    let highlighter = crate::parse::code::Highlighter::new();
-    let markdown = "```python id=\"a\"\nx\n```\n\n``` {#a .python}\nx\n```\n";
-    let source = rendered(markdown).0;
-    let settings = Settings {
-        switches: MarkdownSwitches::default(),
-        math: Config::default().math,
-        highlighter: Some(&highlighter),
-        inserts: &Inserts::default(),
-        title: None,
-    };
-    let rendered = render(&source, 0..markdown.len(), &settings);
-    assert_eq!(rendered.anchors, ["a"]);
-    let messages: Vec<_> = rendered.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
-    assert_eq!(messages, ["the id `a` is used twice"]);
-}

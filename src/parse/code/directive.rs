@@ -1,0 +1,91 @@
+//! Directives of MyST behind backticks: those that are code have options in their first lines, the others are none.
+
+use std::fmt::Write as _;
+
+/// Directives of MyST and its extensions whose inside is no code.
+const FOREIGN: &[&str] = &[
+    "bibliography",
+    "card",
+    "contents",
+    "csv-table",
+    "embed",
+    "eval-rst",
+    "exercise",
+    "figure",
+    "figure-md",
+    "glossary",
+    "grid",
+    "iframe",
+    "image",
+    "include",
+    "index",
+    "list-table",
+    "literalinclude",
+    "margin",
+    "proof",
+    "raw",
+    "rubric",
+    "sidebar",
+    "solution",
+    "subfigure",
+    "tab-item",
+    "tab-set",
+    "table",
+    "tableofcontents",
+    "theorem",
+    "toctree",
+    "video",
+    "youtube",
+];
+
+/// The info string that says what that of a `{code-block}` and the options in the first lines of `text` say, and the rest of the
+/// text; `None` where there are no options.
+pub fn options<'t>(info: &str, text: &'t str) -> Option<(String, &'t str)> {
+    if !info.starts_with("{code") && !info.starts_with("{sourcecode}") {
+        return None;
+    }
+    let mut said = info.to_owned();
+    let mut rest = text;
+    while let Some((line, after)) = rest.split_once('\n')
+        && let Some((name, value)) = line.trim().strip_prefix(':').and_then(|line| line.split_once(':'))
+        && !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+    {
+        let name = if name == "name" { "id" } else { name };
+        let value = if value.trim().is_empty() { "true" } else { value.trim() };
+        // Writing to a string does not fail.
+        let _ = write!(said, " {name}=\"{}\"", value.replace('"', "'"));
+        rest = after;
+    }
+    (rest.len() < text.len()).then_some((said, rest))
+}
+
+/// Whether `info` begins with a directive that is no code.
+pub fn is_foreign(info: &str) -> bool {
+    let name = info.strip_prefix('{').and_then(|info| info.split_once('}')).map_or("", |(name, _)| name);
+    FOREIGN.contains(&name) || name.starts_with("prf:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_foreign, options};
+
+    #[test]
+    fn options_are_read() {
+        let check = |info: &str, text: &str, expected: Option<(&str, &str)>| {
+            let found = options(info, text);
+            assert_eq!(found.as_ref().map(|(info, code)| (info.as_str(), *code)), expected);
+        };
+        let info = "{code-block} python linenos=\"true\" emphasize-lines=\"2\" id=\"a\"";
+        check("{code-block} python", ":linenos:\n:emphasize-lines: 2\n:name: a\nx\ny\n", Some((info, "x\ny\n")));
+        check("{code-block} python", "x\n:linenos:\n", None);
+        check("python", ":linenos:\nx\n", None);
+        check("{code-cell}", ":Symbol: x\n", None);
+    }
+
+    #[test]
+    fn directives_are_told_from_languages() {
+        assert!(is_foreign("{figure} a.png") && is_foreign("{prf:theorem} T") && is_foreign("{toctree}"));
+        assert!(!is_foreign("{python}") && !is_foreign("figure") && !is_foreign("{ojs}") && !is_foreign(""));
+    }
+}
