@@ -44,6 +44,7 @@ impl<'a> Writer<'_, 'a> {
 
     /// Leaves out the paragraph at `at` and the tags in it.
     fn left_out(&mut self, at: usize) -> usize {
+        self.modules.push(at);
         let after = self.document.after(at);
         let rest = self.document.raw.get(self.next_raw..).unwrap_or_default();
         self.next_raw += rest.iter().take_while(|raw| raw.events.start < after).count();

@@ -109,10 +109,6 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
         rendered.diagnostics.push(mistake::foreign_markup(place, line, others.len()));
     }
-    if let [first, others @ ..] = &modules::lines(&document)[..] {
-        let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
-        rendered.diagnostics.push(mistake::module(place, line, others.len()));
-    }
     if source.text[body.clone()].trim().is_empty() && !source.is_damaged {
         rendered.diagnostics.push(mistake::empty_essay(&source.shown));
     }

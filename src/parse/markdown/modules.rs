@@ -1,23 +1,14 @@
 //! Lines of JavaScript that MDX has between paragraphs: `import Tabs from '@theme/Tabs'`. Essai runs none, and no reader wants them.
 
-use std::ops::Range;
-
-use pulldown_cmark::{Event, Tag};
-
 use super::document::Document;
+use crate::diagnostic::{Diagnostic, markdown as mistake};
 
-/// The paragraphs of `document` that are such lines: the bytes of the first line of each in the file.
-pub fn lines(document: &Document<'_>) -> Vec<Range<usize>> {
-    let has = |mark: &[u8]| memchr::memmem::find(document.text.as_bytes(), mark).is_some();
-    if !has(b"import ") && !has(b"export ") {
-        return Vec::new();
-    }
-    let first_line = |(index, (event, range)): (usize, &(Event<'_>, Range<usize>))| {
-        let written = document.written(index);
-        let is_found = *event == Event::Start(Tag::Paragraph) && is_module(written);
-        is_found.then(|| range.start..range.start + written.lines().next().unwrap_or_default().trim_end().len())
-    };
-    document.events.iter().enumerate().filter_map(first_line).collect()
+/// What is said about such paragraphs, which begin at these events of `document`.
+pub fn mistake(document: &Document<'_>, paragraphs: &[usize]) -> Option<Diagnostic> {
+    let (first, others) = paragraphs.split_first()?;
+    let line = document.written(*first).lines().next().unwrap_or_default().trim_end();
+    let start = document.events[*first].1.start;
+    Some(mistake::module(document.source.place(start..start + line.len()), line, others.len()))
 }
 
 /// Whether the paragraph `written` is JavaScript that imports or exports, and no prose that begins with such a word.

@@ -18,6 +18,7 @@ use super::extensions::attribute_list::AttributeList;
 use super::footnotes::Footnotes;
 use super::headings::{Headings, Planned};
 use super::ids::Ids;
+use super::modules;
 use super::spans::is_more;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
@@ -72,6 +73,8 @@ pub struct Writer<'d, 'a> {
     /// What ends each open link.
     pub(super) link_ends: Vec<&'static str>,
     pub(super) depth: usize,
+    /// The paragraphs that were left out since they are code of MDX.
+    pub(super) modules: Vec<usize>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -122,6 +125,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             quotes: Vec::new(),
             link_ends: Vec::new(),
             depth: 0,
+            modules: Vec::new(),
             diagnostics,
         }
     }
@@ -138,6 +142,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             .map(|(label, span)| mistake::unused_footnote(self.document.source.place(span), label))
             .collect();
         self.diagnostics.extend(unused);
+        self.diagnostics.extend(modules::mistake(self.document, &self.modules));
         let sidenotes = self.footnotes.finish(&mut self.out);
         // It is kept as long as the site.
         self.out.html.shrink_to_fit();
