@@ -95,6 +95,21 @@ fn part(text: &str, stretches: &[Stretch]) -> Part<'static> {
     Part { text: mapping.finish(), marks, colons: Vec::new() }
 }
 
+/// The lines of `text` at `range` without the indentation that they share, if that would make code of them.
+pub fn dedented(text: &str, range: Range<usize>) -> Option<Vec<Range<usize>>> {
+    let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let inside = &text[range.clone()];
+    let filled = || inside.lines().filter(|line| !line.trim().is_empty());
+    let is_code = filled().all(|line| line.starts_with("    ") || line.starts_with('\t'));
+    let shared = filled().map(indentation).min().filter(|_| is_code)?;
+    let mut at = range.start;
+    let lines = inside.split_inclusive('\n').map(|line| {
+        at += line.len();
+        at - line.len() + indentation(line).min(shared)..at
+    });
+    Some(lines.collect())
+}
+
 fn copy(text: &str, range: Range<usize>, mapping: &mut Mapping) {
     mapping.copy(text.get(range.clone()).unwrap_or_default(), range.start);
 }

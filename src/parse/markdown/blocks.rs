@@ -178,8 +178,10 @@ impl<'a> Writer<'_, 'a> {
             if code::directive::is_foreign(info) {
                 let written = line.trim_start_matches(['`', '~', ' ']).trim_end();
                 let at = start + line.find(written).unwrap_or_default();
-                let place = self.document.source.place(at..at + written.len());
-                self.diagnostics.push(mistake::directive(place, written));
+                if !std::mem::replace(&mut self.has_directive, true) {
+                    let place = self.document.source.place(at..at + written.len());
+                    self.diagnostics.push(mistake::directive(place, written));
+                }
                 return;
             }
             let span = line.find(language.as_str()).map_or(0..line.len(), |at| at..at + language.len());

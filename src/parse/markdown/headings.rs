@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::document::Document;
 use super::inline;
 use super::opening;
 use crate::parse::Heading;
+use crate::parse::code::Info;
 use crate::parse::html::AttributeKind;
 use crate::parse::slug::Slugs;
 
@@ -45,8 +46,12 @@ pub fn plan(document: &Document<'_>, title: Option<&str>) -> Headings {
         }
     }
     for (event, _) in &document.events {
-        if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
-            slugs.take(id);
+        match event {
+            Event::Start(Tag::Heading { id: Some(id), .. }) => slugs.take(id),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if info.contains('#') || info.contains("id=") => {
+                Info::parse(info).id.iter().for_each(|id| slugs.take(id));
+            }
+            _ => {}
         }
     }
     for id in document.attributes.values().filter_map(|list| list.id.as_deref()) {

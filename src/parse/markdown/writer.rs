@@ -73,6 +73,8 @@ pub struct Writer<'d, 'a> {
     /// What ends each open link.
     pub(super) link_ends: Vec<&'static str>,
     pub(super) depth: usize,
+    /// Whether a directive of MyST has been reported.
+    pub(super) has_directive: bool,
     /// The paragraphs that were left out since they are code of MDX.
     pub(super) modules: Vec<usize>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -125,6 +127,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             quotes: Vec::new(),
             link_ends: Vec::new(),
             depth: 0,
+            has_directive: false,
             modules: Vec::new(),
             diagnostics,
         }

@@ -21,8 +21,11 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
     if memchr::memmem::find(text.as_bytes(), b"]{").is_none() {
         return events;
     }
-    let has_list = |_: usize, close: usize| {
-        text[close + 1..].starts_with('{') && attribute_list::parse(&text[close + 1..]).is_some()
+    let has_list = |open: usize, close: usize| {
+        // `[words][label]{.class}` is a link whose label nothing defines.
+        !text[..open].ends_with(']')
+            && text[close + 1..].starts_with('{')
+            && attribute_list::parse(&text[close + 1..]).is_some()
     };
     let pairs = pairs(text, &events, has_list);
     if pairs.is_empty() {

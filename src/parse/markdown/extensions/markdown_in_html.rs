@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use crate::parse::layout;
 use crate::parse::markdown::document::Located;
 use crate::parse::math::Mapping;
 
@@ -122,7 +123,7 @@ fn unfold<'a>(
     applied.push(html(block.start..attribute.start));
     applied.push(html(attribute.end..inside.start));
     applied.push((Event::End(TagEnd::HtmlBlock), block.start..inside.start));
-    match indented(text, inside.clone()) {
+    match layout::dedented(text, inside.clone()) {
         Some(lines) => applied.extend(joined(text, &lines, options, links)),
         None => applied.extend(parsed(text, inside.clone(), options, links)),
     }
@@ -145,24 +146,6 @@ fn parsed<'a>(
     let moved = |(event, found): Located<'a>| (event, found.start + range.start..found.end + range.start);
     let events = parser.into_offset_iter().map(moved).collect();
     apply(text, events, options, links)
-}
-
-/// The lines at `inside` without the indentation that they share, if they begin with a tag so far in that it would be code.
-fn indented(text: &str, inside: Range<usize>) -> Option<Vec<Range<usize>>> {
-    let indentation = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
-    let html = &text[inside.clone()];
-    let is_blank = |line: &&str| line.trim().is_empty();
-    let first = html.lines().find(|line| !is_blank(line))?;
-    if !first.trim_start().starts_with('<') || !(first.starts_with("    ") || first.starts_with('\t')) {
-        return None;
-    }
-    let shared = html.lines().filter(|line| !is_blank(line)).map(indentation).min()?;
-    let mut at = inside.start;
-    let dedented = html.split_inclusive('\n').map(|line| {
-        at += line.len();
-        at - line.len() + indentation(line).min(shared)..at
-    });
-    Some(dedented.collect())
 }
 
 /// The events of the Markdown that `lines` of `text` are together.

@@ -9,6 +9,7 @@ use super::Extended;
 use super::attribute_list::AttributeList;
 use crate::parse::markdown::document::{Located, after};
 use crate::parse::math;
+use crate::parse::slug::slug;
 
 /// The roles that refer to a label.
 const ROLES: [&str; 2] = ["{ref}", "{numref}"];
@@ -82,11 +83,18 @@ impl<'a> Linker<'a> {
     /// Takes the event at `at` and what belongs to it; returns the event to go on with.
     fn event(&mut self, events: &[Located<'a>], at: usize) -> usize {
         if let Some(label) = target(events, at) {
+            let next = at + 3;
+            if title(events, next).is_some_and(|title| slug(&title) == label) {
+                // The heading would have that id anyway.
+                let list = AttributeList { id: Some(label.to_owned()), ..AttributeList::default() };
+                self.attributes.entry(next).or_default().extend(list);
+                return next;
+            }
             self.anchor(label, events[at + 1].1.clone());
             if events[at + 2].0 == Event::SoftBreak {
                 self.keep(events, at);
             }
-            return at + 3;
+            return next;
         }
         let (event, range) = &events[at];
         match (event, events.get(at + 1)) {

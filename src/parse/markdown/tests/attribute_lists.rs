@@ -58,5 +58,6 @@ fn brackets_may_be_there_for_their_attributes() {
         "<p>[a]{.k} [b]{c} <em>[d</em>]{.k} <code>[e]{.k}</code> x]{.k}</p>\n",
     );
     check("[a]{.k}\n\n[a]: b.md\n", "<p><a href=\"{b.md}\" class=\"k\">a</a></p>\n");
+    check("[a][b]{.k}", "<p>[a][b]{.k}</p>\n");
     assert_eq!(rendered("[]{#i} [](){#j}").1.anchors, ["i", "j"]);
 }

@@ -16,6 +16,6 @@ fn markdown_in_html_may_be_indented() {
         "<div markdown>\n    <div id=\"i\" markdown>\n    *a*\n    </div>\n    <p>b</p>\n</div>\n",
         "<div>\n<div id=\"i\">\n<p><em>a</em></p>\n</div>\n<p>b</p>\n</div>\n",
     );
-    check("<div markdown>\n    *a*\n</div>\n", "<div>\n<pre tabindex=\"0\"><code>*a*\n</code></pre>\n</div>\n");
+    check("<div markdown>\n    *a*\n</div>\n", "<div>\n<p><em>a</em></p>\n</div>\n");
     check("> <div>\n> *a*\n> </div>\n", "<blockquote>\n<div>\n*a*\n</div>\n</blockquote>\n");
 }

@@ -8,7 +8,7 @@ use super::super::Kind;
 use super::super::find::MathSpan;
 use super::super::lines::is_math;
 use super::super::mapped::{Mapped, Mapping};
-use crate::parse::layout::Layout;
+use crate::parse::layout::{Layout, dedented};
 
 /// Where Markdown sees text.
 #[derive(Debug, Default)]
@@ -64,7 +64,16 @@ impl Seen {
         let text = &html.text;
         let tag = text.find('>').map_or(text.len(), |end| end + 1);
         if text[..tag].contains(" markdown") {
-            self.part(html, tag..text.len(), options);
+            let end = text.rfind("</").map_or(text.len(), |end| end.max(tag));
+            match dedented(text, tag..end) {
+                Some(lines) => {
+                    let mut mapping = Mapping::default();
+                    lines.iter().for_each(|line| mapping.copy(&text[line.clone()], html.source(line.clone()).start));
+                    let inside = mapping.finish();
+                    self.part(&inside, 0..inside.text.len(), options);
+                }
+                None => self.part(html, tag..text.len(), options),
+            }
         } else if !text.starts_with("<?") && !text.starts_with("<!") {
             self.html.push(html.source(0..text.len()));
         }

@@ -150,7 +150,7 @@ fn formulas_in_html_are_found() {
     check("<div title=\"$x$\">\n<pre>$y$</pre><code>$z$</code><!-- $w$ -->\n</div>\n\n<?php $a,$b ?>\n", "");
     check("<div markdown>\n$x$ `$y$`\n\n    $z$\n</div>", "x");
     check("1. a\n\n    <div markdown>\n    $x$\n    </div>\n", "x");
-    check("<div markdown>\n    $y$\n</div>\n<div markdown=1>\n\n</div>", "");
+    check("<div markdown>\n    $y$\n\t`$z$`\n</div>\n<div markdown=1>\n\n</div>", "y");
     let body = "<p>$a &lt; \\b$</p>";
     let masked = hide(body);
     let tex = &masked.formulas[0].tex;
