@@ -53,16 +53,19 @@ const LONGEST_TEXT: usize = 1000;
 /// Whether `text` can hold a formula at all.
 pub fn possible(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'$', b'\\', bytes).any(|at| {
-        bytes[at] == b'$'
-            || bytes.get(at + 1).is_some_and(|next| matches!(next, b'(' | b'[' | b'\\'))
-            || bytes[at + 1..].starts_with(b"begin{")
-            || bytes[at + 1..].starts_with(b"ref{")
-            || bytes[at + 1..].starts_with(b"eqref{")
+    memchr::memchr3_iter(b'$', b'\\', b'{', bytes).any(|at| match bytes[at] {
+        b'$' => true,
+        b'{' => labels::ROLES.iter().any(|(role, _)| bytes[at..].starts_with(role.as_bytes())),
+        _ => {
+            bytes.get(at + 1).is_some_and(|next| matches!(next, b'(' | b'[' | b'\\'))
+                || bytes[at + 1..].starts_with(b"begin{")
+                || bytes[at + 1..].starts_with(b"ref{")
+                || bytes[at + 1..].starts_with(b"eqref{")
+        }
     }) || memchr::memmem::find_iter(bytes, b"math").any(|at| {
         let before = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
-        before.ends_with(['`', '~', '{'])
-    }) || memchr::memmem::find(bytes, b"{eq}`").is_some()
+        before.ends_with(['`', '~'])
+    })
 }
 
 /// The formulas of `text`, from left to right. What stands in code, in an HTML tag or in the destination of a link is

@@ -34,19 +34,22 @@ pub struct Extended<'a> {
 
 /// Applies the extensions that are switched on to `events` of `text`; ranges are bytes of `text`.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Extended<'a> {
-    let may_have_notes = switches.footnotes && memchr::memmem::find(text.as_bytes(), b"^[").is_some();
+    // One look for the signs without which most of this cannot be there.
+    let has_signs = memchr::memchr3(b'{', b'^', b'@', text.as_bytes()).is_some();
+    let may_have_notes = switches.footnotes && has_signs && memchr::memmem::find(text.as_bytes(), b"^[").is_some();
     let events = if may_have_notes { inline_notes::as_text(text, events) } else { events };
     let events = if switches.superscript || switches.subscript { marks::tight(text, events) } else { events };
     let events = join_texts(text, events);
     let events = if may_have_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
     let events = marks::apply(text, events, switches);
-    let extended = if switches.attribute_lists && memchr::memchr(b'{', text.as_bytes()).is_some() {
+    let extended = if switches.attribute_lists && has_signs && memchr::memchr(b'{', text.as_bytes()).is_some() {
         attributed::apply(text, bracketed::apply(text, events))
     } else {
         Extended { events, attributes: BTreeMap::new() }
     };
-    targets::apply(text, extended)
+    let may_have_targets = has_signs || memchr::memmem::find(text.as_bytes(), b")=").is_some();
+    if may_have_targets { targets::apply(text, extended) } else { extended }
 }
 
 /// Joins texts that stand side by side in the source as they are: pulldown-cmark cuts at every sign that might have

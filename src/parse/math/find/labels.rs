@@ -6,7 +6,7 @@ use super::super::Kind;
 use super::{MathSpan, Scanner};
 
 /// The roles of MyST that are mathematics.
-const ROLES: [(&str, Kind); 2] = [("{math}", Kind::Inline), ("{eq}", Kind::EquationReference)];
+pub(super) const ROLES: [(&str, Kind); 2] = [("{math}", Kind::Inline), ("{eq}", Kind::EquationReference)];
 
 impl Scanner<'_> {
     /// Takes the backticks here with the role before them, if it is one of mathematics.
