@@ -105,14 +105,11 @@ fn heading<'a>(
                 let words = String::from_utf8_lossy(&string.value).into_owned();
                 has_text |= !words.trim().is_empty();
                 let range = start + string.span.start..start + string.span.end;
-                if !words.contains(math::HIDDEN) {
-                    inside.push((Event::Text(words.into()), range));
-                } else if text[range.clone()] == words {
-                    inside.extend(lines(text, range));
-                } else {
-                    // With entities nobody knows where in it the formulas are.
+                // With entities or on several lines, nobody knows where in it the formulas are.
+                if words.contains(math::HIDDEN) && (text[range.clone()] != words || words.contains('\n')) {
                     return None;
                 }
+                inside.push((Event::Text(words.into()), range));
             }
             Token::StartTag(tag) if is_one_of(&tag.name, INLINE) => inside.push(tag_at(text, start, &tag.span)),
             Token::EndTag(tag) if is_one_of(&tag.name, INLINE) => inside.push(tag_at(text, start, &tag.span)),
@@ -127,15 +124,6 @@ fn heading<'a>(
         }
     }
     None
-}
-
-/// The text at `range`, each line for itself: within a line every byte stands as far from its end as in the file.
-fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = Located<'_>> {
-    let mut at = range.start;
-    text[range].split_inclusive('\n').map(move |line| {
-        at += line.len();
-        (Event::Text(CowStr::Borrowed(line)), at - line.len()..at)
-    })
 }
 
 fn tag<'a>(level: HeadingLevel, open: &StartTag<usize>) -> Tag<'a> {

@@ -24,7 +24,8 @@ fn formulas_in_html_are_set() {
         "<aside class=\"alert alert-note\" role=\"note\">\n<p>{x}</p>\n</aside>\n",
     );
     check("<div markdown>\n*a* $x$\n</div>", "<div>\n<p><em>a</em> {x}</p>\n</div>");
-    check("<h2>On\n$x$ b</h2>\n", "<h2 id=\"onx-b\">On\n{x} b</h2>\n");
+    check("<h2>On $x$ ==b==</h2>\n", "<h2 id=\"on-x-b\">On {x} ==b==</h2>\n");
+    check("<h2>On\n$x$ b</h2>\n", "<h2>On\n{x} b</h2>\n");
     check("<h2>On &amp; $x$ b</h2>\n", "<h2>On &amp; {x} b</h2>\n");
     assert_eq!(rendered("<p>a $x$</p>\n\nb\n").1.excerpt, "b");
 }
