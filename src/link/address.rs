@@ -187,7 +187,7 @@ mod tests {
         let mut essay = with_header(dated(essay(path, "x"), "2023-03-04"), |header| {
             header.address = Some(Located { value: rule, span: 0..1 });
         });
-        essay.title.text = "X y".to_owned();
+        essay.title.text = "X y".into();
         let (addressed, diagnostics) = addresses(&[essay.into()], &config(mode));
         assert_eq!((addressed[0].address.as_str(), shown(&diagnostics)), (expected, String::new()));
     }

@@ -165,7 +165,7 @@ impl<'a> Writer<'_, 'a> {
         self.code_classes = self.code_classes.union(code.classes);
         self.code_starts.extend(code.info.other_start());
         if let Some(id) = &code.info.id {
-            self.id(id, self.document.events[at].1.clone());
+            self.id(&**id, self.document.events[at].1.clone());
         }
         self.block(&code.html);
         if let (true, Some(language)) = (code.unknown, &code.info.language) {

@@ -1,7 +1,6 @@
 //! The headings of an essay: their ids, their levels, and the one that opens it.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 

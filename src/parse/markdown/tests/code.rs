@@ -22,9 +22,9 @@ fn messages(rendered: &Rendered) -> Vec<&str> {
 #[test]
 fn an_id_of_code_is_one_of_the_essay() {
     let rendered = highlighted("```python id=\"a\"\nx\n```\n\n``` {#a .python}\nx\n```\n");
-    assert_eq!(rendered.anchors, ["a"]);
+    assert_eq!(rendered.anchors, ["a"].map(Arc::from));
     assert_eq!(messages(&rendered), ["the id `a` is used twice"]);
-    assert_eq!(highlighted("## A\n\n```python id=\"a\"\nx\n```\n").anchors, ["a-1", "a"]);
+    assert_eq!(highlighted("## A\n\n```python id=\"a\"\nx\n```\n").anchors, ["a-1", "a"].map(Arc::from));
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn options_of_directives_are_no_code() {
     let rendered = highlighted("```{code-block} text\n:caption: C\n:name: i\nx\n```\n");
     let html = &rendered.body.html;
     assert!(html.contains(">x\n") && html.contains("C") && !html.contains(":caption:"), "{html}");
-    assert_eq!(rendered.anchors, ["i"]);
+    assert_eq!(rendered.anchors, ["i"].map(Arc::from));
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn labels_of_myst_are_anchors() {
     );
     check("(b-c)=\n## B c\n\n[](b-c)\n", "<h2 id=\"b-c\">B c</h2>\n<p><a href=\"{#b-c}\">B c</a></p>\n");
     check("(a b)=\n\nf(x)=\n\n(x)= y\n", "<p>(a b)=</p>\n<p>f(x)=</p>\n<p>(x)= y</p>\n");
-    assert_eq!(rendered("(l)=\n# T\n").1.heading.unwrap().title.text, "T");
+    assert_eq!(&*rendered("(l)=\n# T\n").1.heading.unwrap().title.text, "T");
     assert_eq!(rendered("(l)=\nA {ref}`l`").1.diagnostics, []);
 }
 
