@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::date::parse_date;
 use super::keys::{Key, known, near_miss, normalised};
-use super::values::{Lists, parts, truth};
+use super::values::{Lists, collect_names, parts, truth};
 use crate::diagnostic::{Diagnostic, Place, header as mistakes};
 use crate::parse::{AddressRule, Date, Header, Located};
 use crate::read::node::{Entry, Node, Value};
@@ -358,31 +358,6 @@ impl Fields<'_> {
                 self.header.extra.entry(normalised(&entry.key)).or_insert_with(|| entry.node.to_json());
             }
         }
-    }
-}
-
-/// Adds what `node` names. Of a map, that is its `name` or `title`; else what its keys hold, and a key itself that holds no list.
-fn collect_names(node: &Node, document: &str, names: &mut Vec<String>) {
-    match &node.value {
-        Value::List(nodes) => nodes.iter().for_each(|node| collect_names(node, document, names)),
-        Value::Map(entries) => {
-            let named = |name: &&str| entries.iter().find(|entry| normalised(&entry.key) == **name);
-            if let Some(entry) = ["name", "title", "label"].iter().find_map(named) {
-                return collect_names(&entry.node, document, names);
-            }
-            for entry in entries {
-                match &entry.node.value {
-                    Value::List(_) | Value::Map(_) => collect_names(&entry.node, document, names),
-                    Value::Null | Value::Bool(_) => names.push(entry.key.clone()),
-                    // A colon in a keyword makes YAML take it for a key.
-                    _ => {
-                        let value = entry.node.text(document).unwrap_or_default();
-                        names.push(format!("{}: {}", entry.key, value.trim()));
-                    }
-                }
-            }
-        }
-        _ => names.extend(node.text(document).map(|text| text.trim().to_owned())),
     }
 }
 

@@ -1,8 +1,10 @@
-//! Values of one line: lists that separators divide, and words for yes and no.
+//! Values: lists that separators divide, names, and words for yes and no.
 
 use std::ops::Range;
 
+use super::keys::normalised;
 use crate::parse::Located;
+use crate::read::node::{Node, Value};
 
 /// How a text stands for a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,31 @@ pub fn truth(text: &str) -> Option<bool> {
         "true" | "yes" | "on" | "1" => Some(true),
         "false" | "no" | "off" | "0" => Some(false),
         _ => None,
+    }
+}
+
+/// Adds what `node` names. Of a map, that is its `name` or `title`; else what its keys hold, and a key itself that holds no list.
+pub fn collect_names(node: &Node, document: &str, names: &mut Vec<String>) {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().for_each(|node| collect_names(node, document, names)),
+        Value::Map(entries) => {
+            let named = |name: &&str| entries.iter().find(|entry| normalised(&entry.key) == **name);
+            if let Some(entry) = ["name", "title", "label"].iter().find_map(named) {
+                return collect_names(&entry.node, document, names);
+            }
+            for entry in entries {
+                match &entry.node.value {
+                    Value::List(_) | Value::Map(_) => collect_names(&entry.node, document, names),
+                    Value::Null | Value::Bool(_) => names.push(entry.key.clone()),
+                    // A colon in a keyword makes YAML take it for a key.
+                    _ => {
+                        let value = entry.node.text(document).unwrap_or_default();
+                        names.push(format!("{}: {}", entry.key, value.trim()));
+                    }
+                }
+            }
+        }
+        _ => names.extend(node.text(document).map(|text| text.trim().to_owned())),
     }
 }
 
