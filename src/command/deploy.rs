@@ -9,6 +9,7 @@ use crate::publish::ship::{Intent, Online, Place, Replacing, Shipment, Shipped};
 use crate::publish::{Collector, Manifest, compare, leaving};
 use crate::read::hosts::Target;
 use crate::read::read_config;
+use crate::write;
 
 use super::build::{self, Built, Ending, Purpose};
 use super::console::Console;
@@ -132,11 +133,14 @@ impl Deployment<'_> {
         Shipment { folder: &self.settings.request.output, new, old, progress }
     }
 
+    /// Sends what was built. Meanwhile no other build writes into the output folder.
     fn ship(&self, place: &Place, old: &Manifest, new: &Manifest, console: &Console) -> Result<Shipped, Diagnostic> {
+        let _held = write::hold(&self.settings.request.output)?;
         let progress = Progress::start(console);
         progress.stage("sending");
         let counted = || progress.one();
         let shipment = self.shipment(old, new, &counted);
+        shipment.verify()?;
         progress.of(shipment.sent().len() + shipment.removed().len());
         place.ship(&shipment)
     }

@@ -63,9 +63,9 @@ pub fn file_and_folder(address: &str, inside: &str) -> Diagnostic {
         .help("give one of the two another name")
 }
 
-/// Another build is writing into the same folder.
+/// Another build is writing into the same folder, or a deployment sends what is there.
 pub fn busy(folder: &Path) -> Diagnostic {
-    Diagnostic::new(Kind::Unwritable, format!("another build is writing into `{}`", folder.display()))
+    Diagnostic::new(Kind::Unwritable, format!("another build or deployment holds `{}`", folder.display()))
         .help("wait until it is done, or name another folder with `--output-dir`")
 }
 

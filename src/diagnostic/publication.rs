@@ -91,6 +91,12 @@ pub fn refused(losses: usize) -> Diagnostic {
         .help("aliases, `essai mv` and `essai retire` keep what others link to; `--allow-loss` deploys all the same")
 }
 
+/// The file at `address` was written anew after the build of a deployment.
+pub fn changed_since(address: &str) -> Diagnostic {
+    publication(format!("not deployed: `{address}` is not what was built any more"))
+        .help("another build has written into the output folder since: deploy again")
+}
+
 /// A place that holds files which Essai did not put there; `stranger` is one of them.
 pub fn strangers(shown: &str, stranger: &str) -> Diagnostic {
     publication(format!("{shown} holds files that Essai did not put there"))

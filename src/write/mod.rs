@@ -130,6 +130,20 @@ pub fn write(
     Found { value: placed.value, diagnostics }
 }
 
+/// An output folder into which no build writes until this is dropped.
+#[derive(Debug)]
+pub struct Held {
+    _claim: Claim,
+}
+
+/// Holds `folder`, for somebody who reads what a build left there.
+///
+/// # Errors
+/// A folder that is not Essai's, or another build's at the moment.
+pub fn hold(folder: &Path) -> Result<Held, Diagnostic> {
+    Claim::take(folder).map(|claim| Held { _claim: claim })
+}
+
 /// How many pages an earlier build left in `folder` that one which makes `addresses` would remove.
 pub fn pages_to_go(folder: &Path, addresses: &[SitePath]) -> usize {
     // A manifest that cannot be read is reported when the folder is claimed.

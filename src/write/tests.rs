@@ -282,11 +282,11 @@ fn files_have_the_usual_permissions() {
 fn a_second_build_is_told_of_the_first() {
     let place = TempDir::new().unwrap();
     let folder = place.path();
-    let claim = Claim::take(folder).unwrap();
+    let held = hold(folder).unwrap();
     let found = build(folder, vec![bytes("a.html", "1")]);
-    assert_eq!(found.diagnostics[0].message, format!("another build is writing into `{}`", folder.display()));
+    assert_eq!(found.diagnostics[0].message, format!("another build or deployment holds `{}`", folder.display()));
     assert_eq!(found.value, None);
-    drop(claim);
+    drop(held);
     pages(folder, &[("a.html", "1")]);
     assert_eq!(listing(folder), "a.html: 1\n");
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub use obstacle::Replacing;
 
 use super::in_order;
-use super::manifest::{Entity, Manifest};
+use super::manifest::{Entity, Manifest, hash_on_disk};
 use crate::diagnostic::{Diagnostic, publication};
 use crate::read::hosts::{Target, Way};
 use crate::read::{Request, SitePath};
@@ -62,6 +62,21 @@ impl Shipment<'_> {
         let mut sent: Vec<&SitePath> = differing.map(|(address, _)| address).collect();
         sent.sort_by(|a, b| in_order(a, b));
         sent
+    }
+
+    /// Looks whether the files to be sent are still those that were built.
+    ///
+    /// # Errors
+    /// A file that is not.
+    pub fn verify(&self) -> Result<(), Diagnostic> {
+        let is_built = |address: &SitePath| {
+            let built = self.new.files.get(address).and_then(|entity| entity.bytes.as_ref());
+            hash_on_disk(&self.folder.join(address.as_str())).is_ok_and(|found| Some(&found) == built)
+        };
+        match self.sent().into_iter().find(|address| !is_built(address)) {
+            Some(changed) => Err(publication::changed_since(changed.as_str())),
+            None => Ok(()),
+        }
     }
 
     /// The files to be removed, lists first, so that nothing leads to what is gone.
@@ -291,6 +306,20 @@ mod tests {
         let unknown = both.files.iter().filter(|(_, entity)| entity.bytes.is_none()).map(|(path, _)| path).collect();
         assert_eq!(shown(unknown), "a.html feed.xml index.html x.png");
         assert_eq!(both.files.len(), 7);
+    }
+
+    #[test]
+    fn what_is_sent_is_what_was_built() {
+        let place = tempfile::tempdir().unwrap();
+        let address = SitePath::new("a.html").unwrap();
+        std::fs::write(place.path().join("a.html"), "built").unwrap();
+        let (entity, _) = crate::publish::manifest::entity(&address, b"built");
+        let (old, new) = (Manifest::default(), Manifest { files: [(address, entity)].into() });
+        let shipment = Shipment { folder: place.path(), new: &new, old: &old, progress: &|| {} };
+        assert_eq!(shipment.verify(), Ok(()));
+        std::fs::write(place.path().join("a.html"), "built since").unwrap();
+        let changed = shipment.verify().unwrap_err();
+        assert_eq!(changed.message, "not deployed: `a.html` is not what was built any more");
     }
 
     #[test]
