@@ -43,6 +43,16 @@ pub enum Memory<'a> {
     Kept(Option<&'a Compiled>),
 }
 
+impl<'a> Memory<'a> {
+    /// What was compiled earlier.
+    fn before(self) -> Option<&'a Compiled> {
+        match self {
+            Memory::None => None,
+            Memory::Kept(before) => before,
+        }
+    }
+}
+
 /// A site, before there is what renders it.
 #[derive(Debug)]
 pub struct Linked {
@@ -62,11 +72,7 @@ pub fn compile(
     timings: &mut Timings,
 ) -> Found<Compiled> {
     let Found { value: linked, mut diagnostics } = link(request, reading, memory, begins, timings);
-    let before = match memory {
-        Memory::None => None,
-        Memory::Kept(before) => before,
-    };
-    let Found { value, diagnostics: found } = linked.with_templates(before, timings);
+    let Found { value, diagnostics: found } = linked.with_templates(memory.before(), timings);
     diagnostics.extend(found);
     Found { value, diagnostics }
 }
@@ -82,12 +88,13 @@ pub fn link(
     let Found { value: sources, mut diagnostics } = reading.sources(request);
     let Sources { config, essays, assets, mut theme, publication, ledger } = sources;
     timings.end("read", reading.files(), "file");
-    let (before, reading) = match memory {
+    let before = memory.before();
+    let reading = match memory {
         Memory::None => {
             drop(reading);
-            (None, None)
+            None
         }
-        Memory::Kept(before) => (before, Some(reading)),
+        Memory::Kept(_) => Some(reading),
     };
 
     begins("parsing");
