@@ -1,6 +1,7 @@
 //! What [`parse`](super::parse) yields: one essay, known from its own file alone.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -135,7 +136,7 @@ pub enum Fill {
         /// Position in the essay's references.
         reference: usize,
         /// Width on the page, in CSS pixels.
-        pixels: Option<u32>,
+        pixels: Option<NonZeroU32>,
     },
     /// `sidenotes[n]`, behind the first reference to it.
     Sidenote(usize),

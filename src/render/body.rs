@@ -1,6 +1,7 @@
 //! The text of an essay as HTML, its holes filled.
 
 use std::fmt::Write as _;
+use std::num::NonZeroU32;
 
 use super::address::{UrlStyle, push_text, push_url};
 use super::context::ContentsEntry;
@@ -108,7 +109,13 @@ fn push_size(html: &mut String, site: &Site, target: Option<&Target>) {
 
 /// Writes the files of which a browser may take one instead of the picture that `target` is, if there are any, and how
 /// wide it is shown: at the width in `pixels` that its author gives it, else as the configuration has it.
-fn push_sources(html: &mut String, site: &Site, style: UrlStyle<'_>, target: Option<&Target>, pixels: Option<u32>) {
+fn push_sources(
+    html: &mut String,
+    site: &Site,
+    style: UrlStyle<'_>,
+    target: Option<&Target>,
+    pixels: Option<NonZeroU32>,
+) {
     let Some(Target::File { address, .. }) = target else { return };
     let candidates = site.file(address).map_or(&[][..], |file| &file.candidates);
     for (position, candidate) in candidates.iter().enumerate() {
