@@ -191,7 +191,7 @@ pub struct Header {
     pub title: Option<String>,
     /// In the author's order and spelling, each once.
     pub keywords: Vec<String>,
-    /// Plain text.
+    /// Plain text: of the inline Markdown in the header, once the essay is parsed.
     pub description: Option<String>,
     /// The picture that stands for the essay elsewhere: a path relative to the essay.
     pub image: Option<Located<String>>,

@@ -120,7 +120,7 @@ fn relevant(config: &Config) -> Config {
 pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
     let Found { value: notebook, mut diagnostics } = notebook::open(source.into(), config);
     let Notebook { source, header_end, inserts, made_files } = notebook;
-    let Found { value: header::Split { header, body }, diagnostics: found } = header::split(&source, header_end);
+    let Found { value: header::Split { mut header, body }, diagnostics: found } = header::split(&source, header_end);
     diagnostics.extend(found);
     let settings = markdown::Settings {
         switches: config.markdown,
@@ -136,6 +136,7 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &
         (None, Some(heading), _) | (None, None, Some(heading)) => (heading.title.clone(), false),
         (None, None, None) => (markdown::plain(&name_as_title(&source)), false),
     };
+    header.description = header.description.map(|written| markdown::description(&written, &settings));
     let mut references = markdown.references;
     if let Some(image) = header.image.as_ref().filter(|image| is_local(&image.value)) {
         references.push(Reference {

@@ -78,6 +78,19 @@ impl<'t> Formulas<'t> {
         &self.set[number].html
     }
 
+    /// Formula `number` as plain text: its signs, if they stand in a row, else its TeX without delimiters; of a reference the
+    /// number, or else the label.
+    pub fn plain(&self, number: usize) -> Cow<'_, str> {
+        let (formula, tex) = (&self.masked.formulas[number], self.masked.formulas[number].tex.text.trim());
+        let number_of = |name: &str| self.labels.iter().find(|label| label.name == name)?.number.as_deref();
+        let referred = || number_of(tex).unwrap_or(tex.rsplit('#').next().unwrap_or(tex));
+        match formula.kind {
+            Kind::Reference => referred().into(),
+            Kind::EquationReference => format!("({})", referred()).into(),
+            _ => self.set[number].row_of_signs().map_or(Cow::Borrowed(tex), Cow::Owned),
+        }
+    }
+
     /// Whether formula `number` stands in the text and may be wider than a narrow page.
     pub fn is_wide(&self, number: usize) -> bool {
         self.set[number].is_wide()

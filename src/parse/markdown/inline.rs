@@ -24,9 +24,8 @@ pub fn render(document: &Document<'_>, range: Range<usize>) -> Inline {
     for index in range {
         match &document.events[index].0 {
             Event::Text(text) => {
-                let written = &document.source.text[document.offset..];
                 for piece in document.pieces(index, text) {
-                    push_piece(&mut inline, piece, document.formulas, written);
+                    push_piece(&mut inline, piece, document.formulas);
                 }
             }
             event => push(&mut inline, event),
@@ -50,7 +49,7 @@ pub fn of_markdown(written: &str, formulas: &Formulas<'_>) -> Inline {
         match event {
             Event::Text(text) if text.contains(math::HIDDEN) => {
                 for piece in formulas.pieces(range.end - text.len()..range.end) {
-                    push_piece(&mut inline, piece, formulas, written);
+                    push_piece(&mut inline, piece, formulas);
                 }
             }
             event => push(&mut inline, event),
@@ -59,13 +58,13 @@ pub fn of_markdown(written: &str, formulas: &Formulas<'_>) -> Inline {
     Inline::new(inline.html, inline.text)
 }
 
-/// Adds a piece of a text that is `written` and has these formulas. In plain text a formula is as it was written.
-fn push_piece(inline: &mut Writing, piece: Piece<'_>, formulas: &Formulas<'_>, written: &str) {
+/// Adds a piece of a text that has these formulas.
+fn push_piece(inline: &mut Writing, piece: Piece<'_>, formulas: &Formulas<'_>) {
     match piece {
         Piece::Text(text) => push_text(inline, text),
         Piece::Formula(number) => {
             inline.html.push_str(formulas.html(number));
-            inline.text.push_str(&written[formulas.range(number)]);
+            inline.text.push_str(&formulas.plain(number));
         }
         Piece::Kept => inline.html.push_str(KEPT),
         Piece::Loose => inline.html.push_str("</span>"),

@@ -140,6 +140,16 @@ pub fn title(written: &str, settings: &Settings<'_>) -> (Inline, bool) {
     (inline::of_markdown(written, &formulas), !formulas.is_empty())
 }
 
+/// A description that is written in a header as inline Markdown, without its markup.
+pub fn description(written: &str, settings: &Settings<'_>) -> String {
+    if memchr::memchr3(b'*', b'_', b'`', written.as_bytes()).is_none()
+        && !written.contains(['$', '\\', '[', '<', '&', '~'])
+    {
+        return written.to_owned();
+    }
+    title(written, settings).0.text.to_string()
+}
+
 /// Plain text as a title.
 pub fn plain(text: &str) -> Inline {
     inline::plain(text)

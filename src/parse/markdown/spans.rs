@@ -68,9 +68,7 @@ impl<'d, 'a> Writer<'d, 'a> {
     pub(super) fn formula(&mut self, number: usize) {
         let document = self.document;
         let formulas = document.formulas;
-        let range = formulas.range(number);
-        let in_file = range.start + document.offset..range.end + document.offset;
-        self.text.push(&document.source.text[in_file]);
+        self.text.push(&formulas.plain(number));
         let Some(far) = formulas.far_reference(number) else {
             for label in formulas.labels_of(number) {
                 self.id(&*label.id, label.span.start + document.offset..label.span.end + document.offset);

@@ -10,6 +10,7 @@ mod html_headings;
 mod inline_notes;
 mod markdown_in_html;
 mod opening;
+mod plain_text;
 mod signs;
 mod tables;
 mod targets;
@@ -223,15 +224,6 @@ fn blocks_of_other_tools_are_reported_once_an_essay() {
 }
 
 #[test]
-fn sentences_words_and_excerpt() {
-    let (_, rendered) =
-        rendered("# T\n\n- a list\n\nFirst here. See [the *lens*](lens.md) for\nhow. Last.\n\n```\nnot words\n```\n");
-    assert_eq!(rendered.references[0].sentence, "See the lens for how.");
-    assert_eq!(rendered.excerpt, "First here. See the lens for how. Last.");
-    assert_eq!(rendered.words, 11);
-}
-
-#[test]
 fn attribute_lists_go_where_they_belong() {
     check(
         "![a](b.png){width=50% .x}",
@@ -322,12 +314,6 @@ fn a_summary_has_chapters_that_are_still_to_be_written() {
     assert_eq!(shown(&summary), "<ul>\n<li><a href=\"{1.md}\">One</a></li>\n<li><a>Two</a></li>\n</ul>\n");
 }
 
-#[test]
-fn more_sets_the_excerpt() {
-    let (_, rendered) = rendered("One.\n\nTwo.\n\n<!-- more -->\n\nThree.");
-    assert_eq!(rendered.excerpt, "One. Two.");
-}
-
 /// The HTML with each formula as `⟨its TeX⟩`.
 fn check_math(markdown: &str, expected: &str) {
     let mut html = shown(&rendered(markdown).1);
@@ -380,7 +366,7 @@ fn equations_can_be_referred_to() {
         shown(&rendered)
             .ends_with("<p>By <a href=\"#eqn:a\">(1)</a> and <a href=\"{b.md#eqn:b}\">({number})</a>.</p>\n")
     );
-    assert_eq!(rendered.references[0].sentence, "By \\eqref{eqn:a} and \\eqref{b.md#eqn:b}.");
+    assert_eq!(rendered.references[0].sentence, "By (1) and (eqn:b).");
     check_diagnostics("See \\eqref{eqn:nope}.", &["1:12 math no equation has the label `eqn:nope`: eqn:nope"]);
     check_diagnostics("a $\\alhpa$ b", &["1:4 math no command is called `\\alhpa`: \\alhpa"]);
 }

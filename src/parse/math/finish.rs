@@ -50,6 +50,28 @@ pub fn signs(html: &str) -> usize {
     shown.map(|part| part.split_once('>').map_or(0, |(_, shown)| shown.chars().count())).sum()
 }
 
+/// What the formula `html` shows, if that is a row of single signs: `α`, `x∈ℝ`. A script or a fraction says nothing without its
+/// place, and names run into what is beside them.
+pub fn row_of_signs(html: &str) -> Option<String> {
+    let shown = html[..html.find("<annotation")?].strip_prefix("<math")?;
+    let mut row = String::new();
+    for element in shown.split('<') {
+        let (tag, text) = element.split_once('>')?;
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        let text = match text {
+            "&lt;" => "<",
+            "&gt;" => ">",
+            "&amp;" => "&",
+            text => text,
+        };
+        if !matches!(name, "" | "semantics" | "mrow" | "mi" | "mo" | "mn") || name != "mn" && text.chars().count() > 1 {
+            return None;
+        }
+        row.push_str(text);
+    }
+    Some(row).filter(|row| !row.is_empty())
+}
+
 /// `html` with `values[n]` in place of every `before` n `after`.
 fn replace(html: &str, before: &str, after: &str, values: &[String]) -> String {
     let mut replaced = String::with_capacity(html.len() + 64 * values.len());

@@ -108,6 +108,13 @@ impl Formula {
     }
 }
 
+impl Formula {
+    /// What it shows as plain text, if that needs no more than one row of single signs.
+    pub fn row_of_signs(&self) -> Option<String> {
+        finish::row_of_signs(&self.html)
+    }
+}
+
 /// Signs that a formula in the text may have and fit a narrow page, about.
 const NARROW: usize = 28;
 
