@@ -36,7 +36,7 @@ pub use sources::{
 };
 pub use theme::built_in_theme;
 pub use theme_config::{Accent, BookFace, FontsConfig, Parts, ThemeConfig};
-pub use yaml::parse_yaml;
+pub use yaml::{parse_repeating_yaml, parse_yaml};
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -15,16 +15,24 @@ use super::node::{Entry, Node, SyntaxMistake, Value};
 /// Text that is not YAML, a key given twice, more than one document, or a document so deep or so full of aliases that
 /// nobody wrote it by hand; none of these takes long.
 pub fn parse_yaml(document: &str) -> Result<Node, SyntaxMistake> {
+    let (node, repeated) = parse_repeating_yaml(document)?;
+    repeated.into_iter().next().map_or(Ok(node), Err)
+}
+
+/// The same, but of keys that are given twice the first is taken, and the others are the mistakes.
+///
+/// # Errors
+/// As [`parse_yaml`].
+pub fn parse_repeating_yaml(document: &str) -> Result<(Node, Vec<SyntaxMistake>), SyntaxMistake> {
     match serde_yaml::from_str_with_options::<Spanned<Value>>(document, options()) {
         Ok(spanned) => {
             let mut node = Node::from(spanned);
             widen(&mut node, document);
-            match repeated(&node) {
-                Some(mistake) => Err(mistake),
-                None => Ok(node),
-            }
+            let mut mistakes = Vec::new();
+            take_repeated(&mut node, &mut mistakes);
+            Ok((node, mistakes))
         }
-        Err(Error::Eof { .. }) => Ok(Node { value: Value::Null, span: 0..0 }),
+        Err(Error::Eof { .. }) => Ok((Node { value: Value::Null, span: 0..0 }, Vec::new())),
         Err(error) => Err(mistake(document, &error)),
     }
 }
@@ -109,22 +117,29 @@ fn reason(error: &Error) -> String {
     }
 }
 
-/// A key that is twice in one map, anywhere in `node`.
-fn repeated(node: &Node) -> Option<SyntaxMistake> {
-    match &node.value {
-        Value::List(nodes) => nodes.iter().find_map(repeated),
+/// Takes keys out of `node` that its map, or one in it, has already.
+fn take_repeated(node: &mut Node, mistakes: &mut Vec<SyntaxMistake>) {
+    match &mut node.value {
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| take_repeated(node, mistakes)),
         Value::Map(entries) => {
-            let mut seen = HashMap::new();
-            entries.iter().find_map(|entry| match seen.insert(entry.key.as_str(), &entry.key_span) {
-                Some(earlier) => Some(SyntaxMistake {
+            let mut seen: HashMap<&str, &Range<usize>> = HashMap::new();
+            let mut repeated = Vec::new();
+            for (number, entry) in entries.iter().enumerate() {
+                let Some(earlier) = seen.get(entry.key.as_str()) else {
+                    seen.insert(&entry.key, &entry.key_span);
+                    continue;
+                };
+                repeated.push(number);
+                mistakes.push(SyntaxMistake {
                     reason: format!("`{}` is given twice", entry.key),
                     span: entry.key_span.clone(),
-                    earlier: Some(earlier.clone()),
-                }),
-                None => repeated(&entry.node),
-            })
+                    earlier: Some((*earlier).clone()),
+                });
+            }
+            repeated.into_iter().rev().for_each(|number| drop(entries.remove(number)));
+            entries.iter_mut().for_each(|entry| take_repeated(&mut entry.node, mistakes));
         }
-        _ => None,
+        _ => {}
     }
 }
 

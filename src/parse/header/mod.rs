@@ -18,7 +18,7 @@ use std::ops::Range;
 use super::Header;
 use crate::diagnostic::{Diagnostic, Found, header as mistakes};
 use crate::read::node::{Entry, Node, SyntaxMistake, Value};
-use crate::read::{Source, parse_yaml};
+use crate::read::{Source, parse_repeating_yaml};
 use fence::{End, Fenced, Language};
 use values::Lists;
 
@@ -84,24 +84,31 @@ pub fn place(text: &str) -> Option<(Dialect, Range<usize>)> {
 fn read_fenced(source: &Source, fenced: &Fenced) -> (Header, usize, Vec<Diagnostic>) {
     let place = |span: Range<usize>, label: &str| source.place(span).labelled(label);
     let inner = source.text.get(fenced.inner.clone()).unwrap_or_default();
+    let mistake = |SyntaxMistake { reason, span, earlier }: SyntaxMistake| {
+        let diagnostic = mistakes::syntax(fenced.language.name(), place(span, &reason));
+        match earlier {
+            Some(earlier) => diagnostic.and(place(earlier, "it is first given here")),
+            None => diagnostic,
+        }
+    };
     let entries = entries(fenced.language, inner, fenced.inner.start);
     if fenced.end == End::Missing {
         let unclosed = mistakes::unclosed(fenced.language.fence(), place(fenced.opening.clone(), ""));
         // What can be read of it is kept, so that one mistake does not bring others; else it is all body.
         return match entries {
-            Ok(entries) => (fields::read_entries(source, &entries, Lists::OfTheirOwn).0, fenced.body, vec![unclosed]),
+            Ok((entries, _)) => {
+                (fields::read_entries(source, &entries, Lists::OfTheirOwn).0, fenced.body, vec![unclosed])
+            }
             Err(_) => (Header::default(), fenced.inner.start, vec![unclosed]),
         };
     }
     let (header, diagnostics) = match entries {
-        Ok(entries) => fields::read_entries(source, &entries, Lists::OfTheirOwn),
-        Err(Unread::Syntax(SyntaxMistake { reason, span, earlier })) => {
-            let mut diagnostic = mistakes::syntax(fenced.language.name(), place(span, &reason));
-            if let Some(earlier) = earlier {
-                diagnostic = diagnostic.and(place(earlier, "it is first given here"));
-            }
-            (Header::default(), vec![diagnostic])
+        Ok((entries, repeated)) => {
+            let (header, mut diagnostics) = fields::read_entries(source, &entries, Lists::OfTheirOwn);
+            diagnostics.extend(repeated.into_iter().map(mistake));
+            (header, diagnostics)
         }
+        Err(Unread::Syntax(reason)) => (Header::default(), vec![mistake(reason)]),
         Err(Unread::NoMap(node)) => {
             (Header::default(), vec![mistakes::not_keys(place(node.span.clone(), ""), node.description())])
         }
@@ -117,24 +124,24 @@ enum Unread {
     NoMap(Node),
 }
 
-/// The keys and values of `inner`, which begins at byte `start` of the source; spans are in bytes of the source.
-fn entries(language: Language, inner: &str, start: usize) -> Result<Vec<Entry>, Unread> {
+/// The keys and values of `inner`, which begins at byte `start` of the source, and those that are given again; spans are in
+/// bytes of the source.
+fn entries(language: Language, inner: &str, start: usize) -> Result<(Vec<Entry>, Vec<SyntaxMistake>), Unread> {
     let parsed = match language {
-        Language::Yaml => parse_yaml(inner),
-        Language::Toml => toml::parse_toml(inner),
+        Language::Yaml => parse_repeating_yaml(inner),
+        Language::Toml => toml::parse_toml(inner).map(|node| (node, Vec::new())),
     };
     let moved = |span: Range<usize>| span.start + start..span.end + start;
-    let node = parsed.map_err(|mistake| {
-        Unread::Syntax(SyntaxMistake {
-            reason: mistake.reason,
-            span: moved(mistake.span),
-            earlier: mistake.earlier.map(moved),
-        })
-    })?;
+    let in_source = |mistake: SyntaxMistake| SyntaxMistake {
+        reason: mistake.reason,
+        span: moved(mistake.span),
+        earlier: mistake.earlier.map(moved),
+    };
+    let (node, repeated) = parsed.map_err(|mistake| Unread::Syntax(in_source(mistake)))?;
     let Node { value, span } = node.moved(start);
     match value {
-        Value::Map(entries) => Ok(entries),
-        Value::Null => Ok(Vec::new()),
+        Value::Map(entries) => Ok((entries, repeated.into_iter().map(in_source).collect())),
+        Value::Null => Ok((Vec::new(), Vec::new())),
         value => Err(Unread::NoMap(Node { value, span })),
     }
 }

@@ -218,6 +218,25 @@ fn a_header_that_cannot_be_read_is_placed_in_the_essay() {
 }
 
 #[test]
+fn a_header_with_a_key_given_twice_is_read() {
+    let text = "---\ntitle: One\ntags: [a]\ntitle: Two\nparams:\n  b: 1\n  b: 2\n---\nBody\n";
+    let header = mistakes(
+        text,
+        &[
+            "4:1 the header is not valid YAML | `title` is given twice | ",
+            "7:3 the header is not valid YAML | `b` is given twice | ",
+        ],
+    );
+    assert_eq!(
+        (header.title.as_deref(), &header.keywords[..], &header.extra["b"]),
+        (Some("One"), &["a".to_owned()][..], &1.into())
+    );
+    assert_eq!(&text[split(&source(text)).value.body], "Body\n");
+    let text = "---\ntitle: One\ntitle: Two\n\nBody\n";
+    assert_eq!(&text[split(&source(text)).value.body], "\nBody\n");
+}
+
+#[test]
 fn a_header_without_end_loses_nothing() {
     let text = "---\ntitle: x\n\nBody\n";
     let header =
