@@ -18,8 +18,8 @@ enum Tag<'a> {
 /// `text` with fences in place of the tags around code, and blanks in place of `{% raw %}` on a line of its own: as long as
 /// `text`. In blocks of code, and where nothing closes it, a tag is text.
 pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
-    let holds = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
-    if !holds("highlight ") && !holds("raw ") {
+    let is_tag = |at: usize| text[at..].starts_with("{%") || text[at..].starts_with("{{<");
+    if !memchr::memchr_iter(b'{', text.as_bytes()).any(is_tag) {
         return text;
     }
     let mut fenced = String::with_capacity(text.len());
