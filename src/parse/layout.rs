@@ -24,6 +24,8 @@ pub struct Layout {
     parts: Vec<Vec<Stretch>>,
     /// Bytes where a part begins or ends, in order.
     cuts: Vec<usize>,
+    /// Bytes in the lines of backticks and tildes around parts, in order.
+    fences: Vec<usize>,
 }
 
 /// A part as Markdown reads it.
@@ -41,7 +43,20 @@ impl Layout {
     /// The layout of these parts, the first of which is the outermost. No formula may reach over one of `cuts`.
     pub fn new(parts: Vec<Vec<Stretch>>, mut cuts: Vec<usize>) -> Self {
         cuts.sort_unstable();
-        Self { parts, cuts }
+        Self { parts, cuts, fences: Vec::new() }
+    }
+
+    /// The same with parts between lines of backticks or tildes, in which these bytes are: they are no fences of code.
+    pub fn between(mut self, mut fences: Vec<usize>) -> Self {
+        fences.sort_unstable();
+        self.fences = fences;
+        self
+    }
+
+    /// Whether `line` is a fence around a part.
+    pub fn is_fence(&self, line: &Range<usize>) -> bool {
+        let next = self.fences.partition_point(|fence| *fence < line.start);
+        self.fences.get(next).is_some_and(|fence| *fence < line.end)
     }
 
     /// Whether the text is read as it stands.

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::Kind;
 use super::escapes::Escapes;
-use super::lines::{Line, code_fence, interrupts};
+use super::lines::{Fence, Line, code_fence, interrupts};
+use crate::parse::layout::Layout;
 use content::{braces_match, holds_command, is_prose, is_tex};
 
 /// A formula in a text.
@@ -71,10 +72,10 @@ pub fn possible(text: &str) -> bool {
 }
 
 /// The formulas of `text`, from left to right. What stands in code, in an HTML tag or in the destination of a link is
-/// none; indented code is not known here.
-pub fn spans(text: &str, escapes: Escapes) -> Spans {
+/// none; indented code is not known here. The text is read in the parts of `layout`.
+pub fn spans(text: &str, escapes: Escapes, layout: &Layout) -> Spans {
     let mut scanner =
-        Scanner { text, escapes, at: 0, line: Line::default(), barren: Vec::new(), found: Spans::default() };
+        Scanner { text, escapes, layout, at: 0, line: Line::default(), barren: Vec::new(), found: Spans::default() };
     while scanner.at < text.len() {
         scanner.line();
     }
@@ -94,6 +95,7 @@ enum Extent {
 struct Scanner<'a> {
     text: &'a str,
     escapes: Escapes,
+    layout: &'a Layout,
     at: usize,
     line: Line,
     /// Delimiters and where a search for each has ended in vain: another need not begin before.
@@ -107,13 +109,11 @@ impl Scanner<'_> {
         self.line = Line::read(self.text, self.at);
         self.at = self.line.content;
         if let Some(fence) = code_fence(self.text, &self.line) {
-            if fence.is_math {
-                let (start, label) = labels::options(self.text, &fence.inner);
-                let span = MathSpan::new(self.line.content..fence.end, start..fence.inner.end, Kind::Fence);
-                self.found.formulas.push(MathSpan { quotes: self.line.quotes, label, ..span });
+            if !self.layout.is_fence(&(self.line.start..self.line.content + 1)) {
+                return self.fence(fence);
             }
-            self.at = fence.end;
-            return;
+            let rest = &self.text[self.at..];
+            self.at += rest.len() - rest.trim_start_matches(['`', '~']).len();
         }
         while let Some(byte) = self.text.as_bytes().get(self.at) {
             match byte {
@@ -129,6 +129,16 @@ impl Scanner<'_> {
                 _ => self.skip(),
             }
         }
+    }
+
+    /// Passes a block of code, which is a formula if its language says so.
+    fn fence(&mut self, fence: Fence) {
+        if fence.is_math {
+            let (start, label) = labels::options(self.text, &fence.inner);
+            let span = MathSpan::new(self.line.content..fence.end, start..fence.inner.end, Kind::Fence);
+            self.found.formulas.push(MathSpan { quotes: self.line.quotes, label, ..span });
+        }
+        self.at = fence.end;
     }
 
     /// Moves to the next byte that can matter.

@@ -47,7 +47,7 @@ pub fn mask_parts<'a>(body: &'a str, options: Options, escapes: Escapes, layout:
     if !possible(body) {
         return Masked { text, formulas: Vec::new(), unclosed: Vec::new() };
     }
-    let mut found = spans(body, escapes);
+    let mut found = spans(body, escapes, layout);
     found.formulas.retain(|span| layout.holds(&span.range));
     let mut unclosed: Vec<_> = found.unclosed.iter().map(|span| problem::unclosed(body, span.clone())).collect();
     if found.formulas.is_empty() && unclosed.is_empty() {

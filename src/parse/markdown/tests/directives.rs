@@ -3,6 +3,21 @@
 use super::*;
 
 #[test]
+fn formulas_in_fenced_directives_are_set() {
+    for markdown in [
+        "```{note}\nLet $\\varphi$ be\n```\n\nand $x$\n",
+        "> ~~~{note}\n> Let $\\varphi$ be\n> ~~~\n\nand $x$\n",
+        "- ````{note}\n  ```{tip}\n  Let $\\varphi$ be\n  ```\n  ````\n\nand $x$\n",
+        "```{note}\nLet $\\varphi$ be\n\n    ```\n    $y$\n    ```\n```\n\nand $x$\n",
+    ] {
+        let html = shown(&rendered(markdown).1);
+        assert_eq!(html.matches("<math").count(), 2, "{markdown:?} is {html}");
+    }
+    let html = shown(&rendered("````{note}\n```\n$x$\n```\n\n```math\ny\n```\n````\n").1);
+    assert!(html.contains("<code>$x$\n</code>") && html.matches("<math").count() == 1, "{html}");
+}
+
+#[test]
 fn directives_are_admonitions() {
     let check = |markdown: &str, open: &str, title: &str, text: &str, close: &str| {
         check(markdown, &format!("<{open}>\n<{title}\n<p>{text}</p>\n</{close}>\n"));

@@ -22,6 +22,7 @@ pub struct Finder<'t> {
     found: Vec<Admonition>,
     parts: Vec<Vec<Stretch>>,
     cuts: Vec<usize>,
+    fences: Vec<usize>,
 }
 
 /// An admonition among the lines of a part.
@@ -56,13 +57,14 @@ struct Open {
 impl<'t> Finder<'t> {
     /// The admonitions of `text`, which is otherwise read with `options`, but for those that begin at `refused`.
     pub fn find(text: &'t str, options: Options, refused: &'t BTreeSet<usize>) -> Admonitions {
-        let mut finder = Self { text, options, refused, found: Vec::new(), parts: Vec::new(), cuts: Vec::new() };
+        let (found, parts, cuts, fences) = Default::default();
+        let mut finder = Self { text, options, refused, found, parts, cuts, fences };
         let lines: Vec<_> = lines(text).collect();
         finder.part(&lines, 0);
         if finder.found.is_empty() {
             return Admonitions::default();
         }
-        Admonitions { found: finder.found, layout: Layout::new(finder.parts, finder.cuts) }
+        Admonitions { found: finder.found, layout: Layout::new(finder.parts, finder.cuts).between(finder.fences) }
     }
 
     /// Makes a part of `lines` and of the admonitions among them; returns its number.
@@ -95,8 +97,13 @@ impl<'t> Finder<'t> {
         let line = first.start + place.position.byte..first.start + self.text[first.clone()].trim_end().len();
         let whole = line.start..lines[all.end - 1].end;
         self.cuts.extend([whole.start, first.end, whole.end]);
-        // A closing line of colons is no part of the text.
-        self.cuts.extend(lines.get(inner.end).map(|closing| closing.start).filter(|_| inner.end < all.end));
+        // A closing line is no part of the text.
+        let closing = lines.get(inner.end).map(|closing| closing.start).filter(|_| inner.end < all.end);
+        self.cuts.extend(closing);
+        if self.text[line.start..].starts_with(['`', '~']) {
+            self.fences.push(line.start);
+            self.fences.extend(closing);
+        }
         self.take(&mut opening, &mut inside);
         let number = self.found.len();
         let title = match &opening.title {
