@@ -55,7 +55,7 @@ pub fn too_deep(place: Place, deepest: usize) -> Diagnostic {
         .help("is this file really an essay? name it under `ignore` in essai.yaml to leave it out")
 }
 
-/// A line that begins a block in another tool and is text here; `others` of the essay's lines do so too.
+/// A `line` or a tag that means something to another tool and is text here; `others` of the essay's lines have such too.
 pub fn foreign_markup(place: Place, line: &str, others: usize) -> Diagnostic {
     let label = match others {
         0 => "another tool's markup".to_owned(),
@@ -94,7 +94,29 @@ fn instead_of(line: &str) -> &'static str {
         [b':', ..] if line.trim_start_matches(':').trim_start().starts_with('{') => {
             "of such directives, Essai knows those that are notes; anything else can be written in Markdown"
         }
-        _ => "a note is written as a quotation whose first line is `> [!NOTE]`",
+        [b'{', ..] => instead_of_tag(line),
+        _ => NOTE,
+    }
+}
+
+/// How a note is written.
+const NOTE: &str = "a note is written as a quotation whose first line is `> [!NOTE]`";
+
+/// What to write in place of a `tag` of another tool's templates.
+fn instead_of_tag(tag: &str) -> &'static str {
+    let inside = tag.trim_start_matches(['{', '%', '<', '#', '-', '/', ' ']);
+    let name = inside.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
+    match (name, &tag.as_bytes()[..tag.len().min(3)]) {
+        (_, b"{{#") => "mdBook puts a file in its place, Essai does not: copy here what it holds",
+        ("figure" | "image" | "img", _) => "a picture is written `![what it shows](picture.png \"caption\")`",
+        ("note" | "notice" | "hint" | "tip" | "info" | "warning" | "alert" | "callout" | "admonition", _) => NOTE,
+        ("ref" | "relref" | "link", _) => "a link is written `[text](other.md)`",
+        (_, b"{{<" | b"{{%") => {
+            "the shortcodes of Hugo and Quarto are not run: write what this one makes, in Markdown or HTML"
+        }
+        _ => {
+            "templates are not run in essays: write what this one makes, or put it between backticks if it is meant as text"
+        }
     }
 }
 

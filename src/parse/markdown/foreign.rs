@@ -2,14 +2,118 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::document::Document;
+
+/// The longest tag of a template, in bytes.
+const LONGEST: usize = 1000;
+
+/// What of `document` is another tool's, in order of place: of each line the first, as bytes of the file. `is_marked` says
+/// whether the signs of admonitions are there.
+pub fn markup(document: &Document<'_>, is_marked: bool) -> Vec<Range<usize>> {
+    let mut found = if is_marked { lines(document) } else { Vec::new() };
+    if has_tag(document.text) {
+        found.extend(tags(document));
+        found.sort_by_key(|range| range.start);
+        let text = &document.source.text;
+        found.dedup_by(|next, first| !text.get(first.start..next.start).is_some_and(|between| between.contains('\n')));
+    }
+    found
+}
+
+/// Whether a tag of a template may begin in `text`.
+fn has_tag(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%')))
+}
+
+/// The tags, shortcodes and variables of templates in `document` that are shown as text, and the lines of its code that mdBook
+/// would have replaced by a file.
+fn tags(document: &Document<'_>) -> Vec<Range<usize>> {
+    let (text, offset) = (document.text, document.offset);
+    let raw = raw(document.source.text.get(offset..).unwrap_or_default());
+    let mut found = Vec::new();
+    let mut is_code = false;
+    let mut is_template = false;
+    for (event, range) in &document.events {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => (is_code, is_template) = (true, is_of_templates(kind)),
+            Event::End(TagEnd::CodeBlock) => is_code = false,
+            Event::Text(_) => {
+                let (start, end) = (range.start - offset, range.end - offset);
+                let bytes = text.as_bytes().get(start..end).unwrap_or_default();
+                for at in memchr::memchr_iter(b'{', bytes).map(|at| start + at) {
+                    let is_first = !text[..at].ends_with(['{', '\\']) && !raw.iter().any(|raw| raw.contains(&at));
+                    let length = match is_code {
+                        true if is_template => None,
+                        true => inclusion(text, at),
+                        false => tag(&text[at..]),
+                    };
+                    if let Some(length) = length.filter(|_| is_first) {
+                        let first = text[at..at + length].lines().next().unwrap_or_default();
+                        found.push(offset + at..offset + at + first.trim_end().len());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What of `text` Liquid would leave as it is.
+fn raw(text: &str) -> Vec<Range<usize>> {
+    let ends = memchr::memmem::find_iter(text.as_bytes(), "endraw");
+    let mut start = 0;
+    ends.map(|end| std::mem::replace(&mut start, end)..end)
+        .filter_map(|range| {
+            Some(range.start + text[range.clone()].find("raw %}").or(text[range.clone()].find("raw -%}"))?..range.end)
+        })
+        .collect()
+}
+
+/// Whether a block of code of this `kind` shows templates, or how another tool's Markdown is written.
+fn is_of_templates(kind: &CodeBlockKind<'_>) -> bool {
+    let CodeBlockKind::Fenced(info) = kind else { return false };
+    let language = info.split([' ', ',', '{', '\t']).next().unwrap_or_default();
+    matches!(language, "handlebars" | "hbs" | "mustache" | "html" | "markdown" | "md" | "text")
+}
+
+/// The length of the line of code at byte `at` of `text` by which mdBook takes a file in.
+fn inclusion(text: &str, at: usize) -> Option<usize> {
+    let line = text[at..].lines().next()?.trim_end();
+    let is_name = ["{{#include ", "{{#rustdoc_include ", "{{#playground "].iter().any(|name| line.starts_with(name));
+    let is_alone = text[..at].trim_end_matches([' ', '\t']).ends_with('\n')
+        && line.find('}') == Some(line.len().saturating_sub(2));
+    (is_name && is_alone).then_some(line.len())
+}
+
+/// The length of the tag, shortcode or variable that `text` begins with.
+fn tag(text: &str) -> Option<usize> {
+    let (open, close) = [("{{<", ">}}"), ("{{%", "%}}"), ("{{#", "}}"), ("{{", "}}"), ("{%", "%}")]
+        .into_iter()
+        .find(|(open, _)| text.starts_with(open))?;
+    let rest = &text[open.len()..text.floor_char_boundary(LONGEST)];
+    let inside = &rest[..rest.find(close)?];
+    let is_word = |word: &str| word.starts_with(|letter: char| letter.is_ascii_alphabetic());
+    let is_tag = match open {
+        "{{" => {
+            let spaced = inside.strip_prefix(' ').and_then(|inside| inside.strip_suffix(' '));
+            let is_name = |word: &str| is_word(word.trim_start_matches(['.', '$', '"', '\'']));
+            let is_path = || is_word(inside) && inside.contains('.') && !inside.contains(' ');
+            !inside.contains(['{', '}']) && (spaced.is_some_and(|spaced| is_name(spaced.trim_start())) || is_path())
+        }
+        "{%" => is_word(inside.trim_start_matches(['-', '+', ' ', '\t', '\n'])),
+        _ => is_word(inside.trim_start_matches([' ', '/', '\t', '\n'])),
+    };
+    (is_tag && !inside.contains("\n\n")).then_some(open.len() + inside.len() + close.len())
+}
 
 /// The lines of `document` outside code and raw HTML that begin, and did not become, an admonition or a tab as
 /// Python-Markdown (`!!! note`), Docusaurus (`:::note`), Quarto (`::: {.callout-note}`) and pymdownx (`??? note`,
 /// `/// note | Title`, `=== "Tab"`) write them: the bytes of each in the file, without the space around.
-pub fn lines(document: &Document<'_>) -> Vec<Range<usize>> {
+fn lines(document: &Document<'_>) -> Vec<Range<usize>> {
     let text = document.text;
     let is_opaque = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock));
     let opaque: Vec<_> = document.events.iter().filter(|(event, _)| is_opaque(event)).map(|(_, range)| range).collect();

@@ -104,7 +104,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         let line = admonition.line.start + body.start..admonition.line.end + body.start;
         rendered.diagnostics.push(mistake::unclosed_block(source.place(line.clone()), &source.text[line]));
     }
-    let foreign = if is_marked { foreign::lines(&document) } else { Vec::new() };
+    let foreign = foreign::markup(&document, is_marked);
     if let [first, others @ ..] = &foreign[..] {
         let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
         rendered.diagnostics.push(mistake::foreign_markup(place, line, others.len()));

@@ -5,6 +5,7 @@ mod attribute_lists;
 mod code;
 mod definitions;
 mod directives;
+mod foreign;
 mod formulas;
 mod html_headings;
 mod inline_notes;

@@ -1,0 +1,51 @@
+//! What other tools would not have shown.
+
+use super::{check_diagnostics, rendered};
+
+fn check(markdown: &str, place: &str, tag: &str) {
+    check_diagnostics(markdown, &[&format!("{place} foreign-markup `{tag}` is shown as text: {tag}")]);
+}
+
+#[test]
+fn tags_of_templates_are_reported_once_an_essay() {
+    check("a {{% note %}}\nb\n{{% /note %}}", "1:3", "{{% note %}}");
+    check("> - {{< figure\n>   src=\"a.png\" >}}", "1:5", "{{< figure");
+    check("{{<figure src=\"a.png\">}}", "1:1", "{{<figure src=\"a.png\">}}");
+    check("*{% include x.html %}* {{ page.x }}", "1:2", "{% include x.html %}");
+    check("{%- for a in b -%}\n- c\n{%- endfor %}", "1:1", "{%- for a in b -%}");
+    check("a\n\n{{#include f.rs}}", "3:1", "{{#include f.rs}}");
+    check("```rust,ignore\n{{#include f.rs:2:}}\n```", "2:1", "{{#include f.rs:2:}}");
+    check("# On {{ page.x }}", "1:6", "{{ page.x }}");
+    check("See {{page.x|upper}} and {{ .Title }}", "1:5", "{{page.x|upper}}");
+    check("!!! note well\nb\n\n{{ x }}", "1:1", "!!! note well");
+}
+
+#[test]
+fn what_is_no_tag_or_meant_as_text_is_not_reported() {
+    for markdown in [
+        "`{{ x }}` \\{{ x }} \\{% x %}",
+        "{{a}, {b}} {{ 1 }} {{a}} {{}} {% 5 %} {%} {{{ x }}} {{ x",
+        "```\n{{ x }}\n{{< y >}}\n\\{{#include z}}\n```",
+        "```html\n{{#include f.rs}}\n```",
+        "$x^{{ a }}$ and <b title=\"{{ x }}\">c</b>",
+        "{{ a\n\nb }}",
+        "{% raw %}\n{{ x }}\n{% endraw %}\n",
+        "[a]({{ site.baseurl }}/b.html)",
+    ] {
+        check_diagnostics(markdown, &[]);
+    }
+}
+
+#[test]
+fn help_is_of_the_tool() {
+    let check = |markdown: &str, expected: &str| {
+        let found = rendered(markdown).1.diagnostics;
+        assert!(found[0].help[0].contains(expected), "{:?}", found[0].help);
+    };
+    check("{{< figure src=\"a.png\" >}}", "![what it shows]");
+    check("{{% /notice %}}", "> [!NOTE]");
+    check("{{< youtube x >}}", "Hugo");
+    check("{{#include f.rs}}", "mdBook");
+    check("{{ page.x }}", "templates are not run");
+    check("{% include x %}", "templates are not run");
+}
