@@ -57,7 +57,7 @@ pub struct Admonition {
 impl Admonitions {
     /// Finds the admonitions of `text`, which is otherwise read with `options`. `is_marked` is what [`has_mark`] says of it.
     pub fn find(text: &str, is_marked: bool, options: Options) -> Self {
-        if !(is_marked && has_opening(text)) && !has_directive(text) {
+        if !(has_directive(text) || is_marked && has_opening(text)) {
             return Self::default();
         }
         let mut refused = BTreeSet::new();
