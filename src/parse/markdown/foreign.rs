@@ -9,6 +9,30 @@ use super::document::Document;
 /// The longest tag of a template, in bytes.
 const LONGEST: usize = 1000;
 
+/// Tags of Liquid, Nunjucks and Jinja, without the `end` of those that end one.
+const TAGS: [&str; 20] = [
+    "assign",
+    "block",
+    "call",
+    "capture",
+    "case",
+    "comment",
+    "cycle",
+    "extends",
+    "filter",
+    "for",
+    "from",
+    "if",
+    "import",
+    "include",
+    "include_relative",
+    "macro",
+    "render",
+    "set",
+    "tablerow",
+    "unless",
+];
+
 /// What of `document` is another tool's, in order of place: of each line the first, as bytes of the file. `is_marked` says
 /// whether the signs of admonitions are there.
 pub fn markup(document: &Document<'_>, is_marked: bool) -> Vec<Range<usize>> {
@@ -99,12 +123,15 @@ fn tag(text: &str) -> Option<usize> {
     let is_word = |word: &str| word.starts_with(|letter: char| letter.is_ascii_alphabetic());
     let is_tag = match open {
         "{{" => {
-            let spaced = inside.strip_prefix(' ').and_then(|inside| inside.strip_suffix(' '));
-            let is_name = |word: &str| is_word(word.trim_start_matches(['.', '$', '"', '\'']));
-            let is_path = || is_word(inside) && inside.contains('.') && !inside.contains(' ');
-            !inside.contains(['{', '}']) && (spaced.is_some_and(|spaced| is_name(spaced.trim_start())) || is_path())
+            // One word in braces may be meant as it is.
+            let inside = inside.trim();
+            let is_name = is_word(inside.trim_start_matches(['.', '$', '"', '\'']));
+            is_name && !inside.contains(['{', '}']) && inside.contains(['.', '|'])
         }
-        "{%" => is_word(inside.trim_start_matches(['-', '+', ' ', '\t', '\n'])),
+        "{%" => {
+            let name = inside.trim_start_matches(['-', '+', ' ', '\t', '\n']).split([' ', '\t', '\n', '-']).next();
+            name.is_some_and(|name| TAGS.contains(&name.trim_start_matches("end")))
+        }
         _ => is_word(inside.trim_start_matches([' ', '/', '\t', '\n'])),
     };
     (is_tag && !inside.contains("\n\n")).then_some(open.len() + inside.len() + close.len())

@@ -17,19 +17,20 @@ fn tags_of_templates_are_reported_once_an_essay() {
     check("```rust,ignore\n{{#include f.rs:2:}}\n```", "2:1", "{{#include f.rs:2:}}");
     check("# On {{ page.x }}", "1:6", "{{ page.x }}");
     check("See {{page.x|upper}} and {{ .Title }}", "1:5", "{{page.x|upper}}");
-    check("!!! note well\nb\n\n{{ x }}", "1:1", "!!! note well");
+    check("!!! note well\nb\n\n{{ x.y }}", "1:1", "!!! note well");
 }
 
 #[test]
 fn what_is_no_tag_or_meant_as_text_is_not_reported() {
     for markdown in [
-        "`{{ x }}` \\{{ x }} \\{% x %}",
+        "{{ x }} {% y %} {% raw %}",
+        "`{{ x.y }}` \\{{ x.y }} \\{% if x %}",
         "{{a}, {b}} {{ 1 }} {{a}} {{}} {% 5 %} {%} {{{ x }}} {{ x",
-        "```\n{{ x }}\n{{< y >}}\n\\{{#include z}}\n```",
+        "```\n{{ x.y }}\n{{< y >}}\n\\{{#include z}}\n```",
         "```html\n{{#include f.rs}}\n```",
         "$x^{{ a }}$ and <b title=\"{{ x }}\">c</b>",
         "{{ a\n\nb }}",
-        "{% raw %}\n{{ x }}\n{% endraw %}\n",
+        "{% raw %}\n{{ x.y }}\n{% endraw %}\n",
         "[a]({{ site.baseurl }}/b.html)",
     ] {
         check_diagnostics(markdown, &[]);
