@@ -156,6 +156,7 @@ fn macros_hold_from_their_definition_on() {
 fn what_the_typesetter_lacks_is_made_of_what_it_has() {
     let check = |tex: &str, same: &str| {
         assert_eq!(mathml(&format!("$${tex}$$")), mathml(&format!("$${same}$$")), "{tex}");
+        assert_eq!(errors(&format!("$${tex}$$")), "", "{tex}");
     };
     check(r"\alpha*\beta", r"\alpha *\beta");
     check(r"a \dotsb b", r"a\cdots b");
@@ -167,6 +168,12 @@ fn what_the_typesetter_lacks_is_made_of_what_it_has() {
     check(r"\mbox{a \(x\)}", r"{\text{a }{x}}");
     check(r"\text{learning_rate}", r"\text{learning\_rate}");
     check(r"\textbf{a & b # $x_1$}", r"{\textbf{a \& b \# }{x_1}}");
+    check(r"\text{50%} + \text{x^2}", r"\text{50\%} + \text{x\textasciicircum{}2}");
+    check("\\text{50%} \\\\\n\\frac{\\text{a%}}{b}", "\\text{50\\%} \\\\\n\\frac{\\text{a\\%}}{b}");
+    check(r"{\color{inherit} x} \textcolor{currentColor}{y}", r"{ x} {y}");
+    check(r"\operatorname{a_b} x", r"{\operatorname{a}_{\mathrm{b}}} x");
+    check(r"\operatorname*{max^{pool}}_i", r"{\operatorname*{max}^{\mathrm{pool}}}_i");
+    check(r"\operatorname{a\_b}", r"\operatorname{a\_b}");
     check(r"\textcolor{red}{x}y", r"{\color{red} x}y");
     check(r"\textcolor{#f00}{x}", r"{\color[HTML]{ff0000} x}");
     check(r"\sum_{\substack{i\\j}}", r"\sum_{\begin{subarray}{c}i\\j\end{subarray}}");

@@ -249,14 +249,20 @@ impl Rewriter<'_> {
         self.put(&format!("\\{name}{{"), origin.span(range.start..range.start));
         let (mut at, mut from) = (range.start, range.start);
         // In text these signs are themselves, as MathJax has it.
-        while let Some(sign) = content[at..range.end].find(['_', '&', '#', '\\']).map(|sign| at + sign) {
-            let is_escape = content[sign..].starts_with('\\');
-            if !is_escape {
-                self.copy(content, from..sign, origin);
-                self.put("\\", origin.span(sign..sign));
-                from = sign;
-            }
-            at = sign + 1 + content[sign + 1..range.end].chars().next().filter(|_| is_escape).map_or(0, char::len_utf8);
+        while let Some(sign) = content[at..range.end].find(['_', '&', '#', '%', '^', '\\']).map(|sign| at + sign) {
+            at = sign + 1;
+            let (escape, rest) = match content.as_bytes()[sign] {
+                b'\\' => {
+                    at += content[at..range.end].chars().next().map_or(0, char::len_utf8);
+                    continue;
+                }
+                b'%' if content[sign..].contains('\n') => continue,
+                b'^' => ("\\textasciicircum{}", at),
+                _ => ("\\", sign),
+            };
+            self.copy(content, from..sign, origin);
+            self.put(escape, origin.span(sign..sign));
+            from = rest;
         }
         self.copy(content, from..range.end, origin);
         self.put("}", origin.span(range.end..range.end));
@@ -290,7 +296,15 @@ impl Rewriter<'_> {
             let content = upright.unwrap_or(content).trim();
             let content = content.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(content);
             let star = if is_starred || name == "mathop" { "*" } else { "" };
-            self.put(&format!("\\operatorname{star}{{{content}}}"), span);
+            match script(content).filter(|_| upright.is_none()) {
+                Some(script) => {
+                    let (sign, inner) = (&content[script..script + 1], &content[script + 1..]);
+                    let inner = inner.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(inner);
+                    let name = &content[..script];
+                    self.put(&format!("{{\\operatorname{star}{{{name}}}{sign}{{\\mathrm{{{inner}}}}}}}"), span);
+                }
+                None => self.put(&format!("\\operatorname{star}{{{content}}}"), span),
+            }
         }
         self.operator = Some(start..self.out.text().len());
         Ok(given.end)
@@ -344,4 +358,12 @@ impl Rewriter<'_> {
         self.around("{", text, &chosen, "}", origin)?;
         Ok(last.end)
     }
+}
+
+/// Where the script begins in the name of an operator: at a `_` or `^` that is no escaped sign.
+fn script(name: &str) -> Option<usize> {
+    name.char_indices()
+        .skip(1)
+        .find(|(at, sign)| matches!(sign, '_' | '^') && !name[..*at].ends_with('\\'))
+        .map(|(at, _)| at)
 }

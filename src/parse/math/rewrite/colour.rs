@@ -6,6 +6,9 @@ use super::commands::Rule;
 use super::reader::{Argument, optional};
 use super::{Element, MathError, Origin, Rewriter, colour_of, problem};
 
+/// Names of CSS for the colour that is there.
+const INHERITED: [&str; 3] = ["inherit", "currentcolor", "unset"];
+
 impl Rewriter<'_> {
     /// `\color` and its kin.
     pub(super) fn coloured(
@@ -20,6 +23,16 @@ impl Rewriter<'_> {
         let first = self.argument(text, command, at, origin)?;
         let name = text[first.inner.clone()].trim();
         let name_span = origin.span(first.inner.clone());
+        if INHERITED.iter().any(|inherited| name.eq_ignore_ascii_case(inherited)) && model.is_none() {
+            return match rule {
+                Rule::Colour => Ok(first.end),
+                Rule::TextColour => {
+                    let given = self.argument(text, command, first.end, origin)?;
+                    self.around("{", text, &given, "}", origin)
+                }
+                _ => Err(problem::unknown_colour(name_span, name)),
+            };
+        }
         if matches!(rule, Rule::Colour | Rule::TextColour) {
             let colour = match (model, name.strip_prefix('#')) {
                 (Some(model), _) => format!(r"\color[{}]{{{name}}}", &text[model.inner]),

@@ -38,7 +38,8 @@ pub fn argument(text: &str, at: usize) -> Option<Argument> {
     let start = skip_space(text, at);
     match text.as_bytes().get(start)? {
         b'{' => {
-            let close = closing_brace(text, start)?;
+            // A comment that leaves a group open is none, as MathJax has it: `\text{50%}`.
+            let close = closing_brace(text, start, Percent::Comment).or(closing_brace(text, start, Percent::Sign))?;
             Some(Argument { inner: start + 1..close, end: close + 1 })
         }
         b'}' => None,
@@ -74,14 +75,23 @@ pub fn optional(text: &str, at: usize) -> Option<Argument> {
     None
 }
 
+/// What `%` is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Percent {
+    /// The beginning of a comment.
+    Comment,
+    /// A sign like any other.
+    Sign,
+}
+
 /// The brace that closes the one at `open`.
-fn closing_brace(text: &str, open: usize) -> Option<usize> {
+fn closing_brace(text: &str, open: usize, percent: Percent) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut depth, mut at) = (0usize, open);
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'\\' => at += 1,
-            b'%' => at += memchr::memchr(b'\n', &bytes[at..])?,
+            b'%' if percent == Percent::Comment => at += memchr::memchr(b'\n', &bytes[at..])?,
             b'{' => depth += 1,
             b'}' if depth == 1 => return Some(at),
             b'}' => depth -= 1,
@@ -120,6 +130,8 @@ mod tests {
         check("}", None);
         check("{a", None);
         check("{a % }\n b}", Some("a % }\n b"));
+        check("{50%} {c}", Some("50%"));
+        check("{50%}\n{c}", Some("50%"));
         check("", None);
     }
 
