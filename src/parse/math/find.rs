@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Kind;
 use super::escapes::Escapes;
-use super::lines::{Fence, Line, code_fence, interrupts};
+use super::lines::{Line, code_fence, interrupts};
 use crate::parse::layout::Layout;
 use content::{braces_match, holds_command, is_prose, is_tex};
 
@@ -129,16 +129,6 @@ impl Scanner<'_> {
                 _ => self.skip(),
             }
         }
-    }
-
-    /// Passes a block of code, which is a formula if its language says so.
-    fn fence(&mut self, fence: Fence) {
-        if fence.is_math {
-            let (start, label) = labels::options(self.text, &fence.inner);
-            let span = MathSpan::new(self.line.content..fence.end, start..fence.inner.end, Kind::Fence);
-            self.found.formulas.push(MathSpan { quotes: self.line.quotes, label, ..span });
-        }
-        self.at = fence.end;
     }
 
     /// Moves to the next byte that can matter.
@@ -328,6 +318,9 @@ impl Scanner<'_> {
                 b'\n' => {
                     let line = Line::read(self.text, at + 1);
                     let goes_on = || self.goes_on(&line) && holds_command(&self.text[start..at]);
+                    if !inline && line.is_blank(self.text) {
+                        return self.closes_after(at + 1, closing).ok_or(at);
+                    }
                     if line.is_blank(self.text) || (inline && interrupts(self.text, &line, &self.line) && !goes_on()) {
                         return Err(at);
                     }

@@ -1,6 +1,7 @@
-//! What is passed over while formulas are looked for: code, HTML and the destinations of links.
+//! What is passed over while formulas are looked for: code, HTML, the destinations of links and blank lines.
 
-use super::{LONGEST, Line, Scanner};
+use super::{Kind, LONGEST, Line, MathSpan, Scanner, labels};
+use crate::parse::math::lines::Fence;
 
 /// HTML elements whose content is nobody's mathematics.
 const OPAQUE: &[&str] = &["code", "math", "pre", "script", "style", "svg", "textarea"];
@@ -9,6 +10,35 @@ const OPAQUE: &[&str] = &["code", "math", "pre", "script", "style", "svg", "text
 const LONGEST_DESTINATION: usize = 2000;
 
 impl Scanner<'_> {
+    /// Passes a block of code, which is a formula if its language says so.
+    pub(super) fn fence(&mut self, fence: Fence) {
+        if fence.is_math {
+            let (start, label) = labels::options(self.text, &fence.inner);
+            let span = MathSpan::new(self.line.content..fence.end, start..fence.inner.end, Kind::Fence);
+            self.found.formulas.push(MathSpan { quotes: self.line.quotes, label, ..span });
+        }
+        self.at = fence.end;
+    }
+
+    /// Where `closing` stands, if it is all that follows the blank lines that begin at `at`: dollars could open a formula as well,
+    /// so another blank line comes after them.
+    pub(super) fn closes_after(&self, mut at: usize, closing: &str) -> Option<usize> {
+        loop {
+            let line = Line::read(self.text, at);
+            let rest = &self.text[line.content..];
+            let length = rest.find('\n').map_or(rest.len(), |length| length + 1);
+            let next = line.content + length;
+            if rest[..length].trim_end() == closing && line.quotes == self.line.quotes && !line.is_item {
+                let is_last = next == self.text.len() || Line::read(self.text, next).is_blank(self.text);
+                return (closing != "$$" || is_last).then_some(line.content);
+            }
+            if next == self.text.len() || !line.is_blank(self.text) {
+                return None;
+            }
+            at = next;
+        }
+    }
+
     /// Passes a code span, or backticks that open none.
     pub(super) fn code_span(&mut self) {
         let run = self.backticks(self.at);

@@ -67,6 +67,11 @@ fn displayed_formulas_may_look_like_markdown() {
     check("$$\na\n+ b\n- c\n= d\n$$", "\na\n+ b\n- c\n= d\n");
     check("text\n$$x$$\ntext", "x");
     check("$$a\n\nb$$", "");
+    check("$$\na\n\n$$\n\n$b$", "\na\n\n | b");
+    check("> $$\n> a\n> \n> $$", "\n a\n \n ");
+    check("\\[\na^2\n\n\\]\nb", "\na^2\n\n");
+    check("$$\na\n\n$$\nb\n$$", "\nb\n");
+    check("$$\na\n\nb\n\n$$\n", "");
     check(r"\[a_1 * b\] and \(x\)", r"a_1 * b | x");
     check("\\begin{align*}\na &= b \\\\\n\n# c\n\\end{align*}", "\\begin{align*}\na &= b \\\\\n\n# c\n\\end{align*}");
     check("# On $x_1$ and $y_2$", "x_1 | y_2");
