@@ -170,6 +170,11 @@ fn is_blank_between(text: &str, end: usize, start: usize) -> bool {
 /// Takes the first or the last line of a paragraph if it is a list. Returns whether the paragraph holds nothing else.
 fn paragraph(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
     let (lines, start) = (place.lines(), place.events[place.index].1.start);
+    if let Some((list, signs, braces)) = deep_heading(lines.lines().next().unwrap_or_default()) {
+        lists.give(place.index, list);
+        lists.taken.extend([start..start + signs, start + braces.start..start + braces.end]);
+        return false;
+    }
     let Some((first, _)) = lines.split_once('\n') else { return alone(place, lists) };
     if let Some(list) = kramdown(first.trim_end()) {
         let owner = place.before.filter(|_| !place.is_apart()).unwrap_or(place.index);
@@ -184,6 +189,22 @@ fn paragraph(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
         lists.taken.push(start + line_start - 1..place.events[place.index].1.end);
     }
     false
+}
+
+/// The list at the end of `line`, which would be a heading if there were a seventh level, as Pandoc has it; the bytes of its
+/// signs, and those of the list with the space before it, and with the line's break if nothing else stands there.
+fn deep_heading(line: &str) -> Option<(AttributeList, usize, Range<usize>)> {
+    let text = line.trim_start_matches('#');
+    let signs = line.len() - text.len();
+    if signs < 7 || !text.starts_with(' ') {
+        return None;
+    }
+    let open = line.rfind('{')?;
+    let list = whole(line[open..].trim_end()).filter(|list| list.id.is_some())?;
+    let before = line[signs..open].trim();
+    let start = line.len() - text.trim_start().len();
+    let end = line.len() + usize::from(before.is_empty());
+    Some((list, start.min(open), start.min(open) + before.len()..end))
 }
 
 /// Takes a paragraph of one line that is a list and nothing else.

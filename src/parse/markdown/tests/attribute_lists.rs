@@ -27,6 +27,15 @@ fn a_list_before_a_block_belongs_to_it() {
 }
 
 #[test]
+fn a_heading_of_a_seventh_level_is_an_anchor() {
+    check("A\n\n####### {#joint_tests}\n\nB\n", "<p>A</p>\n<p id=\"joint_tests\"></p>\n<p>B</p>\n");
+    check("######## On *it* {#i .k}\n", "<p id=\"i\" class=\"k\">On <em>it</em></p>\n");
+    check("####### {#i}\nB\n", "<p id=\"i\">B</p>\n");
+    check("####### On it\n", "<p>####### On it</p>\n");
+    check("#######{#i}\n", "<p>#######{#i}</p>\n");
+}
+
+#[test]
 fn a_list_right_after_a_quotation_belongs_to_it() {
     check("> Tip.\n{: .k }\n", "<blockquote class=\"k\">\n<p>Tip.</p>\n</blockquote>\n");
     check("> Tip.\n> {: .k }\n", "<blockquote>\n<p class=\"k\">Tip.</p>\n</blockquote>\n");
