@@ -111,10 +111,8 @@ impl Names {
     fn find_as_folder(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
         let folder = origin.folder.filter(|_| path.ends_with('/') && !path.starts_with('/'))?;
         let own = || {
-            self.in_output(
-                joined(origin.page.as_str().strip_suffix(".html").filter(|page| !page.ends_with("index"))?, path)?,
-                true,
-            )
+            let page = origin.page.as_str().strip_suffix(".html").filter(|page| !page.ends_with("index"))?;
+            self.in_output(joined(page, path)?, true)
         };
         let beside = || self.in_content(joined(folder, path)? + ".md", false).ok();
         own().or_else(beside)

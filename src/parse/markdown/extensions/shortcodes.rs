@@ -11,12 +11,14 @@ enum Tag<'a> {
     /// The beginning of code in this language.
     Open(&'a str),
     Close,
-    /// `{% raw %}` or `{% endraw %}`.
+    /// `{% raw %}`.
     Raw,
+    /// `{% endraw %}`.
+    EndRaw,
 }
 
-/// `text` with fences in place of the tags around code, and blanks in place of `{% raw %}` on a line of its own: as long as
-/// `text`. In blocks of code, and where nothing closes it, a tag is text.
+/// `text` with fences in place of the tags around code, and blanks in place of `{% raw %}` and `{% endraw %}` on lines of their
+/// own: as long as `text`. In blocks of code, and where nothing closes it, a tag is text.
 pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_tag = |at: usize| text[at..].starts_with("{%") || text[at..].starts_with("{{<");
     if !memchr::memchr_iter(b'{', text.as_bytes()).any(is_tag) {
@@ -24,11 +26,10 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
     }
     let mut fenced = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
-    let mut is_open = false;
+    let (mut is_open, mut is_raw) = (false, false);
     for line in text.split_inclusive('\n') {
         let rest = &text[fenced.len() + line.len()..];
-        let content = line.trim();
-        let found = if fence.is_some() { None } else { tag(content) };
+        let found = if fence.is_some() { None } else { tag(line) };
         match found {
             Some(Tag::Open(language)) if !is_open && closes(rest) => {
                 put(&mut fenced, line, &format!("{FENCE}{language}"));
@@ -38,21 +39,34 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
                 put(&mut fenced, line, FENCE);
                 is_open = false;
             }
-            Some(Tag::Raw) => put(&mut fenced, line, ""),
+            Some(Tag::Raw) if !is_raw && rest.lines().any(|line| tag(line) == Some(Tag::EndRaw)) => {
+                put(&mut fenced, line, "");
+                is_raw = true;
+            }
+            Some(Tag::EndRaw) if is_raw => {
+                put(&mut fenced, line, "");
+                is_raw = false;
+            }
             _ => {
-                let mark = ["```", "~~~"].into_iter().find(|mark| content.starts_with(mark) && !is_open);
-                fence = match (fence, mark) {
-                    (None, mark) => mark,
-                    (Some(open), Some(mark)) if open == mark && content.trim_start_matches(&mark[..1]).is_empty() => {
-                        None
-                    }
-                    (open, _) => open,
-                };
+                if !is_open {
+                    fence = after(line.trim(), fence);
+                }
                 fenced.push_str(line);
             }
         }
     }
     Cow::Owned(fenced)
+}
+
+/// The fence that is open after the line that holds `content`, before which `open` was.
+fn after<'t>(content: &'t str, open: Option<&'t str>) -> Option<&'t str> {
+    let sign = content.chars().next().filter(|sign| matches!(sign, '`' | '~'));
+    let run = sign.map_or("", |sign| &content[..content.len() - content.trim_start_matches(sign).len()]);
+    match open {
+        Some(open) if run.starts_with(open) && run == content => None,
+        None if run.len() >= 3 => Some(run),
+        open => open,
+    }
 }
 
 /// Adds `new` in place of what `line` holds, and blanks up to its length.
@@ -65,14 +79,18 @@ fn put(fenced: &mut String, line: &str, new: &str) {
     fenced.push_str(&line[content.len()..]);
 }
 
-/// Whether the next tag in `rest` closes.
+/// Whether the next tag around code in `rest` closes.
 fn closes(rest: &str) -> bool {
-    let next = rest.lines().filter_map(|line| tag(line.trim())).find(|tag| *tag != Tag::Raw);
+    let next = rest.lines().filter_map(tag).find(|tag| !matches!(tag, Tag::Raw | Tag::EndRaw));
     next == Some(Tag::Close)
 }
 
-/// The tag that `content` is.
-fn tag(content: &str) -> Option<Tag<'_>> {
+/// The tag that `line` is. One that is indented as code is none.
+fn tag(line: &str) -> Option<Tag<'_>> {
+    let content = line.trim();
+    if line.starts_with("    ") || line[..line.len() - line.trim_start().len()].contains('\t') {
+        return None;
+    }
     let inside = |open: &str, close: &str| content.strip_prefix(open)?.strip_suffix(close);
     let inside = inside("{%", "%}").or_else(|| inside("{{<", ">}}"))?;
     let mut words = inside.trim_matches('-').split_whitespace();
@@ -80,7 +98,8 @@ fn tag(content: &str) -> Option<Tag<'_>> {
         ("highlight", Some(language)) => Some(Tag::Open(language.trim_matches('"'))),
         ("endhighlight" | "/highlight", None) => Some(Tag::Close),
         ("/", Some("highlight")) => Some(Tag::Close),
-        ("raw" | "endraw", None) => Some(Tag::Raw),
+        ("raw", None) => Some(Tag::Raw),
+        ("endraw", None) => Some(Tag::EndRaw),
         _ => None,
     }
 }
@@ -101,6 +120,12 @@ mod tests {
         check("  {{< highlight go \"hl_lines=1\" >}}\r\n  x\r\n  {{< / highlight >}}\r\n", "  ~~~~~~go\n  x\n  ~~~~~~");
         check("{% raw %}\n```liquid\n{% highlight a %}\n```\n{% endraw %}\n", "\n```liquid\n{% highlight a %}\n```\n");
         check("{% highlight a %}\nb\n{% highlight a %}\nc", "{% highlight a %}\nb\n{% highlight a %}\nc");
+        check("{% raw %}\nb", "{% raw %}\nb");
+        check("b\n{% endraw %}\n{% raw %}", "b\n{% endraw %}\n{% raw %}");
+        let indented = "a\n\n    {% raw %}\n    {% highlight a %}\n    {% endhighlight %}\n    {% endraw %}";
+        check(indented, indented);
+        let nested = "````md\n```\nb\n```\n{% raw %}\n{% highlight a %}\n{% endhighlight %}\n{% endraw %}\n````";
+        check(nested, nested);
         check("{% endhighlight %} highlight x", "{% endhighlight %} highlight x");
     }
 }

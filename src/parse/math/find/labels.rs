@@ -55,7 +55,7 @@ pub(super) fn options(text: &str, inner: &Range<usize>) -> (usize, Option<Range<
     for line in text[inner.clone()].split_inclusive('\n') {
         let option = line.trim_start_matches([' ', '\t', '>']).strip_prefix(':').and_then(|line| line.split_once(':'));
         let Some((name, value)) = option else { break };
-        let start = at + line.len() - value.len() + value.len() - value.trim_start().len();
+        let start = at + line.len() - value.trim_start().len();
         if matches!(name, "label" | "name") && !value.trim().is_empty() {
             label = Some(start..start + value.trim().len());
         }
