@@ -136,7 +136,8 @@ fn take_repeated(node: &mut Node, mistakes: &mut Vec<SyntaxMistake>) {
                     earlier: Some((*earlier).clone()),
                 });
             }
-            repeated.into_iter().rev().for_each(|number| drop(entries.remove(number)));
+            let mut number = 0..;
+            entries.retain(|_| number.next().is_none_or(|number| repeated.binary_search(&number).is_err()));
             entries.iter_mut().for_each(|entry| take_repeated(&mut entry.node, mistakes));
         }
         _ => {}

@@ -106,9 +106,7 @@ impl Formula {
     pub fn is_wide(&self) -> bool {
         self.display == Display::Inline && finish::signs(&self.html) > NARROW
     }
-}
 
-impl Formula {
     /// What it shows as plain text, if that needs no more than one row of single signs.
     pub fn row_of_signs(&self) -> Option<String> {
         finish::row_of_signs(&self.html)
