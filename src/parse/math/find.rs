@@ -10,7 +10,7 @@ use super::Kind;
 use super::escapes::Escapes;
 use super::lines::{Line, code_fence, interrupts};
 use crate::parse::layout::Layout;
-use content::{braces_match, holds_command, is_prose, is_tex};
+use content::{braces_match, holds_command, is_code, is_prose, is_tex};
 
 /// A formula in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -277,7 +277,8 @@ impl Scanner<'_> {
         let is_tight = !content.starts_with(' ') && !content.ends_with(char::is_whitespace);
         let is_apart = || ![before, after].into_iter().flatten().any(char::is_alphanumeric) && !content.ends_with('\n');
         let follows = if is_tight { !after.is_some_and(|next| next.is_ascii_digit()) } else { is_apart() };
-        follows && (holds_command(content) || is_tight && braces_match(content))
+        let is_meant = holds_command(content) || is_tight && braces_match(content);
+        follows && is_meant && !is_code(content, after)
     }
 
     /// Where `closing` stands for the first time after `start`, in the same paragraph and outside `\text{…}`.

@@ -12,6 +12,21 @@ pub(super) fn holds_command(content: &str) -> bool {
     memchr::memchr_iter(b'\\', bytes).any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
 }
 
+/// Whether `content`, which stands between dollars with `after` behind them, is code: it begins with the end of a string, binds a
+/// pattern as Perl does, or ends with a script that is the name of another variable.
+pub(super) fn is_code(content: &str, after: Option<char>) -> bool {
+    let ends_string = content.starts_with(['\'', '"']) && !content.trim_start_matches('\'').is_empty();
+    let is_pattern = |at: usize| {
+        let pattern = content[at + 2..].trim_start();
+        let named = ["s", "m", "y", "tr"].into_iter().find_map(|name| pattern.strip_prefix(name));
+        let is_named = named.is_some_and(|rest| rest.starts_with(['/', '<', '{', '!']));
+        !content[..at].ends_with('~') && (is_named || pattern.starts_with('/'))
+    };
+    let binds = memchr::memmem::find_iter(content.as_bytes(), "=~").any(is_pattern);
+    let goes_on = content.ends_with(['_', '^']) && after.is_some_and(|next| next.is_alphanumeric() || next == '{');
+    ends_string || binds || goes_on
+}
+
 /// Whether each brace in `content` has its other.
 pub(super) fn braces_match(content: &str) -> bool {
     let mut is_escaped = false;

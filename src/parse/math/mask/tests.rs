@@ -63,6 +63,16 @@ fn braces_that_do_not_match_are_no_mathematics() {
 }
 
 #[test]
+fn code_outside_backticks_is_no_mathematics() {
+    check(r"ignoreFiles = ['\.foo$', '\.boo$']", "");
+    check(r"so $date =~ s/\s\S+$//; and $x$", "x");
+    check(r"my $stub = $x =~ m<([^/]+)\/$>", "");
+    check(r#"= "$dir/comment_${i}_$md5""#, "");
+    check(r"but $a~=~b$, $a =~ |b|$, $'$ and $f'$ are", "a~=~b | a =~ |b| | ' | f'");
+    check(r"$x_$ is a mistake", "x_");
+}
+
+#[test]
 fn displayed_formulas_may_look_like_markdown() {
     check("$$\na\n+ b\n- c\n= d\n$$", "\na\n+ b\n- c\n= d\n");
     check("text\n$$x$$\ntext", "x");
