@@ -21,6 +21,11 @@ pub fn no_file(place: Place, written: &str, path: &str, nearest: Option<&str>) -
 }
 
 fn missing(kind: Kind, message: String, place: Place, path: &str, nearest: Option<&str>) -> Diagnostic {
+    if path.contains("{{") || path.contains("{%") {
+        return Diagnostic::new(kind, message)
+            .at(labelled(place, "a template of another tool"))
+            .help("templates are not run in essays: write where it leads");
+    }
     let diagnostic = Diagnostic::new(kind, message).at(labelled(place, format!("nothing at content/{path}")));
     did_you_mean(diagnostic, nearest)
 }
@@ -58,6 +63,7 @@ pub fn leads_out(place: Place, written: &str) -> Diagnostic {
     Diagnostic::new(Kind::OutsideContent, format!("`{written}` leads out of content/"))
         .at(labelled(place, "above the top of content/"))
         .help("only what is in content/ is part of the site: move the file there, or link to its address on the web")
+        .help("if it is there where the site is published, write `levels: {outside-content: warn}` in essai.yaml")
 }
 
 /// A published essay's link to a draft.

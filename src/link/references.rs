@@ -241,6 +241,21 @@ wrong-case: `/C/mirror.html` is spelt `/c/Mirror.html`
             "outside-content: `../../README.md` leads out of content/
   content/a/b.md:1:5 `../../README.md` above the top of content/
   = only what is in content/ is part of the site: move the file there, or link to its address on the web
+  = if it is there where the site is published, write `levels: {outside-content: warn}` in essai.yaml
+",
+        );
+    }
+
+    #[test]
+    fn a_template_that_says_nothing_is_not_run() {
+        check(
+            "[x]({{ page.url }}) ![x]({{ page.image }})",
+            "broken-link: nothing at `{{ page.url }}`
+  content/a/b.md:1:5 `{{ page.url }}` a template of another tool
+  = templates are not run in essays: write where it leads
+missing-file: no file at `{{ page.image }}`
+  content/a/b.md:1:26 `{{ page.image }}` a template of another tool
+  = templates are not run in essays: write where it leads
 ",
         );
     }
