@@ -91,6 +91,7 @@ fn instead_of(line: &str) -> &'static str {
     match line.as_bytes() {
         [b'=', ..] => "what belongs to a tab is indented by four spaces, below a title in quotes: `=== \"Title\"`",
         [b'!' | b'?', ..] => "what belongs to a note is indented by four spaces below its first line",
+        [b':', next, ..] if *next != b':' => "icons are not drawn: show a picture, or write a sign such as ✓",
         [b':', ..] if line.trim_start_matches(':').trim_start().starts_with('{') => {
             "of such directives, Essai knows those that are notes; anything else can be written in Markdown"
         }

@@ -46,14 +46,17 @@ pub fn markup(document: &Document<'_>, is_marked: bool) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a tag of a template may begin in `text`.
+/// Whether a tag of a template or an icon may begin in `text`.
 fn has_tag(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'{', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%')))
+    memchr::memchr2_iter(b'{', b':', bytes).any(|at| match bytes[at] {
+        b':' => icon(&text[at..]).is_some(),
+        _ => matches!(bytes.get(at + 1), Some(b'{' | b'%')),
+    })
 }
 
-/// The tags, shortcodes and variables of templates in `document` that are shown as text, and the lines of its code that mdBook
-/// would have replaced by a file.
+/// The tags, shortcodes and variables of templates and the icons in `document` that are shown as text, and the lines of its code
+/// that mdBook would have replaced by a file.
 fn tags(document: &Document<'_>) -> Vec<Range<usize>> {
     let (text, offset) = (document.text, document.offset);
     let raw = raw(document.source.text.get(offset..).unwrap_or_default());
@@ -67,14 +70,14 @@ fn tags(document: &Document<'_>) -> Vec<Range<usize>> {
             Event::Text(_) => {
                 let (start, end) = (range.start - offset, range.end - offset);
                 let bytes = text.as_bytes().get(start..end).unwrap_or_default();
-                for at in memchr::memchr_iter(b'{', bytes).map(|at| start + at) {
-                    let is_first = !text[..at].ends_with(['{', '\\']) && !raw.iter().any(|raw| raw.contains(&at));
+                for at in memchr::memchr2_iter(b'{', b':', bytes).map(|at| start + at) {
+                    let is_meant = || text[..at].ends_with(['{', '\\']) || raw.iter().any(|raw| raw.contains(&at));
                     let length = match is_code {
                         true if is_template => None,
                         true => inclusion(text, at),
-                        false => tag(&text[at..]),
+                        false => tag(&text[at..]).or_else(|| icon(&text[at..])),
                     };
-                    if let Some(length) = length.filter(|_| is_first) {
+                    if let Some(length) = length.filter(|_| !is_meant()) {
                         let first = text[at..at + length].lines().next().unwrap_or_default();
                         found.push(offset + at..offset + at + first.trim_end().len());
                     }
@@ -111,6 +114,14 @@ fn inclusion(text: &str, at: usize) -> Option<usize> {
     let is_alone = text[..at].trim_end_matches([' ', '\t']).ends_with('\n')
         && line.find('}') == Some(line.len().saturating_sub(2));
     (is_name && is_alone).then_some(line.len())
+}
+
+/// The length of the icon of Material for MkDocs that `text` begins with: `:material-check:`.
+fn icon(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(':')?;
+    let name = ["material-", "octicons-", "fontawesome-", "simple-"].iter().find_map(|set| rest.strip_prefix(set))?;
+    let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+    (length > 0 && name[length..].starts_with(':')).then_some(text.len() - name.len() + length + 1)
 }
 
 /// The length of the tag, shortcode or variable that `text` begins with.
