@@ -115,6 +115,8 @@ pub struct MarkdownSwitches {
     pub alerts: bool,
     /// `https://example.org` in the text is a link (GFM).
     pub autolinks: bool,
+    /// `:tada:` (GitHub).
+    pub emoji: bool,
     /// Curly quotes, dashes and dots from `"`, `'`, `--`, `---` and `...`.
     pub smart_punctuation: bool,
 }
@@ -130,6 +132,7 @@ impl MarkdownSwitches {
         heading_attributes: false,
         alerts: false,
         autolinks: false,
+        emoji: false,
         smart_punctuation: false,
         marks: false,
         superscript: false,
@@ -141,7 +144,7 @@ impl MarkdownSwitches {
     };
 
     /// Every switch by its name in `essai.yaml`.
-    pub fn by_name(&mut self) -> [(&'static str, &mut bool); 16] {
+    pub fn by_name(&mut self) -> [(&'static str, &mut bool); 17] {
         [
             ("tables", &mut self.tables),
             ("footnotes", &mut self.footnotes),
@@ -151,6 +154,7 @@ impl MarkdownSwitches {
             ("heading_attributes", &mut self.heading_attributes),
             ("alerts", &mut self.alerts),
             ("autolinks", &mut self.autolinks),
+            ("emoji", &mut self.emoji),
             ("smart_punctuation", &mut self.smart_punctuation),
             ("marks", &mut self.marks),
             ("superscript", &mut self.superscript),

@@ -76,13 +76,14 @@ pub fn plain(text: &str) -> Inline {
     Inline::new(escaped(text), text.to_owned())
 }
 
-/// The plain text of a heading as GitHub's slugs see it: as written, before quotes and dashes were made typographic.
+/// The plain text of a heading as GitHub's slugs see it: as written, before quotes and dashes were made typographic and
+/// emoji put in place of their names.
 pub fn slug_text(document: &Document<'_>, range: Range<usize>) -> String {
     let mut text = String::new();
     for index in range {
         match &document.events[index].0 {
-            Event::Text(part) if is_smart(part) || part.contains(math::HIDDEN) => {
-                text.push_str(document.written(index))
+            Event::Text(part) if is_smart(part) || part.contains(math::HIDDEN) || is_named(document, index, part) => {
+                text.push_str(document.written(index));
             }
             Event::Text(part) | Event::Code(part) | Event::InlineMath(part) | Event::DisplayMath(part) => {
                 text.push_str(part)
@@ -97,6 +98,11 @@ pub fn slug_text(document: &Document<'_>, range: Range<usize>) -> String {
 /// Whether `text` is a sign that smart punctuation makes.
 fn is_smart(text: &str) -> bool {
     matches!(text, "\u{201c}" | "\u{201d}" | "\u{2018}" | "\u{2019}" | "\u{2013}" | "\u{2014}" | "\u{2026}")
+}
+
+/// Whether `text` is an emoji that is written by its name, as the event at `index`.
+fn is_named(document: &Document<'_>, index: usize, text: &str) -> bool {
+    !text.starts_with(':') && document.written(index).starts_with(':')
 }
 
 fn push_text(inline: &mut Writing, text: &str) {

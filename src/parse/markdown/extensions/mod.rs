@@ -7,6 +7,7 @@ mod attributed;
 mod autolinks;
 mod bracketed;
 pub mod definitions;
+mod emoji;
 pub mod html_headings;
 mod inline_notes;
 pub mod markdown_in_html;
@@ -43,6 +44,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if may_have_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
     let events = marks::apply(text, events, switches);
+    let events = if switches.emoji { emoji::apply(text, events) } else { events };
     let extended = if switches.attribute_lists && has_signs && memchr::memchr(b'{', text.as_bytes()).is_some() {
         attributed::apply(text, bracketed::apply(text, events))
     } else {

@@ -35,3 +35,21 @@ fn code_between_tags_of_other_tools_is_code() {
         "<p>x</p>\n<pre tabindex=\"0\"><code class=\"language-ruby\"># a\n\n  b $c$\n</code></pre>\n<p>y</p>\n",
     );
 }
+
+#[test]
+fn emoji_may_be_written_by_their_names() {
+    check(
+        "## :rocket: Up [:+1:](a.md) *:heavy_check_mark:*\n\n> - :x:\n>   and :tada:\n",
+        "<h2 id=\"rocket-up-1-heavy_check_mark\">🚀 Up <a href=\"{a.md}\">👍</a> <em>✔\u{fe0f}</em></h2>\n\
+         <blockquote>\n<ul>\n<li>❌\nand 🎉</li>\n</ul>\n</blockquote>\n",
+    );
+}
+
+#[test]
+fn what_is_no_name_of_an_emoji_is_text() {
+    check(
+        "\\:tada: a:tada: ::tada:: :tada:d :toda: 1:100:2 `:tada:` <b title=\":tada:\">:</b>\n\n    :tada:\n",
+        "<p>:tada: a:tada: ::tada:: :tada:d :toda: 1:100:2 <code>:tada:</code> <b title=\":tada:\">:</b></p>\n\
+         <pre tabindex=\"0\"><code>:tada:\n</code></pre>\n",
+    );
+}
