@@ -7,6 +7,7 @@
   if (!form || !window.essaiChunk) return;
   var input = form.elements.q;
   var SHOWN = 20;
+  var said = status.dataset;
   form.hidden = false;
 
   // Words as the build has them: letters and digits in lower case without accents, each sign of Chinese and Japanese alone
@@ -96,6 +97,10 @@
     return item;
   }
 
+  function fill(phrase, count) {
+    return phrase.replace("{count}", count).replace("{shown}", SHOWN);
+  }
+
   var turn = 0;
   function search() {
     var asked = words(input.value);
@@ -113,12 +118,11 @@
         return Promise.all(best.slice(0, SHOWN).map(function (entry) { return fetchEssay(index, entry[0]); })).then(function (essays) {
           if (mine !== turn) return;
           list.replaceChildren.apply(list, essays.map(function (essay) { return result(essay, asked); }));
-          var count = best.length === 1 ? "1 essay" : best.length + " essays";
-          status.textContent = !best.length ? "Nothing found." : best.length > SHOWN ? count + ", the best " + SHOWN + " of them here." : count + ".";
+          status.textContent = fill(!best.length ? said.nothing : best.length > SHOWN ? said.best : best.length === 1 ? said.essay : said.essays, best.length);
         });
       });
     }).catch(function () {
-      if (mine === turn) status.textContent = "The index could not be loaded.";
+      if (mine === turn) status.textContent = said.noIndex;
     });
   }
 

@@ -9,7 +9,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::code::ClassSet;
-use crate::read::{PictureSize, SitePath, Source, TexEscapes};
+use crate::read::phrases::filled;
+use crate::read::{Phrases, PictureSize, SitePath, Source, TexEscapes};
 
 /// An essay as its file alone tells it. Where its links lead is not known yet.
 #[derive(Debug, Clone)]
@@ -245,14 +246,19 @@ pub struct Date {
 }
 
 impl Date {
-    /// As exact as its author gave it, in English: `4 March 2023`.
-    pub fn text(&self) -> String {
+    /// As exact as its author gave it, in words of these `phrases`: `4 March 2023`.
+    pub fn text(&self, phrases: &Phrases) -> String {
         let format = match self.precision {
-            Precision::Day => "%-d %B %Y",
-            Precision::Month => "%B %Y",
-            Precision::Year => "%Y",
+            Precision::Day => &phrases.date,
+            Precision::Month => &phrases.date_of_month,
+            Precision::Year => return self.day.year().to_string(),
         };
-        self.day.strftime(format).to_string()
+        filled(format, |name| match name {
+            "day" => Some(self.day.day().to_string()),
+            "month" => Some(phrases.month(self.day.month()).to_owned()),
+            "year" => Some(self.day.year().to_string()),
+            _ => None,
+        })
     }
 
     /// As exact as its author gave it, as ISO 8601 has it: `2023-03-04`.

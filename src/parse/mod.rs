@@ -7,6 +7,7 @@ pub mod code;
 mod essay;
 mod header;
 pub mod html;
+pub mod language;
 mod layout;
 mod markdown;
 pub mod math;
@@ -123,6 +124,7 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &
     let Found { value: header::Split { mut header, body }, diagnostics: found } = header::split(&source, header_end);
     diagnostics.extend(found);
     let settings = markdown::Settings {
+        phrases: config.phrases.of(language::language(&header, &source.path, config)),
         switches: config.markdown,
         math: MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math },
         highlighter: if config.code.highlight { Some(highlighter) } else { None },

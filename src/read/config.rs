@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::hosts::{Host, Target};
 use super::patterns::{Ignore, is_leftover};
-use super::{SitePath, ThemeConfig};
+use super::{SitePath, ThemeConfig, Translations};
 use crate::diagnostic::Levels;
 
 /// The configuration. [`Config::default`] is that of a site without `essai.yaml`.
@@ -21,6 +21,8 @@ pub struct Config {
     pub author: Option<String>,
     /// The language of essays that name none (BCP 47), `en` by default.
     pub language: String,
+    /// What pages say beside the author's words, in each language.
+    pub phrases: Translations,
     /// The links at the top of each page, in order.
     pub navigation: Vec<NavigationLink>,
     /// Glob patterns of what is left out of `content/`, as in `.gitignore`: without a slash a name anywhere, with one a
@@ -321,6 +323,7 @@ impl Default for Config {
             base_url: None,
             author: None,
             language: "en".to_owned(),
+            phrases: Translations::default(),
             navigation: Vec::new(),
             ignore: Vec::new(),
             addresses: Addresses::Mirror,

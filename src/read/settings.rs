@@ -72,6 +72,7 @@ const KEYS: &[&str] = &[
     "base_url",
     "author",
     "language",
+    "phrases",
     "navigation",
     "ignore",
     "addresses",
@@ -148,6 +149,7 @@ impl Reader<'_> {
                 "author" => config.author = self.text(key, node),
                 "base_url" => config.base_url = self.base_url(key, node),
                 "language" => config.language = self.text(key, node).unwrap_or_else(|| "en".to_owned()),
+                "phrases" => config.phrases = self.phrases(key, node),
                 "navigation" => config.navigation = self.navigation(key, node),
                 "ignore" => config.ignore = self.ignore(key, node),
                 "addresses" => config.addresses = self.addresses(key, node),
@@ -348,6 +350,7 @@ impl Reader<'_> {
 
 mod deploy;
 mod images;
+mod phrases;
 mod theme;
 
 #[cfg(test)]

@@ -5,9 +5,11 @@ use std::num::NonZeroU32;
 
 use super::address::{UrlStyle, push_text, push_url};
 use super::context::ContentsEntry;
+use super::languages::language;
 use super::outline::outline;
 use crate::link::{EssayId, Site, Target};
 use crate::parse::{Body, Fill};
+use crate::read::Phrases;
 
 /// Whether the body of essay `id` has a hole for `fill`.
 pub fn holds(site: &Site, id: EssayId, fill: Fill) -> bool {
@@ -81,7 +83,10 @@ impl Filler<'_> {
             }
             Fill::AnchorEnd if is_trimmed && parts.anchors => html.push_str("</a>"),
             Fill::Sidenote(_) | Fill::Anchor(_) | Fill::AnchorEnd => {}
-            Fill::Contents => push_contents(html, &outline(&essay.headings)),
+            Fill::Contents => {
+                let phrases = self.site.config.phrases.of(language(self.site, self.id));
+                push_contents(html, &outline(&essay.headings), phrases);
+            }
             Fill::Essays => html.push_str(self.list),
         }
     }
@@ -135,11 +140,13 @@ fn push_sources(
 }
 
 /// Writes a table of contents; nothing if there are no headings.
-fn push_contents(html: &mut String, entries: &[ContentsEntry]) {
+fn push_contents(html: &mut String, entries: &[ContentsEntry], phrases: &Phrases) {
     if entries.is_empty() {
         return;
     }
-    html.push_str("<nav class=\"contents\" aria-label=\"Contents\">\n");
+    html.push_str("<nav class=\"contents\" aria-label=\"");
+    push_text(html, &phrases.contents);
+    html.push_str("\">\n");
     push_entries(html, entries);
     html.push_str("</nav>\n");
 }

@@ -6,10 +6,10 @@ use rayon::prelude::*;
 
 use super::address::rooted;
 use super::context::{EssayCard, KeywordContext, Shared, YearGroup};
-use super::dates::Dates;
+use super::languages::{Languages, language};
 use super::outline::title;
 use super::site::feed_address;
-use crate::link::{EssayId, Keyword, Site, versions};
+use crate::link::{EssayId, Keyword, Site};
 
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -23,8 +23,8 @@ pub struct Cards {
     pub keywords: Vec<Shared<KeywordContext>>,
     /// The same, before they were made ready for templates.
     keyword_contexts: Vec<KeywordContext>,
-    /// The dates of the essays.
-    pub dates: Dates,
+    /// The languages of the essays and of the site.
+    pub languages: Languages,
     /// The position of each essay in [`crate::link::Graph::newest`], by [`EssayId`]; the front page has none.
     pub positions: Vec<Option<usize>>,
 }
@@ -49,7 +49,7 @@ impl Cards {
 /// Essays in a list that has a heading for each year, at least: a shorter one is seen at a glance.
 const ESSAYS_WITH_YEARS: usize = 8;
 
-/// `ids`, which come newest first, by year; those without a date come under "Undated".
+/// `ids`, which come newest first, by year; those without a date come last, under a heading of their own.
 pub fn years(site: &Site, cards: &Cards, ids: &[EssayId]) -> Vec<YearGroup> {
     let year = |id: &EssayId| site[*id].header.date.as_ref().map(|date| date.day.year());
     let is_long = ids.len() >= ESSAYS_WITH_YEARS && ids.iter().any(|id| year(id) != year(&ids[0]));
@@ -57,9 +57,10 @@ pub fn years(site: &Site, cards: &Cards, ids: &[EssayId]) -> Vec<YearGroup> {
         let all = YearGroup { heading: None, essays: cards.list(ids) };
         return if ids.is_empty() { Vec::new() } else { vec![all] };
     }
+    let undated = &site.config.phrases.of(&site.config.language).undated;
     ids.chunk_by(|a, b| year(a) == year(b))
         .map(|ids| {
-            let heading = ids.first().and_then(year).map_or_else(|| "Undated".to_owned(), |year| year.to_string());
+            let heading = ids.first().and_then(year).map_or_else(|| undated.to_string(), |year| year.to_string());
             YearGroup { heading: Some(heading), essays: cards.list(ids) }
         })
         .collect()
@@ -74,19 +75,20 @@ pub fn cards(site: &Site, before: Option<(&Site, &Cards)>) -> Cards {
         Some(earlier) => earlier.cards.keywords.clone(),
         None => keyword_contexts.iter().map(Shared::new).collect(),
     };
-    let dates = Dates::of(site, before.map(|(_, cards)| &cards.dates));
+    let same_phrases = before.filter(|(earlier, _)| earlier.config.phrases == site.config.phrases);
+    let languages = Languages::of(site, same_phrases.map(|(_, cards)| &cards.languages));
     let mut known = earlier.map(|earlier| earlier.essays(site, &keyword_contexts)).unwrap_or_default();
     known.resize(site.essays.len(), None);
     let ids: Vec<EssayId> = site.ids().collect();
     let card = |(id, known): (EssayId, Option<Shared<EssayCard>>)| {
-        known.unwrap_or_else(|| Shared::new(&essay_card(site, id, &dates, keywords_of(site, &keywords, id))))
+        known.unwrap_or_else(|| Shared::new(&essay_card(site, id, &languages, keywords_of(site, &keywords, id))))
     };
     let essays = ids.into_par_iter().with_min_len(CARDS_IN_A_ROW).zip(known).map(card).collect();
     let mut positions = vec![None; site.essays.len()];
     for (position, id) in site.newest.iter().enumerate() {
         positions[id.index()] = Some(position);
     }
-    Cards { essays, keywords, keyword_contexts, dates, positions }
+    Cards { essays, keywords, keyword_contexts, languages, positions }
 }
 
 /// Cards that one thread makes in a row, at least.
@@ -111,7 +113,10 @@ enum KeywordsAre {
 impl<'a> Earlier<'a> {
     fn new(site: &Site, keywords: &[KeywordContext], before: Option<(&'a Site, &'a Cards)>) -> Option<Self> {
         let (earlier, cards) = before?;
-        let from_config = |site: &Site| (site.config.author.clone(), site.config.language.clone());
+        let from_config = |site: &Site| {
+            let config = &site.config;
+            (config.author.clone(), config.language.clone(), config.phrases.clone())
+        };
         if from_config(earlier) != from_config(site) {
             return None;
         }
@@ -161,19 +166,20 @@ fn keyword_context(site: &Site, keyword: &Keyword) -> KeywordContext {
 }
 
 /// An essay as lists show it.
-fn essay_card(site: &Site, id: EssayId, dates: &Dates, keywords: Vec<Shared<KeywordContext>>) -> EssayCard {
+fn essay_card(site: &Site, id: EssayId, languages: &Languages, keywords: Vec<Shared<KeywordContext>>) -> EssayCard {
     let essay = &site[id];
+    let language = language(site, id);
     EssayCard {
         title: title(&essay.title),
         address: rooted(site.address(id)),
         description: description(site, id),
-        date: essay.header.date.as_ref().and_then(|date| dates.get(date)),
-        updated: essay.header.updated.as_ref().and_then(|date| dates.get(date)),
+        date: essay.header.date.as_ref().and_then(|date| languages.date(language, date)),
+        updated: essay.header.updated.as_ref().and_then(|date| languages.date(language, date)),
         authors: authors(site, id),
         keywords,
         words: essay.words,
         minutes: minutes(essay.words),
-        language: language(site, id),
+        language: language.to_owned(),
     }
 }
 
@@ -192,13 +198,6 @@ pub fn minutes(words: usize) -> usize {
 pub fn authors(site: &Site, id: EssayId) -> Vec<String> {
     let authors = &site[id].header.authors;
     if authors.is_empty() { site.config.author.iter().cloned().collect() } else { authors.clone() }
-}
-
-/// The language of essay `id`: its header's, else that in its file's name, else the site's.
-pub fn language(site: &Site, id: EssayId) -> String {
-    let essay = &site[id];
-    let named = essay.header.language.as_deref().or_else(|| versions::language(&essay.source.path));
-    named.unwrap_or(&site.config.language).to_owned()
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! An essay for its own page.
 
 use super::address::{UrlStyle, canonical, rooted};
-use super::cards::{Cards, authors, language, minutes};
+use super::cards::{Cards, authors, minutes};
 use super::citation::citation;
 use super::context::{
     BacklinkContext, EssayCard, EssayContext, HeadingContext, ImageSize, Markup, SeriesContext, SeriesPart, Shared,
 };
 use super::former::anchors;
+use super::languages::language;
 use super::outline::{outline, title};
 use crate::link::names::is_external;
 use crate::link::{Backlink, EssayId, FormerId, Site, Target};
@@ -21,17 +22,18 @@ pub fn essay_context(site: &Site, cards: &Cards, id: EssayId, content: Markup) -
     let essay = &site[id];
     let (newer, older) = neighbours(site, cards, id);
     let (previous, next) = steps(site, cards, id);
+    let language = language(site, id);
     EssayContext {
         title: title(&essay.title),
         heading: heading(essay, &site.former[id.index()]),
         content,
         description: essay.header.description.clone(),
-        date: essay.header.date.as_ref().and_then(|date| cards.dates.get(date)),
-        updated: essay.header.updated.as_ref().and_then(|date| cards.dates.get(date)),
+        date: essay.header.date.as_ref().and_then(|date| cards.languages.date(language, date)),
+        updated: essay.header.updated.as_ref().and_then(|date| cards.languages.date(language, date)),
         authors: authors(site, id),
         keywords: cards.keywords_of(site, id),
         image: image(site, id, UrlStyle::Rooted("/")),
-        language: language(site, id),
+        language: language.to_owned(),
         words: essay.words,
         minutes: minutes(essay.words),
         contents: outline(&essay.headings),

@@ -2,8 +2,9 @@
 
 use super::address::{UrlStyle, canonical};
 use super::body::{Trimmings, fill};
-use super::cards::{authors, language};
+use super::cards::authors;
 use super::context::{FeedContext, FeedEntry, FeedPage, RobotsPage, SitemapEntry, SitemapPage};
+use super::languages::language;
 use super::pages::list_in;
 use super::site::site_title;
 use super::templates::Templates;
@@ -71,7 +72,7 @@ fn entry(
         authors: authors(site, id),
         keywords: essay.header.keywords.clone(),
         summary: essay.header.description.clone().unwrap_or_else(|| essay.excerpt.clone()),
-        language: language(site, id),
+        language: language(site, id).to_owned(),
         content: fill(site, id, style, Trimmings::None, &list.value),
     }
 }

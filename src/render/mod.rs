@@ -8,14 +8,15 @@ mod built_in;
 mod cards;
 mod citation;
 pub mod context;
-mod dates;
 mod direction;
 mod essay;
 mod feed;
+mod filters;
 #[cfg(feature = "fonts")]
 pub mod fonts;
 mod former;
 mod hosts;
+mod languages;
 mod mathematics;
 mod outline;
 mod pages;

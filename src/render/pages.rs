@@ -3,15 +3,16 @@
 use super::address::{UrlStyle, base_path, canonical, rooted};
 use super::around::Around;
 use super::body::{fill, holds};
-use super::cards::{Cards, language, years};
+use super::cards::{Cards, years};
 use super::context::EssayPage;
 use super::context::{
     EssayList, IndexPage, KeywordIndexPage, KeywordPage, Markup, NotFoundPage, PageContext, PageKind, RedirectPage,
-    SearchPage, VersionContext,
+    SearchPage, Shared, VersionContext,
 };
 use super::direction::direction;
 use super::essay::{essay_context, image_or_card, image_size, steps};
 use super::former;
+use super::languages::language;
 use super::mathematics;
 use super::references::{Own, Page, compile};
 use super::site::{feed_address, site_title};
@@ -20,16 +21,19 @@ use super::templates::Templates;
 use crate::diagnostic::Found;
 use crate::link::{EssayId, Redirect, Site};
 use crate::parse::Fill;
-use crate::read::SitePath;
+use crate::read::phrases::filled;
+use crate::read::{Phrases, SitePath};
 
 /// A page of the site's language without description, picture or feed.
-fn page(site: &Site, kind: PageKind, address: &SitePath, title: String) -> PageContext {
+fn page(site: &Site, cards: &Cards, kind: PageKind, address: &SitePath, title: String) -> PageContext {
+    let language = &site.config.language;
     PageContext {
         kind,
         title,
         description: None,
-        language: site.config.language.clone(),
-        direction: direction(&site.config.language),
+        language: language.clone(),
+        phrases: phrases(site, cards, language),
+        direction: direction(language),
         address: rooted(address),
         url: site.config.base_url.as_deref().map(|base_url| canonical(base_url, address)),
         root: "../".repeat(address.as_str().matches('/').count()),
@@ -45,11 +49,26 @@ fn page(site: &Site, kind: PageKind, address: &SitePath, title: String) -> PageC
     }
 }
 
+/// What pages in `language` say.
+fn phrases(site: &Site, cards: &Cards, language: &str) -> Shared<Phrases> {
+    cards.languages.phrases(language).unwrap_or_else(|| Shared::new(site.config.phrases.of(language)))
+}
+
+/// A phrase in the site's language, with the site's name and author and this `keyword` filled in.
+fn said(site: &Site, phrase: fn(&Phrases) -> &str, keyword: &str) -> String {
+    filled(phrase(site.config.phrases.of(&site.config.language)), |name| match name {
+        "site" => Some(site_title(site)),
+        "author" => site.config.author.clone(),
+        "keyword" => Some(keyword.to_owned()),
+        _ => None,
+    })
+}
+
 /// Essay `id` as one of several languages.
 fn version(site: &Site, id: EssayId) -> VersionContext {
     let address = site.address(id);
     VersionContext {
-        language: language(site, id),
+        language: language(site, id).to_owned(),
         title: site[id].title.text.to_string(),
         address: rooted(address),
         url: site.config.base_url.as_deref().map(|base_url| canonical(base_url, address)),
@@ -68,8 +87,9 @@ fn page_of_essay(site: &Site, cards: &Cards, id: EssayId) -> PageContext {
         math_style,
         math_font,
         description: Some(description).filter(|description| !description.is_empty()),
-        direction: direction(&language),
-        language,
+        direction: direction(language),
+        language: language.to_owned(),
+        phrases: phrases(site, cards, language),
         previous: previous.map(|id| rooted(site.address(id))),
         next: next.map(|id| rooted(site.address(id))),
         versions: site.versions[id.index()].iter().map(|id| version(site, *id)).collect(),
@@ -79,7 +99,7 @@ fn page_of_essay(site: &Site, cards: &Cards, id: EssayId) -> PageContext {
             .base_url
             .as_deref()
             .and_then(|base_url| image_or_card(site, id, UrlStyle::Absolute(base_url))),
-        ..page(site, kind, site.address(id), essay.title.text.to_string())
+        ..page(site, cards, kind, site.address(id), essay.title.text.to_string())
     };
     page.structured = match kind {
         PageKind::Front => structured::front(site),
@@ -153,10 +173,10 @@ pub fn essay(site: &Site, templates: &Templates, id: EssayId) -> Found<String> {
 /// The front page, where the author has written none.
 pub fn index(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
     let description = site.config.description.clone().unwrap_or_else(|| match &site.config.author {
-        Some(author) => format!("Essays by {author}."),
-        None => format!("The essays of {}.", site_title(site)),
+        Some(_) => said(site, |phrases| &phrases.essays_by, ""),
+        None => said(site, |phrases| &phrases.essays_of, ""),
     });
-    let page = page(site, PageKind::Front, address, site_title(site));
+    let page = page(site, &templates.cards, PageKind::Front, address, site_title(site));
     let page = PageContext { description: Some(description), structured: structured::front(site), ..page };
     let essays = templates.cards.list(&site.newest);
     let years = years(site, &templates.cards, &site.newest);
@@ -171,9 +191,9 @@ pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<Str
     let feed = feed_address(site, &keyword.feed);
     let given = KeywordPage {
         page: PageContext {
-            description: Some(format!("Essays on {}: {}.", keyword.name, site_title(site))),
+            description: Some(said(site, |phrases| &phrases.essays_on, &keyword.name)),
             feed,
-            ..page(site, PageKind::Keyword, address, keyword.name.clone())
+            ..page(site, &templates.cards, PageKind::Keyword, address, keyword.name.clone())
         },
         keyword: templates.cards.keywords[position].clone(),
         essays: templates.cards.list(&keyword.essays),
@@ -185,23 +205,29 @@ pub fn keyword(site: &Site, templates: &Templates, position: usize) -> Found<Str
 
 /// The page of all keywords.
 pub fn keyword_index(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
-    let description = Some(format!("Every keyword of {}, and how many essays have it.", site_title(site)));
-    let page = PageContext { description, ..page(site, PageKind::Keywords, address, "Keywords".to_owned()) };
+    let description = Some(said(site, |phrases| &phrases.keywords_of, ""));
+    let page = PageContext {
+        description,
+        ..page(site, &templates.cards, PageKind::Keywords, address, said(site, |phrases| &phrases.keywords, ""))
+    };
     let html = templates.render("keywords.html", &KeywordIndexPage { page });
     compiled(to_compile(site, templates, address, "keywords.html", UrlStyle::Relative(address)), html, Own::default())
 }
 
 /// The form in which readers search.
 pub fn search(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
-    let description = Some(format!("Search the essays of {}.", site_title(site)));
-    let page = PageContext { description, ..page(site, PageKind::Search, address, "Search".to_owned()) };
+    let description = Some(said(site, |phrases| &phrases.search_of, ""));
+    let page = PageContext {
+        description,
+        ..page(site, &templates.cards, PageKind::Search, address, said(site, |phrases| &phrases.search, ""))
+    };
     let html = templates.render("search.html", &SearchPage { page });
     compiled(to_compile(site, templates, address, "search.html", UrlStyle::Relative(address)), html, Own::default())
 }
 
 /// What a host shows in place of a page that does not exist, at any depth: so its links begin at the host's top.
 pub fn not_found(site: &Site, templates: &Templates, address: &SitePath) -> Found<String> {
-    let page = page(site, PageKind::NotFound, address, "Page not found".to_owned());
+    let page = page(site, &templates.cards, PageKind::NotFound, address, said(site, |phrases| &phrases.not_found, ""));
     let html = templates.render("404.html", &NotFoundPage { page });
     let style = UrlStyle::Rooted(base_path(site.config.base_url.as_deref()));
     compiled(to_compile(site, templates, address, "404.html", style), html, Own::default())
@@ -214,7 +240,7 @@ pub fn redirect(site: &Site, templates: &Templates, redirect: &Redirect) -> Foun
     // The canonical page is the one that it leads to.
     let url = site.config.base_url.as_deref().map(|base_url| canonical(base_url, to));
     let given = RedirectPage {
-        page: PageContext { url, ..page(site, PageKind::Redirect, from, title) },
+        page: PageContext { url, ..page(site, &templates.cards, PageKind::Redirect, from, title) },
         essay: templates.cards.essay(redirect.to),
         relative: from.relative_to(to),
     };

@@ -9,10 +9,14 @@ use crate::parse::code::Highlighter;
 use crate::parse::{self, Fill, is_local};
 use crate::read::{NavigationLink, SitePath, Source};
 
-/// The site's name: the configuration's, else the front page's title, else "Essays".
+/// The site's name: the configuration's, else the front page's title, else a word for essays.
 pub fn site_title(site: &Site) -> String {
     let front = site.front.map(|id| site[id].title.text.to_string());
-    site.config.title.clone().or(front).unwrap_or_else(|| "Essays".to_owned())
+    site.config
+        .title
+        .clone()
+        .or(front)
+        .unwrap_or_else(|| site.config.phrases.of(&site.config.language).untitled.to_string())
 }
 
 /// What every template sees, and the destinations of the navigation that lead nowhere.

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::address::canonical;
-use super::cards::{authors, language};
+use super::cards::authors;
 use super::context::{Markup, PageContext};
+use super::languages::language;
 use super::site::site_title;
 use crate::link::{EssayId, Site};
 use crate::parse::Date;

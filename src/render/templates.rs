@@ -8,6 +8,7 @@ use tera::{Context, ErrorKind, Tera};
 use super::around::{Around, Pieces};
 use super::built_in::BuiltIn;
 use super::cards::{Cards, cards};
+use super::filters;
 use super::reports::{Report, reports};
 use super::site::global;
 use crate::diagnostic::{Diagnostic, Found, Place, template};
@@ -106,6 +107,7 @@ fn parse(sources: &[Template]) -> Found<(Tera, BTreeSet<String>)> {
     let mut diagnostics = Vec::new();
     loop {
         let mut tera = Tera::default();
+        filters::register(&mut tera);
         let whole = sources.iter().filter(|source| !broken.contains(&source.name));
         let Err(error) = tera.add_raw_templates(whole.map(|source| (&source.name, &source.text))) else {
             return Found { value: (tera, broken), diagnostics };

@@ -12,6 +12,7 @@ use super::contents;
 use super::extensions::admonitions::{Element, Opening, Tab, Title};
 use super::figures::{self, Figure};
 use super::footnotes;
+use super::inline::escaped;
 use super::modules;
 use super::tables;
 use super::writer::{Margin, Writer};
@@ -214,12 +215,13 @@ impl<'a> Writer<'_, 'a> {
             return at + 1;
         };
         let (class, title) = match kind {
-            BlockQuoteKind::Note => ("note", "Note"),
-            BlockQuoteKind::Tip => ("tip", "Tip"),
-            BlockQuoteKind::Important => ("important", "Important"),
-            BlockQuoteKind::Warning => ("warning", "Warning"),
-            BlockQuoteKind::Caution => ("caution", "Caution"),
+            BlockQuoteKind::Note => ("note", &self.phrases.note),
+            BlockQuoteKind::Tip => ("tip", &self.phrases.tip),
+            BlockQuoteKind::Important => ("important", &self.phrases.important),
+            BlockQuoteKind::Warning => ("warning", &self.phrases.warning),
+            BlockQuoteKind::Caution => ("caution", &self.phrases.caution),
         };
+        let title = escaped(title);
         self.quotes.push("</aside>\n");
         self.block("");
         let _ = write!(
@@ -256,7 +258,10 @@ impl<'a> Writer<'_, 'a> {
         self.out.html.push_str(open);
         let after = if is_written { self.document.after(at + 1) } else { at + 1 };
         match &opening.title {
-            Title::Kind(kind) => self.out.html.push_str(kind),
+            Title::Kind(kind) => {
+                let title = self.phrases.kind(&kind.to_lowercase()).map(escaped);
+                self.out.html.push_str(title.as_deref().unwrap_or(kind));
+            }
             _ => self.events(at + 2..after - 1),
         }
         self.close(Excerpt::No, close);

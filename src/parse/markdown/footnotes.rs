@@ -7,8 +7,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag};
 
 use super::document::Document;
-use super::inline::escaped;
+use super::inline::attribute;
 use crate::parse::{Body, Hole};
+use crate::read::Phrases;
+use crate::read::phrases::filled;
 
 /// The notes of an essay.
 #[derive(Debug, Default)]
@@ -113,7 +115,7 @@ impl Footnotes {
 
     /// Sets the notes that the text refers to at the end of `body`, in order of their numbers, and returns what of each
     /// can stand in the margin.
-    pub fn finish(mut self, body: &mut Body) -> Vec<Body> {
+    pub fn finish(mut self, body: &mut Body, phrases: &Phrases) -> Vec<Body> {
         if self.order.is_empty() {
             return Vec::new();
         }
@@ -123,7 +125,7 @@ impl Footnotes {
             let Some(note) = self.notes.remove(label) else { continue };
             let name = name(label);
             let _ = write!(body.html, "<li id=\"fn:{name}\">");
-            let links = back_links(&name, note.references);
+            let links = back_links(&name, note.references, phrases);
             sidenotes.push(sidenote(&note.body).unwrap_or_default());
             append(body, note.body, &links);
             body.html.push_str("</li>\n");
@@ -145,16 +147,18 @@ fn reference_id(name: &str, nth: usize) -> String {
 
 /// A label as it stands in ids and in attributes.
 fn name(label: &str) -> String {
-    escaped(&label.split_whitespace().collect::<Vec<_>>().join("-")).replace('"', "&quot;")
+    attribute(&label.split_whitespace().collect::<Vec<_>>().join("-"))
 }
 
 /// Links from a note back to each of its references.
-fn back_links(name: &str, references: usize) -> String {
+fn back_links(name: &str, references: usize, phrases: &Phrases) -> String {
     let mut links = String::new();
     for nth in 1..=references {
         let id = reference_id(name, nth);
-        let label =
-            if references == 1 { "Back to the text".to_owned() } else { format!("Back to the text, place {nth}") };
+        let label = match references {
+            1 => attribute(&phrases.back),
+            _ => attribute(&filled(&phrases.back_to, |name| (name == "number").then(|| nth.to_string()))),
+        };
         let _ =
             write!(links, r##" <a class="footnote-back" href="#{id}" role="doc-backlink" aria-label="{label}">↩</a>"##);
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-use pulldown_cmark_escape::escape_html_body_text;
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::document::Document;
 use super::formulas::Formulas;
@@ -134,5 +134,13 @@ pub fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     // Writing to a string does not fail.
     let _ = escape_html_body_text(&mut html, text);
+    html
+}
+
+/// `text` as it stands in an attribute.
+pub fn attribute(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    // Writing to a string does not fail.
+    let _ = escape_html(&mut html, text);
     html
 }

@@ -36,7 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
 use crate::parse::notebook::Inserts;
 use crate::parse::templated as filled_in;
-use crate::read::{MarkdownSwitches, MathConfig, Source};
+use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::{self, Admonitions};
@@ -65,6 +65,8 @@ pub struct Rendered {
 /// What decides how Markdown is rendered.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings<'s> {
+    /// What is said beside the author's words.
+    pub phrases: &'s Phrases,
     /// Which extensions are understood.
     pub switches: MarkdownSwitches,
     /// How mathematics is.
@@ -79,7 +81,7 @@ pub struct Settings<'s> {
 
 /// Renders the Markdown of `source` that stands in `body`.
 pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> Rendered {
-    let Settings { switches, math, highlighter, inserts, .. } = *settings;
+    let Settings { switches, math, .. } = *settings;
     let (text, abbreviations) = match switches.abbreviations {
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
@@ -95,7 +97,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     parts.iter_mut().for_each(|part| definitions::hide(part, document::options(switches)));
     let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, switches);
     let plan = headings::plan(&document, settings.title);
-    let mut rendered = Writer::new(&document, &plan, &abbreviations, highlighter, inserts).run();
+    let mut rendered = Writer::new(&document, &plan, &abbreviations, settings).run();
     for (label, span) in &document.undefined {
         let defined = document.definitions.keys().map(String::as_str);
         rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));

@@ -18,6 +18,7 @@ mod targets;
 
 use super::*;
 use crate::parse::Fill;
+use crate::read::phrases::ENGLISH;
 use crate::read::{Config, SitePath};
 
 fn rendered(markdown: &str) -> (Source, Rendered) {
@@ -34,6 +35,7 @@ fn rendered_as(name: &str, markdown: &str) -> (Source, Rendered) {
         backing: None,
     };
     let settings = Settings {
+        phrases: &ENGLISH,
         switches: MarkdownSwitches::default(),
         math: Config::default().math,
         highlighter: None,

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
-use super::Rendered;
 use super::block_text::{BlockText, Excerpt};
 use super::contents;
 use super::document::Document;
@@ -18,13 +17,16 @@ use super::extensions::attribute_list::AttributeList;
 use super::footnotes::Footnotes;
 use super::headings::{Headings, Planned};
 use super::ids::Ids;
+use super::inline::attribute;
 use super::modules;
 use super::spans::is_more;
+use super::{Rendered, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
 use crate::parse::code::{ClassSet, Highlighter};
 use crate::parse::notebook::Inserts;
 use crate::parse::{Body, Fill, Hole, Reference};
+use crate::read::Phrases;
 
 /// Quotes, lists and notes inside each other, at most. Deeper ones are still written, and reported once.
 const DEEPEST: usize = 100;
@@ -43,6 +45,7 @@ pub enum Margin {
 pub struct Writer<'d, 'a> {
     pub(super) document: &'d Document<'a>,
     pub(super) abbreviations: &'d Abbreviations,
+    pub(super) phrases: &'d Phrases,
     pub(super) highlighter: Option<&'d Highlighter>,
     pub(super) code_classes: ClassSet,
     pub(super) code_starts: BTreeSet<usize>,
@@ -86,8 +89,7 @@ impl<'d, 'a> Writer<'d, 'a> {
         document: &'d Document<'a>,
         headings: &'d Headings,
         abbreviations: &'d Abbreviations,
-        highlighter: Option<&'d Highlighter>,
-        inserts: &'d Inserts,
+        settings: &Settings<'d>,
     ) -> Self {
         let (footnotes, again) = Footnotes::of(document);
         let diagnostics = again
@@ -100,10 +102,11 @@ impl<'d, 'a> Writer<'d, 'a> {
         Self {
             document,
             abbreviations,
-            highlighter,
+            phrases: settings.phrases,
+            highlighter: settings.highlighter,
             code_classes: ClassSet::default(),
             code_starts: BTreeSet::new(),
-            inserts,
+            inserts: settings.inserts,
             headings: &headings.planned,
             is_opened: !headings.opens,
             out: Body { html: String::with_capacity(document.text.len() * 3 / 2), holes: Vec::new() },
@@ -146,7 +149,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             .collect();
         self.diagnostics.extend(unused);
         self.diagnostics.extend(modules::mistake(self.document, &self.modules));
-        let sidenotes = self.footnotes.finish(&mut self.out);
+        let sidenotes = self.footnotes.finish(&mut self.out, self.phrases);
         // It is kept as long as the site.
         self.out.html.shrink_to_fit();
         self.out.holes.shrink_to_fit();
@@ -184,11 +187,12 @@ impl<'d, 'a> Writer<'d, 'a> {
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.block("<hr>\n"),
             Event::FootnoteReference(label) => self.note(label, document.events[at].1.clone()),
-            Event::TaskListMarker(is_done) => self.out.html.push_str(if *is_done {
-                "<input type=\"checkbox\" disabled checked aria-label=\"done\">\n"
-            } else {
-                "<input type=\"checkbox\" disabled aria-label=\"to do\">\n"
-            }),
+            Event::TaskListMarker(is_done) => {
+                let (checked, label) =
+                    if *is_done { (" checked", &self.phrases.done) } else { ("", &self.phrases.to_do) };
+                let label = attribute(label);
+                let _ = writeln!(self.out.html, "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\">");
+            }
         }
         at + 1
     }

@@ -12,7 +12,8 @@ use super::metadata::{self, Input, Outputs, Parts, RawFormat};
 use super::options::Options;
 use super::outputs;
 use crate::diagnostic::{Diagnostic, Place, notebook as mistake};
-use crate::read::{Config, Source, Wording};
+use crate::parse::language;
+use crate::read::{Config, Phrases, Source, Wording};
 
 /// Writes the cells of a notebook.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Cells<'a> {
     pub shown: &'a str,
     /// The language of code that does not say its own.
     pub language: String,
+    /// What is said beside the author's words.
+    phrases: &'a Phrases,
     /// What was wrong.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -30,7 +33,9 @@ pub struct Cells<'a> {
 impl<'a> Cells<'a> {
     /// No cells yet of the notebook that `source` is.
     pub fn new(source: &'a Source, config: &'a Config, language: String) -> Self {
-        Self { composer: Composer::new(source, config), shown: &source.shown, language, diagnostics: Vec::new() }
+        let phrases = config.phrases.of(language::named(&source.path).unwrap_or(&config.language));
+        let composer = Composer::new(source, config);
+        Self { composer, shown: &source.shown, language, phrases, diagnostics: Vec::new() }
     }
 
     /// Writes the first cell, at `number`, whose header ends at byte `body_start` of it. However it is tagged, its header
@@ -111,7 +116,10 @@ impl<'a> Cells<'a> {
             self.composer.output_markdown(caption);
             self.frame("</figcaption>\n</figure>\n");
         } else if has_outputs {
-            self.frame("<div class=\"cell-output\" role=\"group\" aria-label=\"Output\">\n");
+            let mut open = "<div class=\"cell-output\" role=\"group\" aria-label=\"".to_owned();
+            // Writing to a string does not fail.
+            let _ = escape_html(&mut open, &self.phrases.output);
+            self.frame(&(open + "\">\n"));
             outputs::write(self, &cell.outputs, &options);
             self.frame("</div>\n");
         }

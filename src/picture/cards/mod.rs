@@ -17,7 +17,8 @@ use rayon::prelude::*;
 use super::make::Encoded;
 use super::memory::{Key, Memory};
 use crate::diagnostic::{Found, output};
-use crate::parse::{Date, Essay};
+use crate::parse::Essay;
+use crate::parse::language::language;
 use crate::read::{Config, PictureFormat, PictureSize, SitePath};
 
 /// The size of a card, which is the shape that every network shows whole.
@@ -131,7 +132,9 @@ fn wording(essay: &Essay, config: &Config) -> Option<Wording> {
     }
     let authors = &essay.header.authors;
     let authors = if authors.is_empty() { config.author.iter().cloned().collect() } else { authors.clone() };
-    let byline = authors.into_iter().chain(essay.header.date.as_ref().map(Date::text)).filter(|part| is_writable(part));
+    let phrases = config.phrases.of(language(&essay.header, &essay.source.path, config));
+    let date = essay.header.date.as_ref().map(|date| date.text(phrases));
+    let byline = authors.into_iter().chain(date).filter(|part| is_writable(part));
     let accent = config.theme.accent.as_ref().map(|accent| accent.light.clone());
     let is_plain = |accent: &String| accent.starts_with('#') || accent.bytes().all(|byte| byte.is_ascii_alphabetic());
     Some(Wording {

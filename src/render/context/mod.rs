@@ -21,6 +21,8 @@ use std::marker::PhantomData;
 use serde::{Serialize, Serializer};
 use tera::Value;
 
+use crate::read::Phrases;
+
 /// HTML that a template shows as it is: `{{ essay.content }}` needs no `safe`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Markup(pub String);
@@ -62,6 +64,8 @@ pub struct PageContext {
     pub description: Option<String>,
     /// Its language.
     pub language: String,
+    /// What it says beside the author's words, in its language.
+    pub phrases: Shared<Phrases>,
     /// The direction of its writing: `ltr`, or `rtl` for Arabic, Hebrew and others.
     pub direction: &'static str,
     /// Its address.

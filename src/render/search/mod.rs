@@ -18,8 +18,8 @@ use serde_json::json;
 use xxhash_rust::xxh3::Xxh3;
 
 use self::terms::{Terms, terms};
+use super::languages::language;
 use crate::link::{EssayId, Site};
-use crate::parse::Date;
 use crate::read::SitePath;
 
 /// Essays in a chunk, about: what is shown of them is some 300 bytes each.
@@ -77,7 +77,8 @@ fn chunk(name: &str, value: &impl Serialize) -> Option<Chunk> {
 fn shown<'a>(site: &'a Site, id: EssayId, address: &'a str) -> impl Serialize + use<'a> {
     let essay = &site[id];
     let description = essay.header.description.as_ref().unwrap_or(&essay.excerpt);
-    let date = essay.header.date.as_ref().map(Date::text);
+    let phrases = || site.config.phrases.of(language(site, id));
+    let date = essay.header.date.as_ref().map(|date| date.text(phrases()));
     let headings: Vec<_> = essay.headings.iter().map(|heading| (&heading.id, &heading.title.text)).collect();
     (address, &essay.title.text, description, date.unwrap_or_default(), headings)
 }

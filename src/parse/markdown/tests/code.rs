@@ -6,6 +6,7 @@ fn highlighted(markdown: &str) -> Rendered {
     let highlighter = Highlighter::new();
     let source = rendered(markdown).0;
     let settings = Settings {
+        phrases: &ENGLISH,
         switches: MarkdownSwitches::default(),
         math: Config::default().math,
         highlighter: Some(&highlighter),
