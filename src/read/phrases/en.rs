@@ -66,6 +66,7 @@ pub static PHRASES: super::Phrases = super::language! {
     quote: "Quote",
     summary: "Summary",
     synopsis: "Abstract",
+    see_also: "See also",
     date: "{day} {month} {year}",
     date_of_month: "{month} {year}",
     january: "January",

@@ -182,6 +182,8 @@ phrases! {
     summary,
     /// Of the kind `abstract`.
     synopsis,
+    /// Of the kind `seealso`.
+    see_also,
     /// A date: `{day}`, `{month}` by its name and `{year}`.
     date,
     /// A date without the day.
@@ -252,6 +254,7 @@ impl Phrases {
             "quote" => &self.quote,
             "summary" => &self.summary,
             "abstract" => &self.synopsis,
+            "seealso" | "see also" => &self.see_also,
             _ => return None,
         })
     }
@@ -359,6 +362,31 @@ mod tests {
         check(&translations, "de", "Weiter");
         check(&translations, "xx-YY", "Nxt");
         assert_eq!(translations.of("de-AT").related, translations.of("de").related);
+    }
+
+    #[test]
+    fn the_manual_has_them_all() {
+        let manual = include_str!("../../../content/manual/configuration.md");
+        let months = [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ];
+        for (name, phrase) in ENGLISH.by_name() {
+            let row = format!("| `{name}` | {phrase} |\n");
+            let is_title = ENGLISH.kind(&phrase.to_lowercase()).is_some() && manual.contains(&format!("`{name}`"));
+            let is_month = months.contains(&name) && manual.contains("| `january` … `december` |");
+            assert!(manual.contains(&row) || is_title || is_month, "{row}");
+        }
     }
 
     #[test]
