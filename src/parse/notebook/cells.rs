@@ -13,6 +13,7 @@ use super::options::Options;
 use super::outputs;
 use crate::diagnostic::{Diagnostic, Place, notebook as mistake};
 use crate::parse::language;
+use crate::read::phrases::filled;
 use crate::read::{Config, Phrases, Source, Wording};
 
 /// Writes the cells of a notebook.
@@ -124,6 +125,12 @@ impl<'a> Cells<'a> {
             self.frame("</div>\n");
         }
         self.frame("</div>\n");
+    }
+
+    /// What stands for a picture among the outputs of the current cell that says nothing of itself.
+    pub fn name_of_output(&self) -> String {
+        let number = self.composer.cell.unwrap_or_default();
+        filled(&self.phrases.output_of, |name| (name == "number").then(|| number.to_string()))
     }
 
     /// Writes `tag`, which wants its `>`, with the id `label`.

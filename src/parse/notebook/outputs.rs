@@ -71,7 +71,7 @@ fn result(cells: &mut Cells<'_>, output: &Output, options: &Options) {
                 .clone()
                 .or_else(|| said?.get("alt")?.as_str().map(str::to_owned))
                 .or_else(|| bundle::description(&output.data))
-                .unwrap_or_else(|| format!("Output of cell {}", cells.composer.cell.unwrap_or_default()));
+                .unwrap_or_else(|| cells.name_of_output());
             let length = |key: &str| said?.get(key).and_then(Value::as_f64).map(|length| length.round() as u64);
             let shown_size = length("width").zip(length("height"));
             // With a caption, all outputs are one figure.

@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "erledigt",
     to_do: "offen",
     output: "Ausgabe",
+    output_of: "Ausgabe der Zelle {number}",
     note: "Hinweis",
     tip: "Tipp",
     hint: "Hinweis",

@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "done",
     to_do: "to do",
     output: "Output",
+    output_of: "Output of cell {number}",
     note: "Note",
     tip: "Tip",
     hint: "Hint",

@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "hecho",
     to_do: "por hacer",
     output: "Salida",
+    output_of: "Salida de la celda {number}",
     note: "Nota",
     tip: "Consejo",
     hint: "Pista",

@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "fait",
     to_do: "à faire",
     output: "Sortie",
+    output_of: "Sortie de la cellule {number}",
     note: "Remarque",
     tip: "Astuce",
     hint: "Indication",

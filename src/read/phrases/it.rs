@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "fatto",
     to_do: "da fare",
     output: "Output",
+    output_of: "Output della cella {number}",
     note: "Nota",
     tip: "Consiglio",
     hint: "Suggerimento",

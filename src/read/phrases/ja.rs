@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "完了",
     to_do: "未完了",
     output: "出力",
+    output_of: "セル{number}の出力",
     note: "メモ",
     tip: "ヒント",
     hint: "ヒント",

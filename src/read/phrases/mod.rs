@@ -146,6 +146,8 @@ phrases! {
     to_do,
     /// What a cell of a notebook has printed, to those who hear the page.
     output,
+    /// A picture among that of cell `{number}`, where nothing better stands for it.
+    output_of,
     /// The title of an alert or an admonition of the kind `note` that has no other, as the following have theirs.
     note,
     /// Of the kind `tip`.

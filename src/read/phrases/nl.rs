@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "gedaan",
     to_do: "te doen",
     output: "Uitvoer",
+    output_of: "Uitvoer van cel {number}",
     note: "Opmerking",
     tip: "Tip",
     hint: "Hint",

@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "zrobione",
     to_do: "do zrobienia",
     output: "Wynik",
+    output_of: "Wynik komórki {number}",
     note: "Uwaga",
     tip: "Porada",
     hint: "Wskazówka",

@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "feito",
     to_do: "por fazer",
     output: "Saída",
+    output_of: "Saída da célula {number}",
     note: "Nota",
     tip: "Dica",
     hint: "Sugestão",

@@ -48,6 +48,7 @@ pub static PHRASES: super::Phrases = super::language! {
     done: "сделано",
     to_do: "не сделано",
     output: "Вывод",
+    output_of: "Вывод ячейки {number}",
     note: "Примечание",
     tip: "Совет",
     hint: "Подсказка",
