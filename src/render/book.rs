@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
+use super::languages::language;
 use crate::link::Site;
 use crate::parse::Essay;
 
@@ -141,6 +142,10 @@ fn characters(site: &Site) -> BTreeSet<char> {
     let texts = [&config.title, &config.description, &config.author, &config.theme.footer].into_iter().flatten();
     let links = config.navigation.iter().chain(&config.theme.social).map(|link| &link.title);
     texts.chain(links).for_each(|text| seen.text(text));
+    let languages: BTreeSet<&str> = site.ids().map(|id| language(site, id)).chain([&*config.language]).collect();
+    for language in languages {
+        config.phrases.of(language).by_name().into_iter().for_each(|(_, phrase)| seen.text(phrase));
+    }
     (' '..='~').chain(OF_THE_THEME.chars()).chain(seen.characters()).collect()
 }
 
@@ -203,6 +208,9 @@ mod tests {
         let other: String = made.characters.iter().filter(|letter| !letter.is_ascii()).collect();
         assert_eq!(other, "\u{a0}·×äΩЖ–—‘’“”…↩");
         assert_eq!(made.fonts.len(), 4);
+        let german = vec![essay("a.md", "Text", ""), essay("b.de.md", "Text", "")];
+        let spoken = book(&site(german, config.clone()), None).characters;
+        assert!("äöüÄ".chars().filter(|letter| spoken.contains(letter)).eq("äöü".chars()), "{spoken:?}");
         for font in &made.fonts {
             assert!(font.bytes.starts_with(b"wOF2") && font.bytes.len() < 40_000, "{} {}", font.name, font.bytes.len());
         }
