@@ -60,9 +60,12 @@ fn put_all(
     }
 
     // Both manifests, if they are two, are written now, so that later no disk can be too full for them.
-    let union = claim.manifest.union(&new);
-    let both = stage_manifest(claim, "manifest-both", &union)?;
-    let only_new = if union == new { None } else { Some(stage_manifest(claim, "manifest-new", &new)?) };
+    let (both, only_new) = if claim.manifest.paths.is_subset(&new.paths) {
+        (stage_manifest(claim, "manifest-new", &new)?, None)
+    } else {
+        let both = stage_manifest(claim, "manifest-both", &claim.manifest.union(&new))?;
+        (both, Some(stage_manifest(claim, "manifest-new", &new)?))
+    };
     put(&both, &claim.folder.join(MANIFEST))?;
     for path in in_the_way {
         done.removed.extend(remove(claim, &path)?.then_some(path));
@@ -72,8 +75,8 @@ fn put_all(
         put_tree(claim, &prepared, &mut done.written)?;
     }
     for Prepared { address, standing, .. } in prepared {
-        if let Some(name) = standing.staged().filter(|name| !name.starts_with(TREE)) {
-            put(&claim.staged(name), &claim.folder.join(address.as_str()))?;
+        if let Standing::Staged(number) = standing {
+            put(&claim.staged(&number.to_string()), &claim.folder.join(address.as_str()))?;
             done.written.push(address);
         }
     }
@@ -98,7 +101,7 @@ fn kept(claim: &Claim, new: Manifest, in_the_way: &[SitePath]) -> Manifest {
 fn put_tree(claim: &Claim, prepared: &[Prepared], written: &mut Vec<SitePath>) -> Result<(), Diagnostic> {
     let mut tops: BTreeMap<&str, (Turn, Vec<&SitePath>)> = BTreeMap::new();
     for Prepared { address, turn, standing } in prepared {
-        if standing.staged().is_some_and(|name| name.starts_with(TREE)) {
+        if *standing == Standing::Laid {
             let top = address.as_str().split('/').next().unwrap_or_default();
             let (last, addresses) = tops.entry(top).or_insert((*turn, Vec::new()));
             *last = (*turn).max(*last);

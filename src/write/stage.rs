@@ -37,22 +37,14 @@ pub struct Prepared {
 }
 
 /// Where a prepared output is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// At its address, byte for byte.
     Unchanged,
-    /// In the staging, under this name: of what goes into a new folder mostly its address below [`TREE`].
-    Staged(String),
-}
-
-impl Standing {
-    /// The name in the staging, if it is there.
-    pub fn staged(&self) -> Option<&str> {
-        match self {
-            Self::Unchanged => None,
-            Self::Staged(name) => Some(name),
-        }
-    }
+    /// At its address below [`TREE`] in the staging, as most of what goes into a new folder is.
+    Laid,
+    /// In the staging, where this number is its name.
+    Staged(usize),
 }
 
 impl<'a> Stage<'a> {
@@ -97,31 +89,30 @@ impl<'a> Stage<'a> {
         if difference == Difference::None {
             return Ok(Prepared { address, turn, standing: Standing::Unchanged });
         }
-        let name = self.stage(&address, &content).map_err(|error| {
+        let standing = self.stage(&address, &content).map_err(|error| {
             let file = self.claim.folder.join(address.as_str());
             match &content {
                 Content::Copy(from) => output::uncopied(from, &file, &error),
                 Content::Bytes(_) | Content::BuiltIn(_) => output::unwritable(&file, &error),
             }
         })?;
-        Ok(Prepared { address, turn, standing: Standing::Staged(name) })
+        Ok(Prepared { address, turn, standing })
     }
 
-    /// Writes `content` into the staging, and returns under which name. What goes into a new folder is laid out in [`TREE`]
-    /// as it will stand, unless something is in its way there.
-    fn stage(&self, address: &SitePath, content: &Content) -> io::Result<String> {
+    /// Writes `content` into the staging, and returns where. What goes into a new folder is laid out in [`TREE`] as it will
+    /// stand, unless something is in its way there.
+    fn stage(&self, address: &SitePath, content: &Content) -> io::Result<Standing> {
         if self.claim.is_new() {
-            let name = format!("{TREE}/{address}");
             let made = self.make_folder(address.folder());
-            match made.and_then(|()| write_new(&self.claim.staged(&name), content)) {
-                Ok(()) => return Ok(name),
+            match made.and_then(|()| write_new(&self.claim.staged(TREE).join(address.as_str()), content)) {
+                Ok(()) => return Ok(Standing::Laid),
                 Err(error) if matches!(error.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory) => {}
                 Err(error) => return Err(error),
             }
         }
-        let name = self.next.fetch_add(1, Ordering::Relaxed).to_string();
-        write_new(&self.claim.staged(&name), content)?;
-        Ok(name)
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        write_new(&self.claim.staged(&number.to_string()), content)?;
+        Ok(Standing::Staged(number))
     }
 
     /// Makes `folder` in [`TREE`], with those above it, if it is not there yet. Whoever comes for it meanwhile waits.

@@ -315,17 +315,16 @@ fn a_file_that_is_refused_after_others_leaves_a_part() {
     let folder = place.path();
     let claim = Claim::take(folder).unwrap();
     fs::write(claim.staged("0"), "1").unwrap();
-    let prepared = |address: &str, name: &str| Prepared {
+    let prepared = |address: &str, number: usize| Prepared {
         address: SitePath::new(address).unwrap(),
         turn: Turn::Page,
-        standing: stage::Standing::Staged(name.to_owned()),
+        standing: stage::Standing::Staged(number),
     };
-    let found =
-        place::place(&claim, vec![prepared("a.html", "0"), prepared("b.html", "not staged")], Leftovers::Removed);
+    let found = place::place(&claim, vec![prepared("a.html", 0), prepared("b.html", 1)], Leftovers::Removed);
     let written = found.value.unwrap();
     assert!(written.is_part && found.diagnostics[0].kind == Kind::Unwritable);
     assert_eq!(written.written, [SitePath::new("a.html").unwrap()]);
-    let found = place::place(&claim, vec![prepared("c.html", "not staged")], Leftovers::Removed);
+    let found = place::place(&claim, vec![prepared("c.html", 1)], Leftovers::Removed);
     assert_eq!((found.value, found.diagnostics.len()), (None, 1));
     drop(claim);
     assert_eq!(pages(folder, &[("a.html", "1"), ("b.html", "2")]), (names(&["b.html"]), vec![], 1));
