@@ -10,6 +10,7 @@ use super::extensions::attribute_list::AttributeList;
 use super::extensions::{self, Extended};
 use super::formulas::Formulas;
 use super::reading::{self, Reading};
+use super::signs::Signs;
 use crate::parse::html::{self, Attribute};
 use crate::parse::layout::Part;
 use crate::parse::math::{self, Piece};
@@ -88,11 +89,11 @@ impl<'a> Document<'a> {
         formulas: &'a Formulas<'a>,
         (admonitions, parts): (&'a Admonitions, &'a [Part<'a>]),
         offset: usize,
-        switches: MarkdownSwitches,
+        (switches, signs): (MarkdownSwitches, Signs),
     ) -> Self {
         let text = formulas.text();
         let Reading { events, definitions, mut undefined } = reading::read(text, admonitions, parts, switches);
-        let Extended { mut events, attributes } = extensions::apply(text, events, switches);
+        let Extended { mut events, attributes } = extensions::apply(text, events, switches, signs);
         for (_, range) in undefined.iter_mut() {
             *range = range.start + offset..range.end + offset;
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::document::Document;
+use super::signs::{Signs, name};
 
 /// The longest tag of a template, in bytes.
 const LONGEST: usize = 1000;
@@ -33,26 +34,17 @@ const TAGS: [&str; 20] = [
     "unless",
 ];
 
-/// What of `document` is another tool's, in order of place: of each line the first, as bytes of the file. `is_marked` says
-/// whether the signs of admonitions are there.
-pub fn markup(document: &Document<'_>, is_marked: bool) -> Vec<Range<usize>> {
-    let mut found = if is_marked { lines(document) } else { Vec::new() };
-    if has_tag(document.text) {
+/// What of `document` is another tool's, in order of place: of each line the first, as bytes of the file. It has these
+/// `signs`.
+pub fn markup(document: &Document<'_>, signs: Signs) -> Vec<Range<usize>> {
+    let mut found = if signs.opening { lines(document) } else { Vec::new() };
+    if signs.brace || signs.name {
         found.extend(tags(document));
         found.sort_by_key(|range| range.start);
         let text = &document.source.text;
         found.dedup_by(|next, first| !text.get(first.start..next.start).is_some_and(|between| between.contains('\n')));
     }
     found
-}
-
-/// Whether a tag of a template or an icon may begin in `text`.
-fn has_tag(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr2_iter(b'{', b':', bytes).any(|at| match bytes[at] {
-        b':' => icon(&text[at..]).is_some(),
-        _ => matches!(bytes.get(at + 1), Some(b'{' | b'%')),
-    })
 }
 
 /// The tags, shortcodes and variables of templates and the icons in `document` that are shown as text, and the lines of its code
@@ -118,10 +110,8 @@ fn inclusion(text: &str, at: usize) -> Option<usize> {
 
 /// The length of the icon of Material for MkDocs that `text` begins with: `:material-check:`.
 fn icon(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix(':')?;
-    let name = ["material-", "octicons-", "fontawesome-", "simple-"].iter().find_map(|set| rest.strip_prefix(set))?;
-    let length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
-    (length > 0 && name[length..].starts_with(':')).then_some(text.len() - name.len() + length + 1)
+    let is_icon = [":material-", ":octicons-", ":fontawesome-", ":simple-"].iter().any(|set| text.starts_with(set));
+    name(text.as_bytes()).filter(|_| is_icon)
 }
 
 /// The length of the tag, shortcode or variable that `text` begins with.

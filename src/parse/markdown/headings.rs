@@ -86,8 +86,8 @@ pub fn plan(document: &Document<'_>, title: Option<&str>) -> Headings {
 
 /// Whether two titles have the same letters and digits: one may be Markdown, and quotes may be typographic in the other.
 fn is_alike(one: &str, other: &str) -> bool {
-    let letters = |title: &str| {
-        title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
-    };
-    letters(one) == letters(other)
+    fn letters(title: &str) -> impl Iterator<Item = char> {
+        title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    one == other || letters(one).eq(letters(other))
 }

@@ -19,6 +19,7 @@ mod modules;
 mod opening;
 mod pictures;
 mod reading;
+mod signs;
 mod spans;
 mod tables;
 #[cfg(test)]
@@ -39,9 +40,10 @@ use crate::parse::templated as filled_in;
 use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
-use extensions::admonitions::{self, Admonitions};
+use extensions::admonitions::Admonitions;
 use extensions::{definitions, shortcodes};
 use formulas::Formulas;
+use signs::Signs;
 use writer::Writer;
 
 /// What the Markdown of an essay yields; the fields are those of [`Essay`](super::Essay).
@@ -86,16 +88,19 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
     };
-    let text = filled_in::hidden(shortcodes::as_fences(text), document::options(switches));
-    let is_marked = admonitions::has_mark(&text);
+    let signs = Signs::of(&text);
+    let text = match signs.brace {
+        true => filled_in::hidden(shortcodes::as_fences(text), document::options(switches)),
+        false => text,
+    };
     let admonitions = match switches.admonitions {
-        true => Admonitions::find(&text, is_marked, document::options(switches)),
+        true => Admonitions::find(&text, signs, document::options(switches)),
         false => Admonitions::default(),
     };
     let formulas = Formulas::of(&text, switches, math, &admonitions.layout);
     let mut parts = admonitions.layout.parts(formulas.text());
     parts.iter_mut().for_each(|part| definitions::hide(part, document::options(switches)));
-    let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, switches);
+    let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, (switches, signs));
     let plan = headings::plan(&document, settings.title);
     let mut rendered = Writer::new(&document, &plan, &abbreviations, settings).run();
     for (label, span) in &document.undefined {
@@ -106,7 +111,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         let line = admonition.line.start + body.start..admonition.line.end + body.start;
         rendered.diagnostics.push(mistake::unclosed_block(source.place(line.clone()), &source.text[line]));
     }
-    let foreign = foreign::markup(&document, is_marked);
+    let foreign = foreign::markup(&document, signs);
     if let [first, others @ ..] = &foreign[..] {
         let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
         rendered.diagnostics.push(mistake::foreign_markup(place, line, others.len()));

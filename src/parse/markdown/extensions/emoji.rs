@@ -5,13 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::parse::markdown::document::Located;
+use crate::parse::markdown::signs::name;
 
 /// Puts emoji in place of their names in the texts of `events` of `text`, but in code and behind `\`. What no emoji is called
 /// stays as it is.
 pub fn apply<'a>(text: &str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
-    if next(text, 0).is_none() {
-        return events;
-    }
     let mut applied = Vec::with_capacity(events.len() + 8);
     let mut is_code = false;
     for (event, range) in events {
@@ -50,15 +48,9 @@ fn push<'a>(part: &'a str, range: Range<usize>, start: usize, events: &mut Vec<L
 fn next(text: &str, from: usize) -> Option<(Range<usize>, &'static str)> {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b':', &bytes[from..]).map(|at| from + at).find_map(|start| {
-        let is_part =
-            |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-');
-        let length = bytes[start + 1..].iter().take_while(|byte| is_part(byte)).count();
-        let end = start + 1 + length + 1;
+        let end = start + name(&bytes[start..])?;
         let touches = |next: Option<char>| next.is_some_and(|next| next.is_alphanumeric() || next == ':');
-        if bytes.get(end - 1) != Some(&b':')
-            || touches(text[..start].chars().next_back())
-            || touches(text[end..].chars().next())
-        {
+        if touches(text[..start].chars().next_back()) || touches(text[end..].chars().next()) {
             return None;
         }
         emojis::get_by_shortcode(&text[start + 1..end - 1]).map(|emoji| (start..end, emoji.as_str()))

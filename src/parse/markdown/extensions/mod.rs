@@ -21,6 +21,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event};
 
 use super::document::Located;
+use super::signs::Signs;
 use crate::read::MarkdownSwitches;
 use attribute_list::AttributeList;
 
@@ -33,25 +34,22 @@ pub struct Extended<'a> {
     pub attributes: BTreeMap<usize, AttributeList>,
 }
 
-/// Applies the extensions that are switched on to `events` of `text`; ranges are bytes of `text`.
-pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Extended<'a> {
-    // One look for the signs without which most of this cannot be there.
-    let has_signs = memchr::memchr3(b'{', b'^', b'@', text.as_bytes()).is_some();
-    let may_have_notes = switches.footnotes && has_signs && memchr::memmem::find(text.as_bytes(), b"^[").is_some();
-    let events = if may_have_notes { inline_notes::as_text(text, events) } else { events };
+/// Applies the extensions that are switched on to `events` of `text`, which has these `signs`; ranges are bytes of `text`.
+pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches, signs: Signs) -> Extended<'a> {
+    let has_notes = switches.footnotes && signs.note;
+    let events = if has_notes { inline_notes::as_text(text, events) } else { events };
     let events = if switches.superscript || switches.subscript { marks::tight(text, events) } else { events };
     let events = join_texts(text, events);
-    let events = if may_have_notes { inline_notes::apply(text, events) } else { events };
+    let events = if has_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
     let events = marks::apply(text, events, switches);
-    let events = if switches.emoji { emoji::apply(text, events) } else { events };
-    let extended = if switches.attribute_lists && has_signs && memchr::memchr(b'{', text.as_bytes()).is_some() {
+    let events = if switches.emoji && signs.name { emoji::apply(text, events) } else { events };
+    let extended = if switches.attribute_lists && signs.brace {
         attributed::apply(text, bracketed::apply(text, events))
     } else {
         Extended { events, attributes: BTreeMap::new() }
     };
-    let may_have_targets = has_signs || memchr::memmem::find(text.as_bytes(), b")=").is_some();
-    if may_have_targets { targets::apply(text, extended) } else { extended }
+    if signs.label { targets::apply(text, extended) } else { extended }
 }
 
 /// Joins texts that stand side by side in the source as they are: pulldown-cmark cuts at every sign that might have

@@ -16,10 +16,6 @@ const ROLES: [&str; 2] = ["{ref}", "{numref}"];
 
 /// Makes anchors of the labels in `extended`, and links of what refers to one of them.
 pub fn apply<'a>(text: &'a str, extended: Extended<'a>) -> Extended<'a> {
-    let has = |mark: &[u8]| memchr::memmem::find(text.as_bytes(), mark).is_some();
-    if !has(b")=") && !has(b"@sec-") {
-        return extended;
-    }
     let titles = titles(&extended.events);
     if titles.is_empty() {
         return extended;

@@ -19,6 +19,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::attribute_list;
 use crate::parse::layout::Layout;
+use crate::parse::markdown::signs::Signs;
 use finder::Finder;
 pub use opening::{Element, Opening, Tab, Title};
 
@@ -55,9 +56,10 @@ pub struct Admonition {
 }
 
 impl Admonitions {
-    /// Finds the admonitions of `text`, which is otherwise read with `options`. `is_marked` is what [`has_mark`] says of it.
-    pub fn find(text: &str, is_marked: bool, options: Options) -> Self {
-        if !(has_directive(text) || is_marked && has_opening(text)) {
+    /// Finds the admonitions of `text`, which is otherwise read with `options`. It has these `signs`.
+    pub fn find(text: &str, signs: Signs, options: Options) -> Self {
+        let may_hold = signs.brace && has_directive(text) || signs.opening && has_opening(text);
+        if !may_hold {
             return Self::default();
         }
         let mut refused = BTreeSet::new();
@@ -82,22 +84,6 @@ impl Admonitions {
 /// Whether there can be an admonition in `text`.
 fn may_hold(text: &str) -> bool {
     has_opening(text) || has_directive(text)
-}
-
-/// Whether three of one of the signs stand in a row that admonitions begin with, and what other tools have.
-pub fn has_mark(text: &str) -> bool {
-    // Many bytes at a time, which takes a loop over slices of one length and without a way out of it.
-    const RUN: usize = 1024;
-    let bytes = text.as_bytes();
-    let last = bytes.len().saturating_sub(2);
-    (0..last).step_by(RUN).any(|start| {
-        let length = RUN.min(last - start);
-        let from = |start: usize| &bytes[start..start + length];
-        let three = from(start).iter().zip(from(start + 1)).zip(from(start + 2));
-        let is_sign = |byte: u8| (byte == b'!') | (byte == b'/') | (byte == b':') | (byte == b'=') | (byte == b'?');
-        let is_mark = |((one, two), three): ((&u8, &u8), &u8)| (one == two) & (two == three) & is_sign(*one);
-        three.fold(0, |found, row| found | u8::from(is_mark(row))) != 0
-    })
 }
 
 /// Whether a word of `text` begins as an admonition or a tab does.

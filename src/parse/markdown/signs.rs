@@ -1,0 +1,86 @@
+//! One look at a text for the signs without which most of what extends Markdown cannot be there.
+
+use memchr::memmem;
+
+/// The signs that stand in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signs {
+    /// `{`.
+    pub brace: bool,
+    /// `^[`, which begins a note.
+    pub note: bool,
+    /// `)=` or `@sec-`, which labels have.
+    pub label: bool,
+    /// A name between colons, such as that of an emoji.
+    pub name: bool,
+    /// Three of one of the signs that admonitions begin with, and what other tools have.
+    pub opening: bool,
+}
+
+impl Signs {
+    /// Those of `text`.
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        Self {
+            brace: memchr::memchr(b'{', bytes).is_some(),
+            note: memmem::find(bytes, b"^[").is_some(),
+            label: memmem::find(bytes, b")=").is_some() || memmem::find(bytes, b"@sec-").is_some(),
+            name: memchr::memchr_iter(b':', bytes).any(|at| name(&bytes[at..]).is_some()),
+            opening: has_opening(bytes),
+        }
+    }
+}
+
+/// Bytes of the name between colons that `text` begins with, colons included. It ends with a letter or a digit: the `:--:` of a
+/// table is none.
+pub fn name(text: &[u8]) -> Option<usize> {
+    let is_part = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-');
+    let length = text.get(1..)?.iter().take_while(|byte| is_part(byte)).count();
+    let is_name = text[0] == b':' && text.get(1 + length) == Some(&b':') && text[length].is_ascii_alphanumeric();
+    is_name.then_some(length + 2)
+}
+
+/// Whether three of `!`, `/`, `:`, `=` or `?` stand in a row.
+fn has_opening(bytes: &[u8]) -> bool {
+    // Many bytes at a time, which takes a loop over slices of one length and without a way out of it.
+    const RUN: usize = 1024;
+    let last = bytes.len().saturating_sub(2);
+    (0..last).step_by(RUN).any(|start| {
+        let length = RUN.min(last - start);
+        let from = |start: usize| &bytes[start..start + length];
+        let three = from(start).iter().zip(from(start + 1)).zip(from(start + 2));
+        let is_sign = |byte: u8| (byte == b'!') | (byte == b'/') | (byte == b':') | (byte == b'=') | (byte == b'?');
+        let is_mark = |((one, two), three): ((&u8, &u8), &u8)| (one == two) & (two == three) & is_sign(*one);
+        three.fold(0, |found, row| found | u8::from(is_mark(row))) != 0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_opening_is_seen_wherever_it_stands() {
+        for before in [0, 1, 1021, 1022, 1023, 1024, 3000] {
+            for after in ["", " note", &" note".repeat(300)] {
+                let has = |mark: &str| Signs::of(&("a".repeat(before) + mark + after)).opening;
+                ["!!!", "???", ":::", "===", "///", "é:::"].into_iter().for_each(|mark| assert!(has(mark), "{mark}"));
+                ["", "!!", "!?!", "---", "?:", "::/"].into_iter().for_each(|mark| assert!(!has(mark), "{mark}"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_stands_between_colons() {
+        let check = |text: &str, expected: Option<usize>| assert_eq!(name(text.as_bytes()), expected, "{text}");
+        check(":tada: x", Some(6));
+        check(":+1:", Some(4));
+        check(":-1:", Some(4));
+        check("::", None);
+        check(":--:", None);
+        check(":a", None);
+        check(":a b:", None);
+        check(":", None);
+        check("a:b:", None);
+    }
+}
