@@ -159,6 +159,8 @@ const CONFIGS: &[&str] = &[
     "images: {widths: [16], formats: jpeg}\ntitle: Notes\n",
     "hosts: [netlify, nginx, vercel, apache]\nbase_url: https://example.org/x/\n",
     "base_url: http://localhost/\ntheme: {cards: true, fonts: libertinus}\n",
+    "phrases: {en: {related: Alike, date: \"{year}, {month} {day}\"}, fr: {back: Retour}}\n",
+    "language: fr-CA\nphrases: {fr: {back: Texte, may: Mai}, de: {undated: Irgendwann}}\n",
     "title: [\n",
 ];
 const LEDGERS: &[&str] = &[
