@@ -113,10 +113,8 @@ enum KeywordsAre {
 impl<'a> Earlier<'a> {
     fn new(site: &Site, keywords: &[KeywordContext], before: Option<(&'a Site, &'a Cards)>) -> Option<Self> {
         let (earlier, cards) = before?;
-        let from_config = |site: &Site| {
-            let config = &site.config;
-            (config.author.clone(), config.language.clone(), config.phrases.clone())
-        };
+        // Essays of other phrases are others: they have been parsed again.
+        let from_config = |site: &Site| (site.config.author.clone(), site.config.language.clone());
         if from_config(earlier) != from_config(site) {
             return None;
         }
