@@ -161,3 +161,11 @@ fn pictures_have_variants_where_they_are_asked_for() {
         ],
     );
 }
+
+#[test]
+fn phrases_of_a_language_go_for_its_regions() {
+    let config = config("phrases:\n  de-AT: {next: Nächster, related: Ähnlich}\n  de: {next: Los, back: Hinauf}\n");
+    let (austrian, german) = (config.phrases.of("de-AT"), config.phrases.of("de"));
+    assert_eq!([&*austrian.next, &austrian.related, &austrian.back], ["Nächster", "Ähnlich", "Hinauf"]);
+    assert_eq!([&*german.next, &german.related, &german.back], ["Los", "Verwandtes", "Hinauf"]);
+}
