@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use super::math::{Mapped, Mapping};
 
+/// Parts that are read on their own inside each other, at most: what is deeper stays as it is.
+pub const DEEPEST: usize = 20;
+
 /// A block of its own in Markdown, in place of what is read on its own.
 const MARK: &str = "<!---->\n";
 

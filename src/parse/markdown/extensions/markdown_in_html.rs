@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use crate::parse::layout;
+use crate::parse::layout::{self, DEEPEST};
 use crate::parse::markdown::document::Located;
 use crate::parse::math::Mapping;
 
@@ -17,7 +17,21 @@ pub fn apply<'a>(
     options: Options,
     links: &dyn Fn(&str) -> Option<(CowStr<'a>, CowStr<'a>)>,
 ) -> Vec<Located<'a>> {
-    if memchr::memmem::find(text.as_bytes(), b" markdown").is_none() {
+    unfolded(text, events, Reading { options, links, depth: 0 })
+}
+
+/// How Markdown inside HTML is read.
+#[derive(Clone, Copy)]
+struct Reading<'r, 'a> {
+    options: Options,
+    links: &'r dyn Fn(&str) -> Option<(CowStr<'a>, CowStr<'a>)>,
+    /// How many such blocks stand around.
+    depth: usize,
+}
+
+/// The events with the blocks in them that ask for Markdown parsed, and those in these; what is too deep stays as it is.
+fn unfolded<'a>(text: &'a str, events: Vec<Located<'a>>, reading: Reading<'_, 'a>) -> Vec<Located<'a>> {
+    if reading.depth > DEEPEST || memchr::memmem::find(text.as_bytes(), b" markdown").is_none() {
         return events;
     }
     let mut applied = Vec::with_capacity(events.len());
@@ -37,9 +51,9 @@ pub fn apply<'a>(
         }
         let lines = lines(&block);
         match marked(text, &lines) {
-            Some(marked) => unfold(text, &marked, options, links, &mut applied),
+            Some(marked) => unfold(text, &marked, reading, &mut applied),
             None if is_apart(&lines) && text[lines[0].clone()].contains(" markdown") => {
-                applied.extend(joined(text, &lines, options, links));
+                applied.extend(joined(text, &lines, reading));
             }
             None => applied.extend(block),
         }
@@ -110,13 +124,7 @@ fn after_summary(text: &str, inside: Range<usize>) -> usize {
     end.map_or(inside.start, |end| inside.start + end + "</summary>".len())
 }
 
-fn unfold<'a>(
-    text: &'a str,
-    marked: &Marked,
-    options: Options,
-    links: &dyn Fn(&str) -> Option<(CowStr<'a>, CowStr<'a>)>,
-    applied: &mut Vec<Located<'a>>,
-) {
+fn unfold<'a>(text: &'a str, marked: &Marked, reading: Reading<'_, 'a>, applied: &mut Vec<Located<'a>>) {
     let html = |range: Range<usize>| (Event::Html(CowStr::Borrowed(&text[range.clone()])), range);
     let Marked { block, attribute, inside } = marked;
     applied.push((Event::Start(Tag::HtmlBlock), block.start..inside.start));
@@ -124,8 +132,8 @@ fn unfold<'a>(
     applied.push(html(attribute.end..inside.start));
     applied.push((Event::End(TagEnd::HtmlBlock), block.start..inside.start));
     match layout::dedented(text, inside.clone()) {
-        Some(lines) => applied.extend(joined(text, &lines, options, links)),
-        None => applied.extend(parsed(text, inside.clone(), options, links)),
+        Some(lines) => applied.extend(joined(text, &lines, reading)),
+        None => applied.extend(parsed(text, inside.clone(), reading)),
     }
     if inside.end < block.end {
         applied.push((Event::Start(Tag::HtmlBlock), inside.end..block.end));
@@ -135,31 +143,24 @@ fn unfold<'a>(
 }
 
 /// The events of the Markdown at `range`.
-fn parsed<'a>(
-    text: &'a str,
-    range: Range<usize>,
-    options: Options,
-    links: &dyn Fn(&str) -> Option<(CowStr<'a>, CowStr<'a>)>,
-) -> Vec<Located<'a>> {
+fn parsed<'a>(text: &'a str, range: Range<usize>, reading: Reading<'_, 'a>) -> Vec<Located<'a>> {
+    let Reading { options, links, depth } = reading;
     let mut on_broken_link = |link: pulldown_cmark::BrokenLink<'_>| links(&link.reference);
     let parser = Parser::new_with_broken_link_callback(&text[range.clone()], options, Some(&mut on_broken_link));
     let moved = |(event, found): Located<'a>| (event, found.start + range.start..found.end + range.start);
     let events = parser.into_offset_iter().map(moved).collect();
-    apply(text, events, options, links)
+    unfolded(text, events, Reading { depth: depth + 1, ..reading })
 }
 
 /// The events of the Markdown that `lines` of `text` are together.
-fn joined<'a>(
-    text: &'a str,
-    lines: &[Range<usize>],
-    options: Options,
-    links: &dyn Fn(&str) -> Option<(CowStr<'a>, CowStr<'a>)>,
-) -> Vec<Located<'a>> {
+fn joined<'a>(text: &'a str, lines: &[Range<usize>], reading: Reading<'_, 'a>) -> Vec<Located<'a>> {
     let mut mapping = Mapping::default();
     lines.iter().for_each(|line| mapping.copy(&text[line.clone()], line.start));
     let markdown = mapping.finish();
+    let links = |label: &str| (reading.links)(label);
+    let of_markdown = Reading { options: reading.options, links: &links, depth: reading.depth };
     let mut events = Vec::new();
-    for (event, range) in parsed(&markdown.text, 0..markdown.text.len(), options, &|label| links(label)) {
+    for (event, range) in parsed(&markdown.text, 0..markdown.text.len(), of_markdown) {
         match event {
             Event::Html(html) => {
                 let mut at = range.start;

@@ -8,7 +8,7 @@ use super::super::Kind;
 use super::super::find::MathSpan;
 use super::super::lines::is_math;
 use super::super::mapped::{Mapped, Mapping};
-use crate::parse::layout::{Layout, dedented};
+use crate::parse::layout::{DEEPEST, Layout, dedented};
 
 /// Where Markdown sees text.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ impl Seen {
     pub fn read(hidden: &str, options: Options, layout: &Layout) -> Self {
         let mut seen = Self::default();
         for part in layout.parts(hidden) {
-            seen.part(&part.text, 0..part.text.text.len(), options);
+            seen.part(&part.text, 0..part.text.text.len(), options, 0);
         }
         seen.text.sort_by_key(|range| range.start);
         seen.html.sort_by_key(|range| range.start);
@@ -31,8 +31,8 @@ impl Seen {
         seen
     }
 
-    /// Reads the bytes `within` of `part`.
-    fn part(&mut self, part: &Mapped<'_>, within: Range<usize>, options: Options) {
+    /// Reads the bytes `within` of `part`, which stand in so many blocks of HTML.
+    fn part(&mut self, part: &Mapped<'_>, within: Range<usize>, options: Options, depth: usize) {
         let mut verbatim = false;
         let mut html = Mapping::default();
         for (event, range) in Parser::new_ext(&part.text[within.clone()], options).into_offset_iter() {
@@ -47,7 +47,7 @@ impl Seen {
                 Event::Html(_) => html.copy(&part.text[in_part], range.start),
                 Event::End(TagEnd::HtmlBlock) => {
                     verbatim = false;
-                    self.block(&std::mem::take(&mut html).finish(), options);
+                    self.block(&std::mem::take(&mut html).finish(), options, depth);
                 }
                 Event::End(TagEnd::CodeBlock | TagEnd::MetadataBlock(_)) => verbatim = false,
                 Event::Text(_) if !verbatim => match self.text.last_mut() {
@@ -60,19 +60,19 @@ impl Seen {
     }
 
     /// Notes a block of HTML: its text, or the Markdown in it if its first tag asks for that.
-    fn block(&mut self, html: &Mapped<'_>, options: Options) {
+    fn block(&mut self, html: &Mapped<'_>, options: Options, depth: usize) {
         let text = &html.text;
         let tag = text.find('>').map_or(text.len(), |end| end + 1);
-        if text[..tag].contains(" markdown") {
+        if text[..tag].contains(" markdown") && depth <= DEEPEST {
             let end = text.rfind("</").map_or(text.len(), |end| end.max(tag));
             match dedented(text, tag..end) {
                 Some(lines) => {
                     let mut mapping = Mapping::default();
                     lines.iter().for_each(|line| mapping.copy(&text[line.clone()], html.source(line.clone()).start));
                     let inside = mapping.finish();
-                    self.part(&inside, 0..inside.text.len(), options);
+                    self.part(&inside, 0..inside.text.len(), options, depth + 1);
                 }
-                None => self.part(html, tag..text.len(), options),
+                None => self.part(html, tag..text.len(), options, depth + 1),
             }
         } else if !text.starts_with("<?") && !text.starts_with("<!") {
             self.html.push(html.source(0..text.len()));

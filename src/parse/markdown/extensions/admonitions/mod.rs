@@ -18,13 +18,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::attribute_list;
-use crate::parse::layout::Layout;
+use crate::parse::layout::{DEEPEST, Layout};
 use crate::parse::markdown::signs::Signs;
 use finder::Finder;
 pub use opening::{Element, Opening, Tab, Title};
-
-/// Admonitions inside each other, at most. Deeper ones are text.
-const DEEPEST: usize = 20;
 
 /// Times that a text is looked through, at most, each time without those admonitions that Markdown did not see at their place.
 const TRIES: usize = 4;
