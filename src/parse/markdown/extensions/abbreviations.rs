@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::fence;
+
 /// The abbreviations that a text defines, longest first.
 #[derive(Debug, Default)]
 pub struct Abbreviations {
@@ -17,10 +19,10 @@ impl Abbreviations {
         }
         let mut blanked = String::with_capacity(text.len());
         let mut defined = Vec::new();
-        let mut is_code = false;
+        let mut fence = None;
         for line in text.split_inclusive('\n') {
-            is_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
-            match definition(line).filter(|_| !is_code) {
+            fence = fence::after(line, fence);
+            match definition(line).filter(|_| fence.is_none()) {
                 Some((short, long)) => {
                     defined.push((short.to_owned(), long.to_owned()));
                     blanked.extend(
@@ -71,5 +73,8 @@ mod tests {
         assert_eq!(blanked.trim_end(), "HTML5 and HTML.");
         assert_eq!(abbreviations.first(text), Some((10, "HTML", "Hyper Text")));
         assert_eq!(abbreviations.first("XHTML"), None);
+        let code = "````\n```\n*[A]: b\n````\n```x``` c\n\n*[D]: e\n";
+        let (blanked, abbreviations) = Abbreviations::take(code);
+        assert_eq!((blanked.trim_end(), abbreviations.defined.len()), (code[..code.len() - 8].trim_end(), 1));
     }
 }

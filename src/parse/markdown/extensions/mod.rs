@@ -8,6 +8,7 @@ mod autolinks;
 mod bracketed;
 pub mod definitions;
 mod emoji;
+mod fence;
 pub mod html_headings;
 mod inline_notes;
 pub mod markdown_in_html;

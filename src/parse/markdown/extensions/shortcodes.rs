@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::fence;
+
 /// The fence that stands in place of a tag, which is longer.
 const FENCE: &str = "~~~~~~";
 
@@ -27,6 +29,8 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut fenced = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
     let (mut is_open, mut is_raw) = (false, false);
+    // Where nothing ends one, nothing ends a later one.
+    let mut ends = true;
     for line in text.split_inclusive('\n') {
         let rest = &text[fenced.len() + line.len()..];
         let found = if fence.is_some() { None } else { tag(line) };
@@ -39,7 +43,7 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
                 put(&mut fenced, line, FENCE);
                 is_open = false;
             }
-            Some(Tag::Raw) if !is_raw && rest.lines().any(|line| tag(line) == Some(Tag::EndRaw)) => {
+            Some(Tag::Raw) if !is_raw && ends && ends_raw(rest) => {
                 put(&mut fenced, line, "");
                 is_raw = true;
             }
@@ -48,8 +52,9 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
                 is_raw = false;
             }
             _ => {
+                ends &= found != Some(Tag::Raw) || is_raw;
                 if !is_open {
-                    fence = after(line.trim(), fence);
+                    fence = fence::after(line, fence);
                 }
                 fenced.push_str(line);
             }
@@ -58,15 +63,9 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(fenced)
 }
 
-/// The fence that is open after the line that holds `content`, before which `open` was.
-fn after<'t>(content: &'t str, open: Option<&'t str>) -> Option<&'t str> {
-    let sign = content.chars().next().filter(|sign| matches!(sign, '`' | '~'));
-    let run = sign.map_or("", |sign| &content[..content.len() - content.trim_start_matches(sign).len()]);
-    match open {
-        Some(open) if run.starts_with(open) && run == content => None,
-        None if run.len() >= 3 => Some(run),
-        open => open,
-    }
+/// Whether a line of `rest` is `{% endraw %}`.
+fn ends_raw(rest: &str) -> bool {
+    rest.lines().any(|line| tag(line) == Some(Tag::EndRaw))
 }
 
 /// Adds `new` in place of what `line` holds, and blanks up to its length.
