@@ -60,16 +60,17 @@ impl<'a> Claims<'a> {
 
     /// Claims the addresses of all essays. One that comes too late gets a number, so that no essay is lost.
     pub fn essays(&mut self, addressed: &mut [Addressed]) {
+        // By wanted address, the last number that was given.
+        let mut numbers: HashMap<SitePath, usize> = HashMap::new();
         for (position, Addressed { address, .. }) in addressed.iter_mut().enumerate() {
             let claimant = Claimant::Essay(EssayId(position as u32));
+            let Err(first) = self.claim(address, claimant) else { continue };
             let wanted = address.clone();
-            let mut number = 0;
-            while let Err(first) = self.claim(address, claimant) {
-                if number == 0 {
-                    self.report(&wanted, claimant, first);
-                }
-                number += 1;
-                *address = numbered(&wanted, number);
+            self.report(&wanted, claimant, first);
+            let number = numbers.entry(wanted.clone()).or_default();
+            while self.claim(address, claimant).is_err() {
+                *number += 1;
+                *address = numbered(&wanted, *number);
             }
         }
     }

@@ -14,6 +14,9 @@ use crate::parse::html::AttributeKind;
 use crate::parse::math::{self, Piece};
 use crate::parse::{Fill, Reference, Role, is_local};
 
+/// How far before its end a link begins, at most, in bytes of HTML.
+const LONGEST_LINK: usize = 64 * 1024;
+
 /// Begins what stands in one line.
 pub(super) const KEPT: &str = "<span class=\"kept\">";
 
@@ -93,6 +96,7 @@ impl<'d, 'a> Writer<'d, 'a> {
     /// Whether a link is open.
     fn is_in_link(&self) -> bool {
         let html = &self.out.html;
+        let html = &html[html.floor_char_boundary(html.len().saturating_sub(LONGEST_LINK))..];
         html.rfind("<a ").is_some_and(|start| !html[start..].contains("</a>"))
     }
 

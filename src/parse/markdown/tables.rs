@@ -27,19 +27,13 @@ pub fn extra_cells(document: &Document<'_>, table: usize) -> Vec<Range<usize>> {
     found
 }
 
-/// The cell that begins in `rest`, bytes of the file from the bar behind the last cell that is shown to the end of the row.
+/// The first cell that is not empty in `rest`, bytes of the file from the bar behind the last cell that is shown to the end of the row.
 fn extra(document: &Document<'_>, rest: Range<usize>) -> Option<Range<usize>> {
     let from = rest.start.checked_sub(document.offset)?;
     let text = document.text.get(from..rest.end - document.offset)?.strip_prefix('|')?;
-    let bars = memchr::memchr_iter(b'|', text.as_bytes());
-    let end = bars.into_iter().find(|at| !text[..*at].ends_with('\\')).unwrap_or(text.len());
-    let (cell, others) = (&text[..end], &text[end..]);
-    if text.trim_matches(|letter: char| letter.is_whitespace() || letter == '|').is_empty() {
-        return None;
-    }
-    let start = rest.start + 1 + cell.len() - cell.trim_start().len();
-    match cell.trim().len() {
-        0 => extra(document, rest.end - others.len()..rest.end),
-        length => Some(start..start + length),
-    }
+    let cells = text.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '|');
+    let mut bars = memchr::memchr_iter(b'|', cells.as_bytes());
+    let end = bars.find(|at| !cells[..*at].ends_with('\\')).unwrap_or(cells.len());
+    let start = rest.end - cells.len();
+    (!cells.is_empty()).then(|| start..start + cells[..end].trim_end().len())
 }

@@ -7,6 +7,7 @@ mod definitions;
 mod directives;
 mod foreign;
 mod formulas;
+mod hostile;
 mod html_headings;
 mod inline_notes;
 mod markdown_in_html;

@@ -38,37 +38,45 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Extended<'a> {
         return Extended { events, attributes: lists.given };
     }
     let mut extended = Extended::default();
+    let mut dropped = lists.dropped.iter().peekable();
     for (index, (event, range)) in events.into_iter().enumerate() {
         if let Some(list) = lists.given.get(&index) {
             extended.attributes.insert(extended.events.len(), list.clone());
         }
-        let is_dropped = lists.dropped.iter().any(|dropped| dropped.contains(&index));
+        while dropped.next_if(|dropped| dropped.end <= index).is_some() {}
+        let is_dropped = dropped.peek().is_some_and(|dropped| dropped.contains(&index));
         match event {
             _ if is_dropped => {}
             Event::Text(part) => {
                 extended.events.extend(without(text, part, range, &lists.taken));
             }
-            Event::SoftBreak if lists.taken.iter().any(|taken| taken.contains(&range.start)) => {}
+            Event::SoftBreak
+                if from(&lists.taken, range.start).first().is_some_and(|taken| taken.contains(&range.start)) => {}
             event => extended.events.push((event, range)),
         }
     }
     extended
 }
 
-/// What is left of the text `part` when the ranges in `taken` go.
+/// Those of `taken`, which stand in order, that end behind byte `at`.
+fn from(taken: &[Range<usize>], at: usize) -> &[Range<usize>] {
+    &taken[taken.partition_point(|taken| taken.end <= at)..]
+}
+
+/// What is left of the text `part` when the ranges in `taken`, which stand in order, go.
 fn without<'a>(text: &'a str, part: CowStr<'a>, range: Range<usize>, taken: &[Range<usize>]) -> Vec<Located<'a>> {
     let mut left = vec![];
-    let mut from = range.start;
-    for taken in taken.iter().filter(|taken| taken.start < range.end && taken.end > range.start) {
-        if taken.start > from {
-            left.push((Event::Text(CowStr::Borrowed(&text[from..taken.start])), from..taken.start));
+    let mut start = range.start;
+    for taken in from(taken, range.start).iter().take_while(|taken| taken.start < range.end) {
+        if taken.start > start {
+            left.push((Event::Text(CowStr::Borrowed(&text[start..taken.start])), start..taken.start));
         }
-        from = taken.end.min(range.end);
+        start = taken.end.min(range.end);
     }
-    if from == range.start {
+    if start == range.start {
         left.push((Event::Text(part), range));
-    } else if from < range.end {
-        left.push((Event::Text(CowStr::Borrowed(&text[from..range.end])), from..range.end));
+    } else if start < range.end {
+        left.push((Event::Text(CowStr::Borrowed(&text[start..range.end])), start..range.end));
     }
     left
 }

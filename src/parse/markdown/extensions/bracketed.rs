@@ -78,7 +78,8 @@ pub fn pairs(text: &str, events: &[Located<'_>], is_wanted: impl Fn(usize, usize
             Event::End(tag) => {
                 depth = depth.saturating_sub(1);
                 is_code &= !matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock);
-                open.retain(|bracket| bracket.depth <= depth);
+                // The deepest opened last.
+                while open.pop_if(|bracket| bracket.depth > depth).is_some() {}
             }
             Event::Text(CowStr::Borrowed(written)) if !is_code && written.len() == range.len() => {
                 for offset in memchr::memchr2_iter(b'[', b']', written.as_bytes()) {

@@ -1,5 +1,6 @@
 //! `^[a note]`: notes whose text stands where they are referred to, as Pandoc and Obsidian have them. They become footnotes.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
@@ -35,8 +36,9 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
     if pairs.is_empty() {
         return events;
     }
-    let mut labels =
-        (1..).map(|number| format!("note-{number}")).filter(|label| !text.contains(&format!("[^{label}]")));
+    let number = |rest: &str| rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok();
+    let used: HashSet<usize> = text.split("[^note-").skip(1).filter_map(number).collect();
+    let mut labels = (1..).filter(|number| !used.contains(number)).map(|number| format!("note-{number}"));
     let mut notes = Notes { text, applied: Vec::with_capacity(events.len()), notes: Vec::new(), open: None };
     let mut pairs = pairs.into_iter().peekable();
     for (index, (event, range)) in events.into_iter().enumerate() {

@@ -1,5 +1,7 @@
 //! `==marked==`, `x^up^` and `H~2~O`: what pulldown-cmark does not see inside words.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::parse::markdown::document::Located;
@@ -68,29 +70,42 @@ pub fn apply<'a>(text: &str, events: Vec<Located<'a>>, switches: MarkdownSwitche
     applied
 }
 
-/// Cuts `text`, which begins at byte `at`, at the first pair in it, and what follows likewise.
+/// Cuts `text`, which begins at byte `at`, at each pair in it, and what is inside of that likewise.
 fn cut<'a>(text: &'a str, at: usize, pairs: &[Pair], applied: &mut Vec<Located<'a>>) {
-    let first = pairs.iter().filter_map(|pair| Some((find(text, *pair)?, *pair))).min_by_key(|((start, _), _)| *start);
-    let Some(((start, end), pair)) = first else {
-        if !text.is_empty() {
-            applied.push((Event::Text(CowStr::Borrowed(text)), at..at + text.len()));
+    let mut from = 0;
+    // Of each pair the next one, which is looked for again once it is passed.
+    let mut next: Vec<Option<(usize, usize)>> = pairs.iter().map(|pair| find(text, 0, *pair)).collect();
+    let first = |next: &[Option<(usize, usize)>]| {
+        let there = next.iter().zip(pairs).filter_map(|(found, pair)| Some(((*found)?, *pair)));
+        there.min_by_key(|((start, _), _)| *start)
+    };
+    while let Some(((start, end), pair)) = first(&next) {
+        let inside = start + pair.sign.len()..end;
+        let after = end + pair.sign.len();
+        push(text, from..start, at, applied);
+        let (open, close) = match pair.kind {
+            Kind::Mark => (Event::InlineHtml("<mark>".into()), Event::InlineHtml("</mark>".into())),
+            Kind::Superscript => (Event::Start(Tag::Superscript), Event::End(TagEnd::Superscript)),
+            Kind::Subscript => (Event::Start(Tag::Subscript), Event::End(TagEnd::Subscript)),
+        };
+        applied.push((open, at + start..at + after));
+        cut(&text[inside.clone()], at + inside.start, pairs, applied);
+        applied.push((close, at + start..at + after));
+        from = after;
+        for (found, pair) in next.iter_mut().zip(pairs) {
+            if found.is_some_and(|(start, _)| start < from) {
+                *found = find(text, from, *pair);
+            }
         }
-        return;
-    };
-    let inside = start + pair.sign.len()..end;
-    let after = end + pair.sign.len();
-    if start > 0 {
-        applied.push((Event::Text(CowStr::Borrowed(&text[..start])), at..at + start));
     }
-    let (open, close) = match pair.kind {
-        Kind::Mark => (Event::InlineHtml("<mark>".into()), Event::InlineHtml("</mark>".into())),
-        Kind::Superscript => (Event::Start(Tag::Superscript), Event::End(TagEnd::Superscript)),
-        Kind::Subscript => (Event::Start(Tag::Subscript), Event::End(TagEnd::Subscript)),
-    };
-    applied.push((open, at + start..at + after));
-    cut(&text[inside.clone()], at + inside.start, pairs, applied);
-    applied.push((close, at + start..at + after));
-    cut(&text[after..], at + after, pairs, applied);
+    push(text, from..text.len(), at, applied);
+}
+
+/// Adds `range` of `text`, which begins at byte `at`, unless it is empty.
+fn push<'a>(text: &'a str, range: Range<usize>, at: usize, applied: &mut Vec<Located<'a>>) {
+    if !range.is_empty() {
+        applied.push((Event::Text(CowStr::Borrowed(&text[range.clone()])), at + range.start..at + range.end));
+    }
 }
 
 /// Whether `pair` can be in `text`. The `^` of a note opens nothing.
@@ -107,10 +122,9 @@ fn position(text: &str, sign: &str) -> Option<usize> {
     memchr::memmem::find(text.as_bytes(), sign.as_bytes())
 }
 
-/// Where the first `pair` in `text` opens and closes. A mark may hold spaces but not begin or end with one; the others
+/// Where the first `pair` in `text` from byte `from` on opens and closes. A mark may hold spaces but not begin or end with one; the others
 /// hold none.
-fn find(text: &str, pair: Pair) -> Option<(usize, usize)> {
-    let mut from = 0;
+fn find(text: &str, mut from: usize, pair: Pair) -> Option<(usize, usize)> {
     while let Some(start) = position(&text[from..], pair.sign).map(|at| from + at) {
         let inside = start + pair.sign.len();
         let run = text[inside..].len() - text[inside..].trim_start_matches(&pair.sign[..1]).len();

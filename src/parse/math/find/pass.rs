@@ -132,7 +132,7 @@ fn tag_end(text: &str) -> Option<usize> {
     if !text[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '/' || next == '?') {
         return None;
     }
-    let is_address = text.split(['>', ' ', '\n']).next().is_some_and(|start| start.contains(':'));
+    let is_address = text[1..].split(['<', '>', ' ', '\n']).next().is_some_and(|start| start.contains(':'));
     for (at, byte) in text.bytes().enumerate().skip(1).take(LONGEST) {
         match (quote, byte) {
             (None, b'>') => return Some(at + 1),

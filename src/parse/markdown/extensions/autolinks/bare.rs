@@ -59,6 +59,9 @@ const NO_DOMAINS: &[&str] = &[
     "yml",
 ];
 
+/// The longest address that begins with `www.` and is a link, in bytes.
+const LONGEST: usize = 2 * 1024;
+
 /// The addresses in `written` that begin with `www.`: the bytes of each, in order.
 pub fn hosts(written: &str) -> Vec<Range<usize>> {
     let starts = memchr::memmem::find_iter(written.as_bytes(), "www.");
@@ -67,7 +70,11 @@ pub fn hosts(written: &str) -> Vec<Range<usize>> {
 
 fn host(written: &str, start: usize) -> Option<Range<usize>> {
     const SCHEME: &str = "http://";
-    let rest = written[start..].split_whitespace().next()?;
+    let window = &written[start..written.floor_char_boundary(start.saturating_add(LONGEST))];
+    let rest = window.split_whitespace().next()?;
+    if rest.len() == window.len() && start + rest.len() < written.len() {
+        return None;
+    }
     let address = format!("{SCHEME}{rest}");
     let link = LinkFinder::new().links(&address).next().filter(|link| link.start() == 0)?;
     let name = link.as_str()[SCHEME.len()..].split(['/', '?', '#', ':']).next()?;
