@@ -130,7 +130,7 @@ fn svg_size(text: &str) -> Option<PictureSize> {
     given.and_then(|(width, height)| size(width, height)).or_else(|| {
         let view_box = attribute(b"viewbox")?;
         let numbers: Vec<f64> = view_box
-            .split([' ', ','])
+            .split(|sign: char| sign == ',' || sign.is_ascii_whitespace())
             .filter(|part| !part.is_empty())
             .map(str::parse)
             .collect::<Result<_, _>>()
@@ -158,6 +158,7 @@ mod tests {
         check("<svg width='100%' viewBox='0 0 30.4, 15'>", Some((30, 15)));
         check("<svg>", None);
         check("<svg viewBox='0 0 a b'>", None);
+        check("<svg viewBox='0 0\n100\t50'>", Some((100, 50)));
     }
 
     #[test]

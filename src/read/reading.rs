@@ -11,8 +11,8 @@ use super::patterns::{Ignore, is_leftover};
 use super::stamp::Stamp;
 use super::walk::{FileEntry, Hidden, Walk, Walked};
 use super::{
-    Asset, Backing, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, no_content, picture,
-    read_config, read_ledger, text, theme,
+    Asset, Backing, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, ThemeFile, no_content,
+    picture, read_config, read_ledger, text, theme,
 };
 use crate::diagnostic::{Diagnostic, Found, Kind};
 
@@ -200,7 +200,9 @@ impl Reading {
         links.extend(templates.links.into_iter().chain(theme_files.links));
         let mut theme = theme::theme(templates.files, theme_files.files);
         let has_search = config.value.search;
-        theme.value.files.retain(|file| has_search || file.path.as_str() != "search.js");
+        let is_of_search =
+            |file: &ThemeFile| file.path.as_str() == "search.js" && matches!(file.bytes, ThemeBytes::BuiltIn(_));
+        theme.value.files.retain(|file| has_search || !is_of_search(file));
         let Found { value, diagnostics } = read_ledger(&request.root);
         let ledger = Found { value: Arc::new(value), diagnostics };
         let (assets, stamps) = (Arc::new(assets), Arc::new(stamps));
