@@ -121,11 +121,9 @@ impl Deployment<'_> {
                 Ok(Manifest::default())
             }
             Ok(Online::Strangers(stranger)) => Err(publication::strangers(&place.shown(), &stranger)),
-            // A damaged manifest says nothing; then everything is sent.
-            Err(diagnostic) if self.losses == Losses::Allowed && diagnostic.message.contains("manifest") => {
-                Ok(Manifest::default())
-            }
-            Err(diagnostic) => Err(diagnostic),
+            // It says nothing; then everything is sent.
+            Ok(Online::Damaged(_)) if self.losses == Losses::Allowed => Ok(Manifest::default()),
+            Ok(Online::Damaged(diagnostic)) | Err(diagnostic) => Err(diagnostic),
         }
     }
 

@@ -58,7 +58,7 @@ impl Folder {
     /// A manifest that is damaged, or a folder that cannot be read.
     pub fn online(&self) -> Result<Online, Diagnostic> {
         match fs::read_to_string(self.path.join(STORED)) {
-            Ok(text) => form::parse(&text, &self.shown()).map(Online::Known),
+            Ok(text) => Ok(Online::stored(&text, &self.shown())),
             Err(error) if error.kind() == io::ErrorKind::NotFound && !self.path.exists() => Ok(Online::Nothing),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let stranger = folder::files(&self.path)?.into_iter().next();

@@ -93,7 +93,7 @@ impl Branch {
         let Some(tip) = &self.tip else { return Ok(Online::Nothing) };
         let kept = run(self.git().args(["cat-file", "blob", &format!("{tip}:{STORED}")]), b"")?;
         if kept.status.success() {
-            return form::parse(&String::from_utf8_lossy(&kept.stdout), &self.shown()).map(Online::Known);
+            return Ok(Online::stored(&String::from_utf8_lossy(&kept.stdout), &self.shown()));
         }
         // A site of another tool: its files are looked at.
         let files = tempfile::tempdir().map_err(|error| publication::git("look at the branch", &error.to_string()))?;

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 pub use obstacle::Replacing;
 
+use super::form;
 use super::in_order;
 use super::manifest::{Entity, Manifest, hash_on_disk};
 use crate::diagnostic::{Diagnostic, publication};
@@ -64,17 +65,18 @@ impl Shipment<'_> {
         sent
     }
 
-    /// Looks whether the files to be sent are still those that were built.
+    /// Looks whether the files of the site are still those that were built. All of them: git takes in what is there, whether or not
+    /// it is sent.
     ///
     /// # Errors
     /// A file that is not.
     pub fn verify(&self) -> Result<(), Diagnostic> {
-        let is_built = |address: &SitePath| {
-            let built = self.new.files.get(address).and_then(|entity| entity.bytes.as_ref());
-            hash_on_disk(&self.folder.join(address.as_str())).is_ok_and(|found| Some(&found) == built)
+        let is_built = |address: &SitePath, entity: &Entity| {
+            hash_on_disk(&self.folder.join(address.as_str())).is_ok_and(|found| Some(&found) == entity.bytes.as_ref())
         };
-        match self.sent().into_iter().find(|address| !is_built(address)) {
-            Some(changed) => Err(publication::changed_since(changed.as_str())),
+        let mut made = self.new.files.iter().filter(|(_, entity)| !entity.is_leaving);
+        match made.find(|(address, entity)| !is_built(address, entity)) {
+            Some((changed, _)) => Err(publication::changed_since(changed.as_str())),
             None => Ok(()),
         }
     }
@@ -146,6 +148,15 @@ pub enum Online {
     Nothing,
     /// Files that Essai did not put there; one of them is called so.
     Strangers(String),
+    /// A site whose manifest says nothing that can be read: why not.
+    Damaged(Diagnostic),
+}
+
+impl Online {
+    /// The site whose manifest is `text`, which is stored where `shown` says.
+    fn stored(text: &str, shown: &str) -> Self {
+        form::parse(text, shown).map_or_else(Self::Damaged, Self::Known)
+    }
 }
 
 impl Place {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
@@ -75,15 +75,13 @@ impl Remote {
     /// A manifest that is damaged, or a host that does not answer.
     pub fn online(&self) -> Result<Online, Diagnostic> {
         if let Some(text) = self.fetch(STORED)? {
-            return form::parse(&String::from_utf8_lossy(&text), &self.shown()).map(Online::Known);
+            return Ok(Online::stored(&String::from_utf8_lossy(&text), &self.shown()));
         }
-        let listed = match self.rsync(&["--list-only", &self.address], "") {
-            Ok(listed) => listed,
-            Err(_) => return Ok(Online::Nothing),
+        let Some(listed) = self.if_there(&["--list-only", "--8-bit-output", &self.address])? else {
+            return Ok(Online::Nothing);
         };
-        let stranger =
-            listed.lines().filter_map(|line| line.split_whitespace().nth(4)).find(|name| !name.starts_with('.'));
-        Ok(stranger.map_or(Online::Nothing, |stranger| Online::Strangers(stranger.to_owned())))
+        let stranger = listed.lines().filter_map(listed_as).find(|(name, _)| !name.starts_with('.'));
+        Ok(stranger.map_or(Online::Nothing, |(stranger, _)| Online::Strangers(stranger)))
     }
 
     /// What stands at the top of the folder where `shipment` goes, and below that.
@@ -100,11 +98,8 @@ impl Remote {
         self.stage("rules", &rules.collect::<String>())?;
         let rules = format!("--filter=merge {}", self.scratch.path().join("rules").display());
         let flags = ["--list-only", "--recursive", "--8-bit-output", "--from0", &rules, "--filter=- *", &self.address];
-        match self.rsync(&flags, "") {
-            Ok(listed) => Ok(listed.lines().filter_map(listed_as).collect()),
-            Err(diagnostic) if diagnostic.message.contains("No such file") => Ok(Listing::default()),
-            Err(diagnostic) => Err(diagnostic),
-        }
+        let listed = self.if_there(&flags)?;
+        Ok(listed.map(|listed| listed.lines().filter_map(listed_as).collect()).unwrap_or_default())
     }
 
     /// Makes the folder hold the site.
@@ -163,11 +158,8 @@ impl Remote {
         let to = self.scratch.path().join("fetched");
         let _ = std::fs::remove_file(&to);
         let from = format!("{}{name}", self.address);
-        match self.rsync(&[&from, &to.display().to_string()], "") {
-            Ok(_) => Ok(std::fs::read(&to).ok()),
-            Err(diagnostic) if diagnostic.message.contains("No such file") => Ok(None),
-            Err(diagnostic) => Err(diagnostic),
-        }
+        let fetched = self.if_there(&[&from, &to.display().to_string()])?;
+        Ok(fetched.and_then(|_| std::fs::read(&to).ok()))
     }
 
     /// Removes files by their paths in the folder, and no other: an empty folder is sent, and all but these are kept.
@@ -198,15 +190,24 @@ impl Remote {
     }
 
     fn rsync(&self, arguments: &[&str], input: &str) -> Result<String, Diagnostic> {
+        let output = Self::output(arguments, input)?;
+        if output.status.success() { Ok(text(&output.stdout)) } else { Err(refusal(&text(&output.stderr))) }
+    }
+
+    /// What rsync says of something that is there; `None` if it is not.
+    fn if_there(&self, arguments: &[&str]) -> Result<Option<String>, Diagnostic> {
+        let output = Self::output(arguments, "")?;
+        match output.status.code() {
+            Some(0) => Ok(Some(text(&output.stdout))),
+            Some(PARTIAL) if text(&output.stderr).contains("No such file or directory") => Ok(None),
+            _ => Err(refusal(&text(&output.stderr))),
+        }
+    }
+
+    fn output(arguments: &[&str], input: &str) -> Result<Output, Diagnostic> {
         let mut command = Command::new("rsync");
         command.arg("--protect-args").args(arguments).env("LC_ALL", "C").current_dir(Path::new("."));
-        let output = run(&mut command, input.as_bytes())?;
-        if output.status.success() {
-            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-        }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let line = said.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("it says no more").to_owned();
-        Err(publication::program("rsync", &line))
+        run(&mut command, input.as_bytes())
     }
 }
 
@@ -218,6 +219,27 @@ impl Drop for Remote {
             let _ = self.remove(&[LOCK]);
         }
     }
+}
+
+/// With which rsync ends where a file is not there, or could not be sent for another reason.
+const PARTIAL: i32 = 23;
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// That rsync failed, in the line of `said` that says most: its own first one, or what ssh said before it, where that is why
+/// nobody answers.
+fn refusal(said: &str) -> Diagnostic {
+    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let own = lines.iter().position(|line| line.starts_with("rsync"));
+    let is_closed = |own: &usize| lines[*own].contains("connection unexpectedly closed");
+    let line = match own {
+        Some(own) if is_closed(&own) && own > 0 => lines[own - 1],
+        Some(own) => lines[own],
+        None => lines.first().copied().unwrap_or("it says no more"),
+    };
+    publication::program("rsync", line)
 }
 
 /// `address` with a slash at the end, so that it names what is in the folder. Nothing after the colon is the home, which a
@@ -283,6 +305,24 @@ mod tests {
         check("me@host:/", "me@host:/");
         check("/srv/www", "/srv/www/");
         check("/", "/");
+    }
+
+    #[test]
+    fn a_refusal_is_what_says_most() {
+        let check = |said: &str, expected: &str| {
+            let message = refusal(said).message;
+            assert!(message.contains(expected), "{message}");
+        };
+        check(
+            "Welcome!\n\nrsync: [sender] link_stat \"/x\" failed: Permission denied (13)\nrsync error: some",
+            "link_stat",
+        );
+        check(
+            "Welcome!\nme@host: Permission denied (publickey).\nrsync: connection unexpectedly closed (0 bytes)\n",
+            "publickey",
+        );
+        check("nobody knows", "nobody knows");
+        check("", "it says no more");
     }
 
     #[test]

@@ -131,7 +131,7 @@ impl Store {
     pub fn online(&self) -> Result<Online, Diagnostic> {
         let failed = |said: String| self.failed("answer", &said);
         match self.remote.get(STORED).map_err(failed)? {
-            Some(text) => form::parse(&String::from_utf8_lossy(&text), &self.shown).map(Online::Known),
+            Some(text) => Ok(Online::stored(&String::from_utf8_lossy(&text), &self.shown)),
             None => Ok(self.remote.any().map_err(failed)?.map_or(Online::Nothing, Online::Strangers)),
         }
     }
