@@ -16,7 +16,8 @@
 //! - [`render()`](render::render) makes one [`render::Output`] per file of the site.
 //! - [`write()`](write::write) puts the outputs on disk, all or none.
 //!
-//! Beside them stands [`publish`]: what is online is compared with what a build makes, and brought up to date.
+//! Beside them stands [`publish`]: what is online is compared with what a build makes, and brought up to date. What it and `write` do
+//! with folders alike is in [`disk`].
 //!
 //! The three in the middle, [`parse`], [`link`] and [`render`], are pure: no files, no clock, no environment.
 //! Mistakes of an author are values too: each stage returns them as [`diagnostic::Diagnostic`]s beside its result. A
@@ -25,6 +26,7 @@
 pub mod cli;
 pub mod command;
 pub mod diagnostic;
+pub mod disk;
 pub mod link;
 pub mod parse;
 pub mod picture;

@@ -1,11 +1,12 @@
 //! The output folder, held by one build.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::diagnostic::{Diagnostic, output};
+use crate::disk::{self, Lock};
 use crate::read::SitePath;
 
 use super::Manifest;
@@ -59,6 +60,8 @@ impl Claim {
             return Err(output::foreign_folder(folder, &stranger));
         }
         let lock = lock(folder)?;
+        // Another build may have come between, and be done.
+        let made = if made == Made::Now && !is_empty(folder).map_err(unwritable)? { Made::Before } else { made };
         // From here on the folder is held, and dropping the claim clears the staging, whatever happens.
         let mut claim = Self {
             folder: folder.to_owned(),
@@ -129,6 +132,16 @@ fn make(folder: &Path) -> Result<Made, Diagnostic> {
     }
 }
 
+/// Whether there is nothing in `folder` but the staging.
+fn is_empty(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        if entry?.file_name() != STAGING {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// The first name, in order, of a file in `folder` that shows that the folder is in other use.
 fn stranger(folder: &Path) -> io::Result<Option<String>> {
     let mut first = None;
@@ -144,38 +157,12 @@ fn stranger(folder: &Path) -> io::Result<Option<String>> {
 /// Locks `folder` for this build.
 fn lock(folder: &Path) -> Result<Option<File>, Diagnostic> {
     let staging = folder.join(STAGING);
-    let path = staging.join(LOCK);
-    loop {
-        if fs::symlink_metadata(&staging).is_ok_and(|metadata| metadata.is_symlink()) {
-            return Err(output::linked_folder(&staging));
-        }
-        fs::create_dir_all(&staging).map_err(|error| output::unwritable(folder, &error))?;
-        let file = match File::create(&path) {
-            Ok(file) => file,
-            // A build that ended just now took its staging away.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(output::unwritable(&path, &error)),
-        };
-        match file.try_lock() {
-            Ok(()) if is_at(&file, &path) => return Ok(Some(file)),
-            Ok(()) => continue,
-            Err(TryLockError::WouldBlock) => return Err(output::busy(folder)),
-            Err(TryLockError::Error(_)) => return Ok(None),
-        }
+    if fs::symlink_metadata(&staging).is_ok_and(|metadata| metadata.is_symlink()) {
+        return Err(output::linked_folder(&staging));
     }
-}
-
-/// Whether `file` is still the file at `path`, and not one that a build which ended just now has removed.
-#[cfg(unix)]
-fn is_at(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-    let held = file.metadata().map(identity).ok();
-    held.is_some() && held == fs::metadata(path).map(identity).ok()
-}
-
-/// Where an open file cannot be removed, it is always still there.
-#[cfg(not(unix))]
-fn is_at(_file: &File, _path: &Path) -> bool {
-    true
+    let path = staging.join(LOCK);
+    match disk::lock(&path).map_err(|error| output::unwritable(&path, &error))? {
+        Lock::Held(file) => Ok(file),
+        Lock::Busy => Err(output::busy(folder)),
+    }
 }

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Found, output};
+use crate::disk::remove_empty_folders;
 use crate::read::SitePath;
 use crate::render::Turn;
 
@@ -204,14 +205,6 @@ fn put(staged: &Path, file: &Path) -> Result<(), Diagnostic> {
         _ => Err(error),
     });
     renamed.map_err(|error| output::unwritable(file, &error))
-}
-
-/// Removes `folder`, in which there are only folders.
-fn remove_empty_folders(folder: &Path) -> io::Result<()> {
-    for entry in walkdir::WalkDir::new(folder).contents_first(true) {
-        fs::remove_dir(entry?.path())?;
-    }
-    Ok(())
 }
 
 /// Has the file at `path`, which is also the one at `spelling`, and the folders above it go by the names in `spelling`.

@@ -1,12 +1,13 @@
 //! A local folder, such as one that a web server serves or that another program sends on.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::obstacle::{Sight, Standing, above};
 use super::{Intent, Online, Shipment, Shipped};
 use crate::diagnostic::{Diagnostic, publication};
+use crate::disk::{self, Lock, remove_empty_folders};
 use crate::publish::folder;
 use crate::publish::form::{self, STORED};
 use crate::publish::manifest::{Manifest, hash_on_disk};
@@ -33,18 +34,13 @@ impl Folder {
             return Ok(Self { path: path.to_owned(), _lock: None });
         }
         let failed = |error| failed(path, &error);
-        let staging = path.join(STAGING);
-        fs::create_dir_all(&staging).map_err(failed)?;
-        let file = File::create(staging.join("lock")).map_err(failed)?;
-        let lock = match file.try_lock() {
-            Ok(()) => Some(file),
-            Err(TryLockError::WouldBlock) => {
+        match disk::lock(&path.join(STAGING).join("lock")).map_err(failed)? {
+            Lock::Held(lock) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Lock::Busy => {
                 let shown = format!("`{}`", path.display());
-                return Err(publication::deploying(&shown, "another process of this machine"));
+                Err(publication::deploying(&shown, "another process of this machine"))
             }
-            Err(TryLockError::Error(_)) => None,
-        };
-        Ok(Self { path: path.to_owned(), _lock: lock })
+        }
     }
 
     /// As the author would call it.
@@ -174,14 +170,6 @@ impl Drop for Folder {
             let _ = fs::remove_dir_all(self.path.join(STAGING));
         }
     }
-}
-
-/// Removes `folder`, in which there are only folders.
-fn remove_empty_folders(folder: &Path) -> io::Result<()> {
-    for entry in walkdir::WalkDir::new(folder).contents_first(true) {
-        fs::remove_dir(entry?.path())?;
-    }
-    Ok(())
 }
 
 fn failed(path: &Path, error: &io::Error) -> Diagnostic {
