@@ -1,9 +1,10 @@
 //! The settings of hosts, which `essai init --host` writes.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::file::put_new;
 use crate::cli::HostingService;
 
 /// What a host needs.
@@ -83,8 +84,7 @@ pub fn settle(root: &Path, host: HostingService) -> Result<Settled, (PathBuf, io
     let mut settled = Settled { files: Vec::new(), to_add: None, next };
     for (name, text) in files {
         let file = root.join(name);
-        let made = file.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create_new(&file));
-        let standing = match made.and_then(|mut made| made.write_all(text.as_bytes())) {
+        let standing = match put_new(&file, text.as_bytes()) {
             Ok(()) => Standing::Written,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Standing::Kept,
             Err(error) => return Err((file, error)),

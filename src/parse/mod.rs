@@ -23,7 +23,7 @@ pub use essay::{
 
 pub use templated::{Templated, templated};
 
-pub use header::{Dialect as HeaderDialect, place as header_place};
+pub use header::{Dialect as HeaderDialect, is_of_aliases, place as header_place};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;

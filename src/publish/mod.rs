@@ -4,6 +4,7 @@
 //! The ledger's losses, the proof of a migration and the review before a deployment are all that comparison;
 //! `ship` then puts online what it found to be new. Nothing here is a stage: the commands use it beside them.
 
+pub mod alias;
 pub mod compare;
 pub mod feed;
 pub mod folder;

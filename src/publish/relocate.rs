@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::is_cited;
 use crate::link::{EssayId, Site, Target};
-use crate::parse::{HeaderDialect, header_place, templated};
+use crate::parse::templated;
 use crate::read::{Addresses, SitePath};
 
 /// What in a path would end a destination or change its meaning, in Markdown, in an attribute or in a header.
@@ -209,54 +209,6 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     edited
 }
 
-/// `text`, an essay's, with the former address `alias` in its header, in the header's dialect. `known` are the spans of
-/// the aliases that it has.
-pub fn with_alias(text: &str, alias: &str, known: &[Range<usize>]) -> String {
-    let break_of = |at: usize| if text[..at].ends_with("\r\n") || text.contains("\r\n") { "\r\n" } else { "\n" };
-    let Some((dialect, inner)) = header_place(text) else {
-        let line_break = break_of(0);
-        return format!("aliases: {alias}{line_break}{line_break}{text}");
-    };
-    let line_break = break_of(inner.end);
-    if let Some(last) = known.last() {
-        return beside(text, alias, known, last, dialect);
-    }
-    let (at, line) = match dialect {
-        HeaderDialect::Bare | HeaderDialect::Yaml => (inner.end, format!("aliases: {alias}")),
-        // Before the first table, which everything below it belongs to.
-        HeaderDialect::Toml => (inner.start, format!("aliases = [\"{alias}\"]")),
-    };
-    let needs_break = at > 0 && !text[..at].ends_with('\n');
-    let line = if needs_break { format!("{line_break}{line}") } else { format!("{line}{line_break}") };
-    apply(text, &[(at..at, line)])
-}
-
-/// `text` with `alias` beside the ones that are there.
-fn beside(text: &str, alias: &str, known: &[Range<usize>], last: &Range<usize>, dialect: HeaderDialect) -> String {
-    let quote = text[last.end..].chars().next().filter(|letter| matches!(letter, '"' | '\''));
-    let end = last.end + quote.map_or(0, char::len_utf8);
-    let start = last.start - quote.map_or(0, char::len_utf8);
-    let quote = quote.map(String::from).unwrap_or_default();
-    let item = format!("{quote}{alias}{quote}");
-    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line_start..start];
-    let edit = match dialect {
-        HeaderDialect::Yaml if before.trim_start().starts_with("- ") => {
-            let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
-            (end..end, format!("{line_break}{before}{item}"))
-        }
-        // One alias that stands without brackets becomes the first of a list.
-        HeaderDialect::Yaml if known.len() == 1 && !before.contains('[') && before.contains(':') => {
-            (start..end, format!("[{}, {item}]", &text[start..end]))
-        }
-        HeaderDialect::Toml if known.len() == 1 && !before.contains('[') && before.contains('=') => {
-            (start..end, format!("[{}, {item}]", &text[start..end]))
-        }
-        _ => (end..end, format!(", {item}")),
-    };
-    apply(text, &[edit])
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -359,33 +311,5 @@ mod tests {
             "b/x.md",
             &["a/index.md > b/x.md", "c.md: [a](b/x.md)"],
         );
-    }
-
-    #[test]
-    fn an_alias_is_added_in_the_dialect_of_the_header() {
-        let check = |text: &str, expected: &str| {
-            let known = {
-                let site = site(&[("a.md", text)], &[], Addresses::Mirror);
-                site.essays[0].header.aliases.iter().map(|alias| alias.span.clone()).collect::<Vec<_>>()
-            };
-            let with = with_alias(text, "/o.html", &known);
-            assert_eq!(with, expected);
-            let site = site(&[("a.md", &with)], &[], Addresses::Mirror);
-            assert_eq!(site.essays[0].header.aliases.last().unwrap().value, "/o.html", "{with}");
-        };
-        check("Text", "aliases: /o.html\n\nText");
-        check("title: A\n\nText", "title: A\naliases: /o.html\n\nText");
-        check("title: A\r\n\r\nText", "title: A\r\naliases: /o.html\r\n\r\nText");
-        check("title: A", "title: A\naliases: /o.html");
-        check("aliases: /x\ntitle: A\n\nT", "aliases: /x, /o.html\ntitle: A\n\nT");
-        check("---\ntitle: A\n---\nText", "---\ntitle: A\naliases: /o.html\n---\nText");
-        check("---\naliases: /x\n---\nText", "---\naliases: [/x, /o.html]\n---\nText");
-        check("---\naliases: [\"/x\"]\n---\nText", "---\naliases: [\"/x\", \"/o.html\"]\n---\nText");
-        check("---\naliases:\n  - /x\n  - /y\n---\nT", "---\naliases:\n  - /x\n  - /y\n  - /o.html\n---\nT");
-        check(
-            "+++\ntitle = \"A\"\n[extra]\nx = 1\n+++\nT",
-            "+++\naliases = [\"/o.html\"]\ntitle = \"A\"\n[extra]\nx = 1\n+++\nT",
-        );
-        check("+++\naliases = [\"/x\"]\n+++\nT", "+++\naliases = [\"/x\", \"/o.html\"]\n+++\nT");
     }
 }

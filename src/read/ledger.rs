@@ -34,6 +34,9 @@ const OPENING: &str = "essai ledger ";
 /// The version that is written.
 const VERSION: u32 = 1;
 
+/// What stands behind an address or an anchor that may go.
+const RETIRED: &str = "retired";
+
 /// What an anchor may not hold as it is.
 const NOT_IN_ANCHOR: &AsciiSet = &CONTROLS.add(b' ').add(b'%').add(b'>');
 
@@ -158,8 +161,9 @@ impl Ledger {
         for (address, published) in &self.addresses {
             text.push_str(&address.encoded());
             match published.standing {
-                Standing::Retired => text.push_str(" retired"),
-                Standing::Kept if published.title.is_empty() => {}
+                Standing::Retired => text.push_str(&format!(" {RETIRED}")),
+                // A title that would be read as that is none.
+                Standing::Kept if published.title.is_empty() || published.title.trim() == RETIRED => {}
                 Standing::Kept => {
                     text.push(' ');
                     text.push_str(&published.title.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -172,7 +176,7 @@ impl Ledger {
                 let sign = if anchor.of == AnchorOf::Heading { '#' } else { '@' };
                 let _ = write!(text, "  {sign}{}", encoded(&anchor.id));
                 match (anchor.standing, &anchor.beside) {
-                    (Standing::Retired, _) => text.push_str(" retired"),
+                    (Standing::Retired, _) => text.push_str(&format!(" {RETIRED}")),
                     (Standing::Kept, Some(beside)) => text.push_str(&format!(" > {}", encoded(beside))),
                     (Standing::Kept, None) => {}
                 }
@@ -215,7 +219,7 @@ fn read_address(line: &str, start: usize) -> Option<(SitePath, Published)> {
     if path.encoded() != address {
         return None;
     }
-    let standing = if rest == "retired" { Standing::Retired } else { Standing::Kept };
+    let standing = if rest == RETIRED { Standing::Retired } else { Standing::Kept };
     let title = if standing == Standing::Retired { String::new() } else { rest.to_owned() };
     Some((path, Published { title, anchors: Vec::new(), standing, span: start..start + address.len() }))
 }
@@ -228,7 +232,7 @@ fn read_anchor(line: &str, start: usize) -> Option<PublishedAnchor> {
     };
     let (id, rest) = line.split_once(' ').unwrap_or((line, ""));
     let decoded = |text: &str| percent_decode_str(text).decode_utf8().ok().map(|text| text.into_owned());
-    let standing = if rest == "retired" { Standing::Retired } else { Standing::Kept };
+    let standing = if rest == RETIRED { Standing::Retired } else { Standing::Kept };
     let beside = match rest.strip_prefix("> ") {
         Some(beside) => Some(decoded(beside)?),
         None if rest.is_empty() || standing == Standing::Retired => None,
@@ -262,6 +266,13 @@ mod tests {
         assert_eq!(&SOUND[published.span.clone()], "a%20b.html");
         assert_eq!(&SOUND[published.anchors[1].span.clone()], "in%20focus");
         assert_eq!(published.anchors[1].beside.as_deref(), Some("focus"));
+    }
+
+    #[test]
+    fn a_title_retires_nothing() {
+        let mut ledger = Ledger::parse("essai ledger 1\na.html A\n".to_owned()).value;
+        ledger.addresses.values_mut().for_each(|published| published.title = "retired".to_owned());
+        assert_eq!(ledger.written(), "essai ledger 1\na.html\n");
     }
 
     #[test]

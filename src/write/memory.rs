@@ -54,8 +54,8 @@ pub fn keep(note: &Path, folder: &Path, inputs: u128, outcome: Outcome) {
     let text = format!("{OPENING}\n{inputs}\n{outputs}\n{essays}\n{series}\n{keywords}\n");
     let Some(parent) = note.parent() else { return };
     let write = || -> std::io::Result<()> {
-        if !parent.exists() {
-            fs::create_dir_all(parent)?;
+        fs::create_dir_all(parent)?;
+        if !parent.join(".gitignore").exists() {
             // It is of use here alone.
             fs::write(parent.join(".gitignore"), "*\n")?;
         }

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Found, Level, Levels, Report, output};
 use crate::link::{self, EssayId, Site, Surroundings};
 use crate::parse;
 use crate::picture::{Pictures, SocialCards};
+use crate::publish::alias::with_alias;
 use crate::publish::relocate::{self, Mending, Moves};
 use crate::read::{self, Asset, Config, Publication, Request, SitePath, Source, Sources};
 
@@ -230,9 +231,10 @@ fn plan(sources: &Sources, site: &Site, moves: Moves) -> Plan {
         if after.address(now) == site.address(id) || essay.header.draft {
             continue;
         }
-        let alias = format!("/{}", site.address(id).encoded());
+        // In a bare header a comma stands between two of them.
+        let alias = format!("/{}", site.address(id).encoded().replace(',', "%2C"));
         let known: Vec<_> = after[now].header.aliases.iter().map(|alias| alias.span.clone()).collect();
-        let text = relocate::with_alias(&after[now].source.text, &alias, &known);
+        let text = with_alias(&after[now].source.text, &alias, &known);
         plan.texts.insert(new.clone(), text);
         plan.aliases.insert(new.clone(), alias);
     }

@@ -124,6 +124,11 @@ pub fn known(key: &str) -> Option<(usize, Key)> {
     KNOWN.iter().enumerate().find(|(_, (name, _))| *name == key).map(|(rank, (_, key))| (rank, *key))
 }
 
+/// Whether former addresses stand under `key`, as its author writes it.
+pub fn is_of_aliases(key: &str) -> bool {
+    matches!(known(&normalised(key)), Some((_, Key::Aliases)))
+}
+
 /// Whether a normalised key is one of other tools.
 pub fn is_foreign(key: &str) -> bool {
     FOREIGN.split_whitespace().any(|name| name == key)

@@ -13,6 +13,8 @@ mod lines;
 mod toml;
 mod values;
 
+pub use keys::is_of_aliases;
+
 use std::ops::Range;
 
 use super::Header;
