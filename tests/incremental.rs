@@ -288,6 +288,7 @@ impl Walk {
                 "draft: true\n",
                 "series: Walks\n",
                 "url: /a.html\n",
+                "url: /u/:title.html\n",
                 "aliases: [/old.html]\n",
             ]);
             text += "\n";
@@ -329,7 +330,13 @@ impl Walk {
     fn edit(&mut self, name: &str) {
         let file = self.root.join("content").join(name);
         let Ok(text) = fs::read_to_string(&file) else { return };
-        let line = match self.random.below(4) {
+        let line = match self.random.below(5) {
+            4 if text.starts_with("title: ") => {
+                let (_, rest) = text.split_once('\n').unwrap();
+                let title = self.random.of(WORDS);
+                fs::write(file, format!("title: {title} again\n{rest}")).unwrap();
+                return;
+            }
             0 => format!("\n## {}\n", self.random.of(HEADS)),
             1 => format!("\nAlso [there]({}).\n", self.random.of(LINKS)),
             _ => format!("\nMore {} {}.\n", self.random.of(WORDS), self.random.below(100)),

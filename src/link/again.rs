@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::parse::{Essay, Header, Reference};
+use crate::parse::{AddressRule, Essay, Header, Located, Reference};
 
 use super::mathematics;
 use super::names::Unpublished;
@@ -30,7 +30,7 @@ fn is_linked_alike(before: &Site, old: &Essay, new: &Essay) -> bool {
     old.source.path == new.source.path
         && old.source.is_damaged == new.source.is_damaged
         && relevant(&old.header) == relevant(&new.header)
-        && (old.title == new.title || !may_name_series(before, old))
+        && (old.title == new.title || !(may_name_series(before, old) || is_addressed_by_title(old)))
         && heading(old) == heading(new)
         && old.anchors == new.anchors
         && old.made_files.len() == new.made_files.len()
@@ -49,7 +49,12 @@ fn relevant(header: &Header) -> Header {
     Header { title, description, authors, language, toc, extra, ..header.clone() }
 }
 
-/// Whether the title of `essay` may be the name of a series: nothing else that linking finds depends on titles.
+/// Whether the title of `essay` stands in its address. Nothing else that linking finds depends on titles but the names of series.
+fn is_addressed_by_title(essay: &Essay) -> bool {
+    matches!(&essay.header.address, Some(Located { value: AddressRule::Url(url), .. }) if url.contains(":title"))
+}
+
+/// Whether the title of `essay` may be the name of a series.
 fn may_name_series(before: &Site, essay: &Essay) -> bool {
     let path = &essay.source.path;
     let position = before.essays.binary_search_by(|other| other.source.path.cmp(path));
@@ -69,4 +74,33 @@ fn is_mentioned(before: &Site, essay: &Essay) -> bool {
         let mut places = mistake.place.iter().chain(&mistake.related);
         places.any(|place| place.path.starts_with(shown))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Found;
+    use crate::link::link;
+    use crate::link::testing::{essay, surroundings};
+    use crate::parse::Inline;
+    use crate::read::Config;
+
+    /// Where an essay of this header address and title goes, linked after one of the title "old".
+    fn address(url: Option<&str>, title: &str) -> String {
+        let titled = |title: &str| {
+            let mut essay = essay("a.md", "");
+            essay.title = Inline::new(title.to_owned(), title.to_owned());
+            essay.header.address = url.map(|url| Located { value: AddressRule::Url(url.to_owned()), span: 0..0 });
+            [Found { value: Arc::new(essay), diagnostics: Vec::new() }]
+        };
+        let before = link(&titled("old"), surroundings(Config::default()), None).value;
+        let now = link(&titled(title), surroundings(Config::default()), Some(&before)).value;
+        now.addresses[0].to_string()
+    }
+
+    #[test]
+    fn an_address_follows_the_title_that_stands_in_it() {
+        assert_eq!(address(None, "new"), "a.html");
+        assert_eq!(address(Some("/u/:title.html"), "new"), "u/new.html");
+    }
 }

@@ -65,13 +65,11 @@ fn rewordings<'a>(
         .filter(|anchor| anchor.beside.is_none())
         .map(|anchor| (anchor.id.as_str(), gap(headings, published, &anchor.id)))
         .collect();
-    let mut pairs = Vec::new();
     // First what is alike, each other's best; then what stands alone where the other stood alone.
-    while let Some((root, heading)) = most_alike(&roots, &fresh) {
-        pairs.push((root, heading));
-        roots.retain(|(id, _)| *id != root);
-        fresh.retain(|(_, id)| *id != heading);
-    }
+    let ids: Vec<&str> = roots.iter().map(|(id, _)| *id).collect();
+    let mut pairs = most_alike(&ids, &fresh.iter().map(|(_, id)| *id).collect::<Vec<_>>());
+    roots.retain(|(id, _)| !pairs.iter().any(|(root, _)| root == id));
+    fresh.retain(|(_, id)| !pairs.iter().any(|(_, heading)| heading == id));
     for (root, gap) in &roots {
         let mut here = fresh.iter().filter(|(position, _)| (gap.0..gap.1).contains(position));
         let alone = roots.iter().filter(|(_, other)| other == gap).count() == 1;
@@ -92,24 +90,29 @@ fn gap(headings: &[&str], published: &Published, id: &str) -> (usize, usize) {
     (start, end)
 }
 
-/// The one of `roots` and the one of `fresh` that are most alike, if they are alike at all and no other is as much.
-fn most_alike<'a>(roots: &[(&'a str, (usize, usize))], fresh: &[(usize, &'a str)]) -> Option<(&'a str, &'a str)> {
-    let mut best: Option<(f64, &'a str, &'a str)> = None;
-    let mut is_alone = true;
-    for (root, _) in roots {
-        for (_, heading) in fresh {
-            let alike = strsim::sorensen_dice(root, heading);
-            match best {
-                Some((most, ..)) if alike < most => {}
-                Some((most, ..)) if alike == most => is_alone = false,
-                _ => {
-                    best = Some((alike, *root, *heading));
-                    is_alone = true;
-                }
-            }
+/// Those of `roots` and those of `fresh` that are alike, each with what it is most alike to. What is as much alike to two is paired with
+/// none.
+fn most_alike<'a>(roots: &[&'a str], fresh: &[&'a str]) -> Vec<(&'a str, &'a str)> {
+    let all = roots.iter().flat_map(|root| fresh.iter().map(move |heading| (*root, *heading)));
+    let mut alike: Vec<(f64, (&str, &str))> = all
+        .map(|(root, heading)| (strsim::sorensen_dice(root, heading), (root, heading)))
+        .filter(|(alike, _)| *alike >= ALIKE)
+        .collect();
+    alike.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let mut pairs = Vec::new();
+    let (mut done_roots, mut done_headings) = (HashSet::new(), HashSet::new());
+    for equal in alike.chunk_by(|(a, _), (b, _)| a == b) {
+        let open = equal.iter().map(|(_, pair)| *pair);
+        let open: Vec<(&str, &str)> =
+            open.filter(|(root, heading)| !done_roots.contains(root) && !done_headings.contains(heading)).collect();
+        for (root, heading) in &open {
+            let is_alone = open.iter().filter(|(other, another)| other == root || another == heading).count() == 1;
+            pairs.extend(is_alone.then_some((*root, *heading)));
         }
+        done_roots.extend(open.iter().map(|(root, _)| *root));
+        done_headings.extend(open.iter().map(|(_, heading)| *heading));
     }
-    best.filter(|(alike, ..)| is_alone && *alike >= ALIKE).map(|(_, root, heading)| (root, heading))
+    pairs
 }
 
 #[cfg(test)]
@@ -147,6 +150,8 @@ mod tests {
         check("a how-light-bends sound c", "#a #light-bends #c", "light-bends>how-light-bends");
         check("a x y c", "#a #b #d #c", "");
         check("c the-light-bends a", "#a #light-bends #c", "light-bends>the-light-bends");
+        check("lenses-2 optics-2", "#lenses #optics", "lenses>lenses-2 optics>optics-2");
+        check("lenses-2 lenses-3 optics-2", "#lenses #optics", "optics>optics-2");
     }
 
     #[test]
