@@ -15,7 +15,7 @@ use crate::write::memory::Outcome;
 use super::console::Console;
 use super::timings::Timings;
 
-/// `amount` things: `1 essay`, `2 essays`. Things in -s and -ies stay or change as English has it.
+/// `amount` things: `1 essay`, `2 essays`. Of more than one, "series" stays as it is and the others get an -s.
 pub fn count(amount: usize, thing: &str) -> String {
     let things = match thing {
         "" => String::new(),

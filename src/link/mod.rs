@@ -3,7 +3,7 @@
 //! The only stage that sees more than one essay. It decides which are published, gives each its address, resolves
 //! every reference, and derives backlinks, series, keywords and related essays. No HTML is made here.
 //!
-//! All of it is linear in the size of the site. Hash maps serve to look something up; whatever has an order stands in a
+//! All of it is linear in the number of essays. Hash maps serve to look something up; whatever has an order stands in a
 //! vector.
 
 mod address;

@@ -1,6 +1,6 @@
 //! Two manifests side by side.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ pub struct Comparison {
     pub changed: Vec<Changed>,
     /// Pages that are at another address now, and to which the old one still leads.
     pub moved: Vec<Moved>,
-    /// Files that are gone and that nobody cites: styles, scripts, pictures that no page showed.
+    /// Files that are gone and that nobody cites: styles, scripts, pictures.
     pub removed: Vec<SitePath>,
     /// Addresses that are gone although others may link to them.
     pub lost: Vec<Lost>,
@@ -120,9 +120,7 @@ impl Comparison {
 pub fn compare(old: &Manifest, new: &Manifest) -> Comparison {
     let mut comparison = Comparison::default();
     let successors = Successors::new(old, new);
-    let mut shown = BTreeSet::new();
     for (address, before) in &old.files {
-        shown.extend(before.page.iter().flat_map(|page| page.pictures.iter()));
         match new.files.get(address) {
             Some(after) => set_side_by_side(&mut comparison, address, before, after),
             None if is_cited(address) => comparison.lost.push(Lost {
@@ -217,10 +215,10 @@ fn repeated(address: &SitePath, before: &Entity, after: Option<&Entity>) -> Vec<
     let Some(after) = after else { return Vec::new() };
     let known: BTreeMap<&str, &str> =
         before.entries.iter().map(|entry| (entry.title.as_str(), entry.id.as_str())).collect();
-    let ids: HashMap<&str, ()> = before.entries.iter().map(|entry| (entry.id.as_str(), ())).collect();
+    let ids: HashSet<&str> = before.entries.iter().map(|entry| entry.id.as_str()).collect();
     let again = after.entries.iter().filter_map(|entry| {
         let was = known.get(entry.title.as_str()).filter(|_| !entry.title.is_empty())?;
-        (!ids.contains_key(entry.id.as_str())).then(|| Repeated {
+        (!ids.contains(entry.id.as_str())).then(|| Repeated {
             feed: address.clone(),
             title: entry.title.clone(),
             was: (*was).to_owned(),

@@ -188,7 +188,7 @@ async fn absent(state: &State, request: &Parts) -> Response {
     let (bytes, hash) = match &file.holds {
         Holds::Bytes { bytes, hash } => (bytes.clone(), *hash),
         Holds::Disk(path) => {
-            let bytes = std::fs::read(path).unwrap_or_default();
+            let bytes = tokio::fs::read(path).await.unwrap_or_default();
             let hash = xxh3_128(&bytes);
             (bytes.into(), hash)
         }

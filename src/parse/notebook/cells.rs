@@ -102,10 +102,15 @@ impl<'a> Cells<'a> {
         self.opening("<div class=\"cell\"", options.label.as_deref().filter(|_| !is_figure));
         if has_input {
             let (open, close) = match parts.input {
-                Input::Collapsed => ("<details class=\"cell-input\">\n<summary>Code</summary>\n", "</details>\n"),
-                Input::Shown | Input::Hidden => ("<div class=\"cell-input\">\n", "</div>\n"),
+                Input::Collapsed => {
+                    let mut open = "<details class=\"cell-input\">\n<summary>".to_owned();
+                    // Writing to a string does not fail.
+                    let _ = escape_html(&mut open, &self.phrases.code);
+                    (open + "</summary>\n", "</details>\n")
+                }
+                Input::Shown | Input::Hidden => ("<div class=\"cell-input\">\n".to_owned(), "</div>\n"),
             };
-            self.frame(open);
+            self.frame(&open);
             let language = metadata::magic_language(code).map_or_else(|| self.language.clone(), str::to_owned);
             self.composer.code(code, &language);
             self.frame(close);

@@ -10,7 +10,7 @@ const VOID: &[&[u8]] = &[
 ];
 
 /// Tags that a page has once, and an output not at all.
-const OF_PAGE: &[&[u8]] = &[b"html", b"head", b"body", b"title", b"base", b"meta"];
+const OF_PAGE: &[&[u8]] = &[b"html", b"head", b"body", b"base", b"meta"];
 
 /// Elements that show something without a word in them.
 const SEEN: &[&[u8]] = &[b"audio", b"canvas", b"hr", b"iframe", b"img", b"meter", b"progress", b"svg", b"video"];
@@ -64,7 +64,9 @@ impl Cleaner<'_> {
             Token::StartTag(tag) => {
                 let name = tag.name.to_vec();
                 let is_scoped = name == b"style" && tag.attributes.keys().any(|key| key.as_slice() == b"scoped");
-                if name == b"script" || name == b"noscript" || name == b"title" || is_scoped {
+                // That of a drawing is its name.
+                let is_title = name == b"title" && !self.open.iter().any(|open| open == b"svg");
+                if name == b"script" || name == b"noscript" || is_title || is_scoped {
                     self.out.had_scripts |= name == b"script";
                     self.dropped = Some(name);
                 } else if !OF_PAGE.contains(&name.as_slice()) {
@@ -161,6 +163,7 @@ mod tests {
     fn scripts_and_the_tags_of_a_page_are_left_out() {
         check("<!DOCTYPE html><html><head><title>x</title></head><body><p>a</p></body></html>", "<p>a</p>");
         check("a<script>let x = '</p>' < 1</script>b<noscript>c</noscript>", "ab");
+        check("<svg><title>x</title></svg>", "<svg><title>x</title></svg>");
         assert!(clean("<script>x</script>").had_scripts);
     }
 

@@ -5,8 +5,11 @@ use serde::{Deserialize, Serialize};
 /// A deployment that is under way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {
-    /// The machine.
+    /// The machine, for people.
     host: String,
+    /// What tells the machine, and the processes that its numbers are of, from others; empty where nobody knows.
+    #[serde(default)]
+    machine: String,
     /// The process.
     process: u32,
     /// When it began, for people.
@@ -19,9 +22,9 @@ impl Holder {
     /// This deployment, which begins now.
     pub fn now() -> Self {
         let now = jiff::Timestamp::try_from(std::time::SystemTime::now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        let (host, process) = (host(), std::process::id());
+        let (host, machine, process) = (host(), machine(), std::process::id());
         let id = format!("{host}-{process}-{}", now.as_nanosecond());
-        Self { host, process, since: now.strftime("%F %T UTC").to_string(), id }
+        Self { host, machine, process, since: now.strftime("%F %T UTC").to_string(), id }
     }
 
     /// As it is stored.
@@ -38,7 +41,8 @@ impl Holder {
     /// whatever the clocks say.
     pub fn is_dead(&self) -> bool {
         let processes = std::path::Path::new("/proc");
-        self.host == host()
+        !self.machine.is_empty()
+            && self.machine == machine()
             && self.process != std::process::id()
             && processes.join("self").exists()
             && !processes.join(self.process.to_string()).exists()
@@ -47,6 +51,16 @@ impl Holder {
     /// For people: "process 12 on host, since …".
     pub fn shown(&self) -> String {
         format!("process {} on {}, since {}", self.process, self.host, self.since)
+    }
+}
+
+/// What tells this machine, since it was started, from every other, and a container on it from the next: Linux says so.
+fn machine() -> String {
+    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    let processes = std::fs::read_link("/proc/self/ns/pid").unwrap_or_default();
+    match boot.trim() {
+        "" => String::new(),
+        boot => format!("{boot} {}", processes.display()),
     }
 }
 

@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "offen",
     output: "Ausgabe",
     output_of: "Ausgabe der Zelle {number}",
+    code: "Code",
     note: "Hinweis",
     tip: "Tipp",
     hint: "Hinweis",

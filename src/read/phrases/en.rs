@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "to do",
     output: "Output",
     output_of: "Output of cell {number}",
+    code: "Code",
     note: "Note",
     tip: "Tip",
     hint: "Hint",

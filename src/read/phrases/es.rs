@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "por hacer",
     output: "Salida",
     output_of: "Salida de la celda {number}",
+    code: "Código",
     note: "Nota",
     tip: "Consejo",
     hint: "Pista",

@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "à faire",
     output: "Sortie",
     output_of: "Sortie de la cellule {number}",
+    code: "Code",
     note: "Remarque",
     tip: "Astuce",
     hint: "Indication",

@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "da fare",
     output: "Output",
     output_of: "Output della cella {number}",
+    code: "Codice",
     note: "Nota",
     tip: "Consiglio",
     hint: "Suggerimento",

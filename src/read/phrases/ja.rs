@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "未完了",
     output: "出力",
     output_of: "セル{number}の出力",
+    code: "コード",
     note: "メモ",
     tip: "ヒント",
     hint: "ヒント",

@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "te doen",
     output: "Uitvoer",
     output_of: "Uitvoer van cel {number}",
+    code: "Code",
     note: "Opmerking",
     tip: "Tip",
     hint: "Hint",

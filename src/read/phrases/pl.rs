@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "do zrobienia",
     output: "Wynik",
     output_of: "Wynik komórki {number}",
+    code: "Kod",
     note: "Uwaga",
     tip: "Porada",
     hint: "Wskazówka",

@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "por fazer",
     output: "Saída",
     output_of: "Saída da célula {number}",
+    code: "Código",
     note: "Nota",
     tip: "Dica",
     hint: "Sugestão",

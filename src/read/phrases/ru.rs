@@ -49,6 +49,7 @@ pub static PHRASES: super::Phrases = super::language! {
     to_do: "не сделано",
     output: "Вывод",
     output_of: "Вывод ячейки {number}",
+    code: "Код",
     note: "Примечание",
     tip: "Совет",
     hint: "Подсказка",

@@ -46,7 +46,7 @@ pub struct EssayContext {
     pub previous: Option<Shared<EssayCard>>,
     /// The essay after it: in its series, else the next newer one; none for the last part of a series.
     pub next: Option<Shared<EssayCard>>,
-    /// How to cite it, in BibTeX: from its header. There only if it has an author.
+    /// How to cite it, in BibTeX: from its header. There only if it has an author and a date.
     pub citation: Option<String>,
     /// The next newer essay of the site.
     pub newer: Option<Shared<EssayCard>>,

@@ -15,7 +15,7 @@ pub struct Global {
 /// The site as a whole.
 #[derive(Debug, Serialize)]
 pub struct SiteContext {
-    /// Its name: the configuration's, else the front page's title, else "Essays".
+    /// Its name: the configuration's, else the front page's title, else the phrase `untitled`.
     pub title: String,
     /// One sentence about it, if the configuration has one.
     pub description: Option<String>,
