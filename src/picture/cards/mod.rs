@@ -110,7 +110,7 @@ fn file(memory: &Memory, key: Key, wording: &Wording, painter: &Painter) -> std:
     let entries = match memory.recall(key) {
         Some(entries) => entries,
         None => {
-            let bytes = painter.draw(wording).ok_or_else(|| std::io::Error::other("the card cannot be drawn"))?;
+            let bytes = painter.draw(wording).ok_or_else(|| std::io::Error::other(UNDRAWN))?;
             memory.keep(key, &[Encoded { width: CARD_SIZE.width, format: PictureFormat::Png, bytes }])?
         }
     };
@@ -158,6 +158,12 @@ impl Wording {
         Key::of_text(&format!("card {VERSION}\0{site}\0{title}\0{byline}\0{accent}"))
     }
 }
+
+/// Why there is no card.
+const UNDRAWN: &str = match cfg!(feature = "cards") {
+    true => "the card cannot be drawn",
+    false => "this Essai was built without its feature `cards`",
+};
 
 /// What draws cards.
 #[cfg(feature = "cards")]
