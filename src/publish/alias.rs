@@ -18,13 +18,16 @@ pub fn with_alias(text: &str, alias: &str, known: &[Range<usize>]) -> String {
         return beside(text, alias, known, last, dialect);
     }
     if let Some(value) = empty_aliases(text, inner.clone()) {
-        let new = if dialect == HeaderDialect::Toml { format!(" [\"{alias}\"]") } else { format!(" {alias}") };
+        let is_quoted = matches!(dialect, HeaderDialect::Toml | HeaderDialect::Json);
+        let new = if is_quoted { format!(" [\"{alias}\"]") } else { format!(" {alias}") };
         return apply(text, &[(value, new)]);
     }
     let (at, line) = match dialect {
         HeaderDialect::Bare | HeaderDialect::Yaml => (inner.end, format!("aliases: {alias}")),
         // Before the first table, which everything below it belongs to.
         HeaderDialect::Toml => (inner.start, format!("aliases = [\"{alias}\"]")),
+        HeaderDialect::Json => (inner.start + 1, format!("\"aliases\": [\"{alias}\"],")),
+        HeaderDialect::Comment => (inner.end, format!(".. aliases: {alias}")),
     };
     let needs_break = at > 0 && !text[..at].ends_with('\n');
     let line = if needs_break { format!("{line_break}{line}") } else { format!("{line}{line_break}") };
@@ -37,9 +40,10 @@ fn empty_aliases(text: &str, inner: Range<usize>) -> Option<Range<usize>> {
     text[inner].split_inclusive('\n').find_map(|line| {
         let at = start;
         start += line.len();
-        let (key, value) = line.trim_end().split_once([':', '='])?;
+        let (key, value) = line.trim_end().trim_end_matches(',').split_once([':', '='])?;
         let is_empty = matches!(value.replace(' ', "").as_str(), "" | "[]");
-        (is_empty && is_of_aliases(key)).then(|| at + key.len() + 1..at + line.trim_end().len())
+        let is_key = is_of_aliases(key.trim().trim_start_matches(".. ").trim_matches('"'));
+        (is_empty && is_key).then(|| at + key.len() + 1..at + key.len() + 1 + value.len())
     })
 }
 
@@ -112,6 +116,9 @@ mod tests {
         );
         check("aliases:\ntitle: A\n\nT", "aliases: /o.html\ntitle: A\n\nT");
         check("---\nalias: [ ]\ntitle: A\n---\nT", "---\nalias: /o.html\ntitle: A\n---\nT");
+        check("{\n\"title\": \"A\"\n}\nT", "{\n\"aliases\": [\"/o.html\"],\n\"title\": \"A\"\n}\nT");
+        check("<!--\n.. title: A\n-->\nT", "<!--\n.. title: A\n.. aliases: /o.html\n-->\nT");
+        check("{\n\"aliases\": [],\n\"title\": \"A\"\n}\nT", "{\n\"aliases\": [\"/o.html\"],\n\"title\": \"A\"\n}\nT");
         check("+++\naliases = []\n+++\nT", "+++\naliases = [\"/o.html\"]\n+++\nT");
         check("+++\naliases = [\"/x\"]\n+++\nT", "+++\naliases = [\"/x\", \"/o.html\"]\n+++\nT");
     }

@@ -64,7 +64,8 @@ pub fn find(text: &str) -> Option<Bare> {
     is_header(&entries).then_some(Bare { entries, body })
 }
 
-fn entry(line: &Line<'_>) -> Option<Entry> {
+/// The key and the value of a line, if it is a `key: value`.
+pub fn entry(line: &Line<'_>) -> Option<Entry> {
     let (key, value) = line.text.split_once(':')?;
     let word = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | ' ');
     let is_key = key.starts_with(|character: char| character.is_ascii_alphabetic())

@@ -10,7 +10,7 @@ use crate::read::SitePath;
 /// The date that `text` spells, or `None` if it spells none.
 ///
 /// `2023-03-14`, `2023-03` and `2023`, also with `/`; after a day a time (`10:00`, `10:00:30.5`) and then an offset
-/// (`Z`, `UTC`, `+02:00`, `+0200`); `14 March 2023`, `March 14, 2023` and `March 2023`, also with English short names.
+/// (`Z`, `UTC`, `+02:00`, `+0200`, `UTC+2`); `14 March 2023`, `March 14, 2023` and `March 2023`, also with English short names.
 /// A time without an offset is UTC.
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
@@ -103,12 +103,13 @@ fn offset(text: &str) -> Option<Offset> {
     if text.is_empty() || ["z", "utc", "gmt"].contains(&text.to_ascii_lowercase().as_str()) {
         return Some(Offset::UTC);
     }
+    let text = text.strip_prefix("UTC").unwrap_or(text);
     let sign = if text.starts_with('+') { 1 } else { -1 };
     let digits = text.strip_prefix(['+', '-'])?.replace(':', "");
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let (hours, minutes) = digits.split_at_checked(2)?;
+    let (hours, minutes) = digits.split_at_checked(2).unwrap_or((&digits, ""));
     let minutes = if minutes.is_empty() { "0" } else { minutes };
     let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok().filter(|minutes| *minutes < 60)? * 60;
     Offset::from_seconds(sign * seconds).ok()
@@ -184,6 +185,7 @@ mod tests {
         check("2023-03-14 10:00", "2023-03-14 2023-03-14T10:00:00Z Day");
         check("2023-03-14T10:00:00Z", "2023-03-14 2023-03-14T10:00:00Z Day");
         check("2023-03-14T00:30:00.5+02:00", "2023-03-14 2023-03-13T22:30:00.5Z Day");
+        check("2023-03-14 10:00 UTC+1", "2023-03-14 2023-03-14T09:00:00Z Day");
         check("2023-03-14 23:00:00 -0500", "2023-03-14 2023-03-15T04:00:00Z Day");
     }
 

@@ -1,10 +1,11 @@
-//! The header of an essay, in three dialects that are told apart by their first line.
+//! The header of an essay, in dialects that are told apart by their first line.
 //!
-//! `---` begins YAML, `+++` TOML, and a `key: value` line the bare dialect; see [`fence`] and [`bare`] for what is a
-//! header and what is prose. Whatever the dialect, keys are read without regard to case, and `-`, `_` and a space are
+//! `---` begins YAML, `+++` TOML, `{` JSON, `<!--` a comment and a `key: value` line the bare dialect; see [`fence`],
+//! [`comment`] and [`bare`] for what is a header and what is prose. Whatever the dialect, keys are read without regard to case, and `-`, `_` and a space are
 //! one; the keys of [`Header::extra`] come in lower case with `_`.
 
 mod bare;
+mod comment;
 mod date;
 mod fence;
 mod fields;
@@ -21,6 +22,7 @@ use super::Header;
 use crate::diagnostic::{Diagnostic, Found, header as mistakes};
 use crate::read::node::{Entry, Node, SyntaxMistake, Value};
 use crate::read::{Source, parse_repeating_yaml};
+use bare::Bare;
 use fence::{End, Fenced, Language};
 use values::Lists;
 
@@ -35,7 +37,12 @@ pub struct Split {
 
 /// The byte of `text` where the body begins, if a header opens it.
 pub fn opens(text: &str) -> Option<usize> {
-    fence::find(text).map(|fenced| fenced.body).or_else(|| bare::find(text).map(|bare| bare.body))
+    fence::find(text).map(|fenced| fenced.body).or_else(|| lines_of_keys(text).map(|bare| bare.body))
+}
+
+/// The header of `key: value` lines that opens `text`, in a comment or without.
+fn lines_of_keys(text: &str) -> Option<Bare> {
+    comment::find(text).or_else(|| bare::find(text))
 }
 
 /// Takes the header off `source`, of which only the first `limit` bytes can be one. A header with mistakes yields what
@@ -44,7 +51,7 @@ pub fn split(source: &Source, limit: usize) -> Found<Split> {
     let text = source.text.get(..limit).unwrap_or(&source.text);
     let (mut header, body, diagnostics) = if let Some(fenced) = fence::find(text) {
         read_fenced(source, &fenced)
-    } else if let Some(bare) = bare::find(text) {
+    } else if let Some(bare) = lines_of_keys(text) {
         let (header, diagnostics) = fields::read_entries(source, &bare.entries, Lists::Bare);
         (header, bare.body, diagnostics)
     } else {
@@ -65,6 +72,10 @@ pub enum Dialect {
     Yaml,
     /// TOML between `+++`.
     Toml,
+    /// JSON between braces.
+    Json,
+    /// `.. key: value` lines in a comment.
+    Comment,
 }
 
 /// How the header that opens `text` is written, and the bytes of its lines without fences; `None` without a header.
@@ -73,13 +84,18 @@ pub fn place(text: &str) -> Option<(Dialect, Range<usize>)> {
         let dialect = match fenced.language {
             Language::Yaml => Dialect::Yaml,
             Language::Toml => Dialect::Toml,
+            Language::Json => Dialect::Json,
         };
         return Some((dialect, fenced.inner));
     }
-    let last = bare::find(text)?.entries.pop()?.node.span.end;
+    let (dialect, bare) = match comment::find(text) {
+        Some(bare) => (Dialect::Comment, bare),
+        None => (Dialect::Bare, bare::find(text)?),
+    };
+    let last = bare.entries.last()?.node.span.end;
     // The line break after the last value is the header's too.
     let end = text[last..].find('\n').map_or(text.len(), |at| last + at + 1);
-    Some((Dialect::Bare, 0..end))
+    Some((dialect, 0..end))
 }
 
 /// The header, where the body begins, and the mistakes.
@@ -95,7 +111,7 @@ fn read_fenced(source: &Source, fenced: &Fenced) -> (Header, usize, Vec<Diagnost
     };
     let entries = entries(fenced.language, inner, fenced.inner.start);
     if fenced.end == End::Missing {
-        let unclosed = mistakes::unclosed(fenced.language.fence(), place(fenced.opening.clone(), ""));
+        let unclosed = mistakes::unclosed(fenced.fence, place(fenced.opening.clone(), ""));
         // What can be read of it is kept, so that one mistake does not bring others; else it is all body.
         return match entries {
             Ok((entries, _)) => {
@@ -130,7 +146,8 @@ enum Unread {
 /// bytes of the source.
 fn entries(language: Language, inner: &str, start: usize) -> Result<(Vec<Entry>, Vec<SyntaxMistake>), Unread> {
     let parsed = match language {
-        Language::Yaml => parse_repeating_yaml(inner),
+        // What is JSON is YAML.
+        Language::Yaml | Language::Json => parse_repeating_yaml(inner),
         Language::Toml => toml::parse_toml(inner).map(|node| (node, Vec::new())),
     };
     let moved = |span: Range<usize>| span.start + start..span.end + start;

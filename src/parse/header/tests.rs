@@ -51,6 +51,26 @@ fn mistakes(text: &str, expected: &[&str]) -> Header {
 }
 
 #[test]
+fn dialects_of_few_say_the_same() {
+    let json = "{\n\t\"title\": \"A: b\",\n\t\"date\": \"2023-03-14T10:00:00Z\",\n\t\"tags\": [\n\t\t\"c\", \"d\"\n\t]\n}\n\nBody";
+    let nikola =
+        "<!--\n.. title: A: b\n.. date: 2023-03-14 11:00:00 UTC+01:00\n.. tags: c, d\n.. description:\n-->\n\nBody";
+    let hexo = "title: \"A: b\"\ndate: 2023-03-14 10:00:00\ntags:\n- c\n- d\n---\n\nBody";
+    let eleventy =
+        "---json\n{\"title\": \"A: b\", \"date\": \"2023-03-14 10:00\", \"tags\": [\"c\", \"d\"]}\n---\n\nBody";
+    for text in [json, nikola, hexo, eleventy] {
+        let found = split(&source(text));
+        assert_eq!(found.diagnostics, [], "{text}");
+        assert_eq!(text[found.value.body].trim(), "Body");
+        let header = found.value.header;
+        assert_eq!(header.title.as_deref(), Some("A: b"));
+        assert_eq!(header.date.unwrap().moment.to_string(), "2023-03-14T10:00:00Z");
+        assert_eq!(header.keywords, ["c", "d"]);
+        assert_eq!(header.description, None);
+    }
+}
+
+#[test]
 fn three_dialects_say_the_same() {
     let bare = "title: On `seeing`\nDate: 2023-03-14\nkeywords: optics, lenses, Optics\nauthor: A B and C D\n\
                 image: img/x.png\nredirect-from: /old.html, /older.html\nstatus: draft\norder: 3\nmood: bright\n\nBody";
