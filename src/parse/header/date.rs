@@ -11,10 +11,11 @@ use crate::read::SitePath;
 ///
 /// `2023-03-14`, `2023-03` and `2023`, also with `/`; after a day a time (`10:00`, `10:00:30.5`) and then an offset
 /// (`Z`, `UTC`, `+02:00`, `+0200`, `UTC+2`); `14 March 2023`, `March 14, 2023` and `March 2023`, also with English short names.
-/// A time without an offset is UTC.
+/// A time without an offset is UTC. `14.3.2023` is a day, so is `3/14/2023`, which can be read in one way only, and
+/// `2023年3月14日`.
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
-    numeric(text).or_else(|| spelt_out(text))
+    numeric(text).or_else(|| year_last(text)).or_else(|| east_asian(text)).or_else(|| spelt_out(text))
 }
 
 /// The date that begins the name of the file, or else of the nearest folder whose name begins with one:
@@ -77,6 +78,34 @@ fn numeric(text: &str) -> Option<Date> {
         }
         _ => None,
     }
+}
+
+/// `14.3.2023`, and with slashes what is no day of another month if day and month change places; then a time.
+fn year_last(text: &str) -> Option<Date> {
+    let (day_text, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
+    let separator = if day_text.contains('/') { '/' } else { '.' };
+    let mut parts = day_text.split(separator).map(|part| part.parse::<i16>().ok().filter(|_| part.len() <= 4));
+    let (first, second, year) = (parts.next()??, parts.next()??, parts.next()??);
+    if parts.next().is_some() || year < 1000 {
+        return None;
+    }
+    let (day, month) = match separator {
+        '.' => (first, second),
+        _ if first > 12 || first == second => (first, second),
+        _ if second > 12 => (second, first),
+        _ => return None,
+    };
+    let date = date(year, month, day, Precision::Day)?;
+    if rest.is_empty() { Some(date) } else { Some(Date { moment: moment(date.day, rest)?, ..date }) }
+}
+
+/// `2023年3月14日`, and the same in Korean.
+fn east_asian(text: &str) -> Option<Date> {
+    if text.is_ascii() {
+        return None;
+    }
+    let text = text.replace(['年', '月', '년', '월'], "-").replace(['日', '일'], "").replace("- ", "-");
+    numeric(text.trim_end_matches('-'))
 }
 
 /// The moment of `day` at a time of day: `T10:00:00Z`, ` 10:00 +02:00`.
@@ -175,13 +204,27 @@ mod tests {
 
     #[test]
     fn dates_are_read_as_authors_write_them() {
-        for text in ["2023-03-14", "2023/03/14", "2023-3-14", "14 March 2023", "March 14, 2023", "14 Mar. 2023"] {
+        for text in [
+            "2023-03-14",
+            "2023/03/14",
+            "2023-3-14",
+            "14 March 2023",
+            "March 14, 2023",
+            "14 Mar. 2023",
+            "14.3.2023",
+            "3/14/2023",
+            "14/03/2023",
+            "2023年3月14日",
+            "2023년 3월 14일",
+        ] {
             check(text, "2023-03-14 2023-03-14T00:00:00Z Day");
         }
         check("Tuesday, March 14th, 2023", "2023-03-14 2023-03-14T00:00:00Z Day");
         check("2023-03", "2023-03-01 2023-03-01T00:00:00Z Month");
         check("March 2023", "2023-03-01 2023-03-01T00:00:00Z Month");
         check("2023", "2023-01-01 2023-01-01T00:00:00Z Year");
+        check("2023年3月", "2023-03-01 2023-03-01T00:00:00Z Month");
+        check("14.03.2023 10:00", "2023-03-14 2023-03-14T10:00:00Z Day");
         check("2023-03-14 10:00", "2023-03-14 2023-03-14T10:00:00Z Day");
         check("2023-03-14T10:00:00Z", "2023-03-14 2023-03-14T10:00:00Z Day");
         check("2023-03-14T00:30:00.5+02:00", "2023-03-14 2023-03-13T22:30:00.5Z Day");
@@ -196,7 +239,10 @@ mod tests {
             "yesterday",
             "2023-13-01",
             "2023-02-30",
-            "14.3.2023",
+            "3/4/2023",
+            "13/13/2023",
+            "14.3.23",
+            "2023年13月1日",
             "2023-03-14 25:00",
             "2023-03-14x",
             "2023-",

@@ -85,6 +85,7 @@ impl Fields<'_> {
             Key::Date => self.dates(entry),
             Key::Updated => set(self.date(entry), &mut self.header.updated),
             Key::Order => set(self.integer(entry), &mut self.header.order),
+            Key::Position => set(self.whole_number(entry), &mut self.header.order),
             Key::Toc => set(self.toc(entry), &mut self.header.toc),
             Key::Draft => {
                 let draft = self.truth(entry).unwrap_or(false);
@@ -197,11 +198,15 @@ impl Fields<'_> {
     }
 
     fn integer(&mut self, entry: &Entry) -> Option<i64> {
-        let integer = entry.node.text(&self.source.text).and_then(|text| text.trim().parse().ok());
+        let integer = self.whole_number(entry);
         if integer.is_none() {
             self.bad(entry, &entry.node, "a whole number");
         }
         integer
+    }
+
+    fn whole_number(&self, entry: &Entry) -> Option<i64> {
+        entry.node.text(&self.source.text)?.trim().parse().ok()
     }
 
     /// The path of a picture: text, the first of a list, or a map's `image`, `src`, `path` or `url`.

@@ -28,6 +28,8 @@ pub enum Key {
     Series,
     /// Its place in the series.
     Order,
+    /// The same for Docusaurus and Just the Docs, which know other values than whole numbers.
+    Position,
     /// Its language.
     Language,
     /// Former addresses.
@@ -63,13 +65,25 @@ const KNOWN: &[(&str, Key)] = &[
     ("image", Key::Image),
     ("cover", Key::Image),
     ("featured_image", Key::Image),
+    ("featuredimage", Key::Image),
     ("date", Key::Date),
+    ("pubdate", Key::Date),
+    ("pub_date", Key::Date),
+    ("pubdatetime", Key::Date),
+    ("publishdate", Key::Date),
+    ("publish_date", Key::Date),
+    ("date_published", Key::Date),
+    ("published_at", Key::Date),
     ("updated", Key::Updated),
     ("modified", Key::Updated),
     ("lastmod", Key::Updated),
     ("last_modified_at", Key::Updated),
     ("last_modified", Key::Updated),
     ("date_modified", Key::Updated),
+    ("date_updated", Key::Updated),
+    ("updateddate", Key::Updated),
+    ("updated_at", Key::Updated),
+    ("moddatetime", Key::Updated),
     ("author", Key::Author),
     ("authors", Key::Author),
     ("draft", Key::Draft),
@@ -78,6 +92,8 @@ const KNOWN: &[(&str, Key)] = &[
     ("series", Key::Series),
     ("order", Key::Order),
     ("weight", Key::Order),
+    ("sidebar_position", Key::Position),
+    ("nav_order", Key::Position),
     ("language", Key::Language),
     ("lang", Key::Language),
     ("aliases", Key::Aliases),
@@ -105,9 +121,9 @@ const FOREIGN: &str = "
     hidden hidemeta html html_header icon id image_alt image_caption images in_search_index insert_anchor_links
     institute intro iscjklanguage isbn js jupyter katex kernelspec key keys label latex_input layout lead level license
     lines link link_citations link_title links linktitle listing location lof logo lot mainfont markup mathjax
-    menu menus mmd_footer name nav nav_exclude nav_order nocite note notes number_sections og original output outputs
+    menu menus mmd_footer name nav nav_exclude nocite note notes number_sections og original output outputs
     page page_layout page_template pages paginate_by papersize parent pdf pinned place private project public
-    publish_date publishdate publisher quotes_language rate rating read_more read_time reading_time references related
+    publisher quotes_language rate rating read_more read_time reading_time references related
     render resources revealjs rights robots role save_as script scripts search share short_title shorttitle
     show_reading_time showtoc sidebar sitemap social sort_by source stage state style styles subject subtitle
     table_of_contents tagline teaser template thanks theme thumb thumbnail time toc_depth toc_icon toc_label
@@ -185,5 +201,7 @@ mod tests {
         check("lang", Key::Language);
         check("tag", Key::Keywords);
         check("Category", Key::Keywords);
+        check("pubDate", Key::Date);
+        check("featuredImage", Key::Image);
     }
 }

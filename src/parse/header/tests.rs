@@ -71,6 +71,13 @@ fn dialects_of_few_say_the_same() {
 }
 
 #[test]
+fn a_place_among_others_is_an_order_if_it_is_a_whole_number() {
+    assert_eq!(header("---\nsidebar_position: 2\n---\n").order, Some(2));
+    assert_eq!(header("---\nnav_order: 1.5\n---\n").order, None);
+    assert_eq!(header("---\nnav_order: b\n---\n").order, None);
+}
+
+#[test]
 fn three_dialects_say_the_same() {
     let bare = "title: On `seeing`\nDate: 2023-03-14\nkeywords: optics, lenses, Optics\nauthor: A B and C D\n\
                 image: img/x.png\nredirect-from: /old.html, /older.html\nstatus: draft\norder: 3\nmood: bright\n\nBody";
