@@ -23,7 +23,7 @@ pub(super) struct Addressed {
 /// How well `name` suits the page of a folder: `index.md` best (0), then `_index.md`, then `README.md` in any case;
 /// `None` for any other name.
 pub(super) fn index_rank(name: &str) -> Option<u8> {
-    match name.rsplit_once('.')?.0 {
+    match page_stem(name.rsplit_once('.')?.0) {
         "index" => Some(0),
         "_index" => Some(1),
         stem if stem.eq_ignore_ascii_case("readme") => Some(2),
@@ -82,10 +82,15 @@ pub(super) fn address(essay: &Essay, opens_folder: bool, config: &Config) -> Res
     })
 }
 
+/// The name of a page without its endings: Middleman's `lens.html.md` is the page `lens.html`.
+fn page_stem(stem: &str) -> &str {
+    stem.strip_suffix(".html").filter(|page| !page.is_empty()).unwrap_or(stem)
+}
+
 /// `a/b.md` is `a/b.html` or `a/b/index.html`; the page of a folder is its `index.html` either way. `404.md` at the top
 /// stays `404.html`, where hosts look for it.
 fn by_path(path: &SitePath, opens_folder: bool, addresses: Addresses) -> SitePath {
-    let stem = path.stem();
+    let stem = page_stem(path.stem());
     let name = match addresses {
         _ if opens_folder => "index.html".to_owned(),
         Addresses::Folders if path.as_str() != "404.md" => format!("{stem}/index.html"),
@@ -172,6 +177,13 @@ mod tests {
                 "v1.2.html",
             ],
         );
+    }
+
+    #[test]
+    fn a_page_may_name_itself() {
+        let paths = ["a/b.html.md", "a/index.html.markdown", "c/.html.md"];
+        check_paths(Addresses::Mirror, &paths, &["a/b.html", "a/index.html", "c/.html.html"]);
+        check_paths(Addresses::Folders, &paths, &["a/b/index.html", "a/index.html", "c/.html/index.html"]);
     }
 
     #[test]
