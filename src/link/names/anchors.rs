@@ -54,15 +54,17 @@ impl Names {
 }
 
 /// The id of the heading of `essay` that is called `anchor` by Python-Markdown (`_1` for a second one, hyphens once, no
-/// accents), or by Pandoc or kramdown (nothing before the first letter). `None` if there is none, or more than one.
+/// accents), by Pandoc or kramdown (nothing before the first letter), or by what makes a hyphen of a dot or an underscore
+/// (VuePress, GitBook, Blackfriday). `None` if there is none, or more than one.
 fn of_other_tools<'a>(essay: &'a Essay, anchor: &str) -> Option<&'a str> {
     let wanted = plain(anchor);
     let ids = || essay.heading.iter().chain(&essay.headings).map(|heading| &*heading.id);
-    let only = |name: fn(&str) -> String| {
+    let only = |name: fn(&str) -> String, wanted: &str| {
         let mut found = ids().filter(|id| name(id) == wanted);
         found.next().filter(|_| found.next().is_none())
     };
-    if wanted.is_empty() { None } else { only(plain).or_else(|| only(from_letter)) }
+    let own = || if wanted.is_empty() { None } else { only(plain, &wanted).or_else(|| only(from_letter, &wanted)) };
+    own().or_else(|| Some(unhyphened(anchor)).filter(|wanted| !wanted.is_empty()).and_then(|it| only(unhyphened, &it)))
 }
 
 /// `id` as Python-Markdown would have it.
@@ -91,6 +93,11 @@ fn from_letter(id: &str) -> String {
     plain(id.trim_start_matches(|letter: char| !letter.is_alphabetic()))
 }
 
+/// The letters and digits of `id`.
+fn unhyphened(id: &str) -> String {
+    id.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::of_other_tools;
@@ -100,8 +107,19 @@ mod tests {
     #[test]
     fn headings_are_found_by_the_ids_of_other_tools() {
         let mut essay = essay("a.md", "");
-        let ids =
-            ["sub--and-superscripts", "émigré-naïve", "note", "note-1", "-launch", "2-results", "a--b", "a-b", "lorem"];
+        let ids = [
+            "configassets_paths",
+            "é1",
+            "sub--and-superscripts",
+            "émigré-naïve",
+            "note",
+            "note-1",
+            "-launch",
+            "2-results",
+            "a--b",
+            "a-b",
+            "lorem",
+        ];
         essay.headings =
             ids.iter().map(|id| Heading { level: 2, id: (*id).into(), title: Inline::default() }).collect();
         let check =
@@ -111,6 +129,9 @@ mod tests {
         check("note_1", Some("note-1"));
         check("launch", Some("-launch"));
         check("results", Some("2-results"));
+        check("config-assets-paths", Some("configassets_paths"));
+        check("_2-results", Some("2-results"));
+        check("é-1", Some("é1"));
         check("a---b", None);
         check("1-results", None);
         check("Lorem", None);
