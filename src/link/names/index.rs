@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::foreign::Unnumbered;
 use crate::diagnostic::suggest;
 
 /// Everything that can be meant, in two orders.
@@ -16,6 +17,8 @@ pub(super) struct Index {
     entries: Vec<Entry>,
     /// Positions in `entries` by stem in lower case, then path: what has the same name stands together.
     by_stem: Vec<u32>,
+    /// Positions in `entries` by address without numbers.
+    unnumbered: Unnumbered,
 }
 
 /// Something that can be meant.
@@ -115,7 +118,18 @@ impl Index {
             let (left, right) = (&entries[*a as usize], &entries[*b as usize]);
             (left.lower_stem(), a).cmp(&(right.lower_stem(), b))
         });
-        Self { entries, by_stem }
+        let unnumbered = Unnumbered::new(&entries);
+        Self { entries, by_stem, unnumbered }
+    }
+
+    /// Whether `content/` has the folder at `path`.
+    pub fn has_folder(&self, path: &str) -> bool {
+        !self.children(path).is_empty()
+    }
+
+    /// The essay or folder at `path` once the numbers in the names of files are left out.
+    pub fn unnumbered(&self, path: &str) -> Option<&Entry> {
+        self.entries.get(self.unnumbered.position(path)?)
     }
 
     /// The entry at `path` but for upper and lower case; that a page is written `.html` makes no difference.

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod destination;
+mod foreign;
 mod index;
 mod resolve;
 

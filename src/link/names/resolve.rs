@@ -8,6 +8,7 @@ use crate::parse::Essay;
 use crate::read::{SitePath, joined};
 
 use super::destination::{Destination, is_external, names_folder};
+use super::foreign::below_top;
 use super::index::{Entry, EntryKind};
 use super::{Miss, Named, Names, Origin, Resolved, Target};
 
@@ -48,6 +49,7 @@ impl Names {
         });
         let hit = hit.or_else(|| self.find_composed(origin, &path));
         let hit = hit.or_else(|| self.find_as_folder(origin, &path));
+        let hit = hit.or_else(|| self.find_foreign(origin, &path));
         let hit = hit.or_else(|| destination.is_by_name.then(|| self.find_named(origin, &path)).flatten());
         let suffix = destination.suffix.to_owned();
         match hit {
@@ -116,6 +118,20 @@ impl Names {
         };
         let beside = || self.in_content(joined(folder, path)? + ".md", false).ok();
         own().or_else(beside)
+    }
+
+    /// What other tools have at `path`: below a folder that stands for `content/`, where that has none of this name, or at the
+    /// path of a file without the numbers in it.
+    fn find_foreign(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
+        let has_top = |top: &str| self.index().has_folder(top);
+        let below = below_top(path).filter(|(top, _)| !has_top(top)).map(|(_, rest)| format!("/{rest}"));
+        let found = below.as_ref().and_then(|below| self.find(origin, below));
+        found.or_else(|| {
+            let path = below.as_deref().unwrap_or(path);
+            let folder = if path.starts_with('/') { "" } else { origin.folder? };
+            let entry = self.index().unnumbered(&joined(folder, path)?)?;
+            self.in_content(entry.path.clone(), false).ok()
+        })
     }
 
     /// The essay with the name that `path` ends in, wherever it is; the nearest, if there are several.
@@ -233,6 +249,7 @@ mod tests {
             essay("c/README.md", &(0..40).map(|number| format!("{{#h{number}}}")).collect::<String>()),
             with_keywords(essay("d/100%25.md", ""), "light"),
             essay("é.md", "{#ü}"),
+            essay("e/01-top/02-low.md", "{#x}"),
         ];
         let config =
             Config { addresses, base_url: Some("https://example.org/my/site/".to_owned()), ..Config::default() };
@@ -295,6 +312,12 @@ mod tests {
         check("mailto:a@b.c", "as written");
         check("@/c/README.md", "c/README.md");
         check("{static}x.png", "a/x.png");
+        check("/docs/c/README.md", "c/README.md");
+        check("/docs/", "index.html");
+        check("/docs/e/top/low#x", "e/01-top/02-low.md #x");
+        check("../e/top/low.html", "e/01-top/02-low.md");
+        check("/e/top/03-low", "Nothing { path: \"e/top/03-low\", nearest: None }");
+        check("/a/docs/b.md", "Nothing { path: \"a/docs/b.md\", nearest: Some(\"/a/b.md\") }");
         check("{{ site.baseurl }}/a/b.html#x", "a/b.md #x");
         check("{{ '/a/x.png' | relative_url }}", "a/x.png");
         check("{% post_url b %}", "a/b.md");

@@ -1,0 +1,92 @@
+//! Paths as other tools address them: below a folder that stands for all of `content/`, and without the numbers that bring
+//! files in order.
+
+use super::index::{Entry, EntryKind};
+
+/// Folders that hold all essays there, and that addresses begin with.
+const TOPS: [&str; 6] = ["docs", "doc", "content", "src", "blog", "wiki"];
+
+/// The rest of `path`, which is rooted, below the folder that stands for `content/`, and that folder.
+pub(super) fn below_top(path: &str) -> Option<(&str, &str)> {
+    let (top, rest) = path.strip_prefix('/')?.split_once('/').or_else(|| Some((path.strip_prefix('/')?, "")))?;
+    TOPS.contains(&top).then_some((top, rest))
+}
+
+/// Essays of which a part of the path has a number, by the address that Docusaurus or Nuxt gives them: `01-app/02-lens.md` by
+/// `app/lens`.
+#[derive(Debug, Default)]
+pub(super) struct Unnumbered(Vec<(String, u32)>);
+
+impl Unnumbered {
+    /// Those of `entries`.
+    pub fn new(entries: &[Entry]) -> Self {
+        let mut addresses = Vec::new();
+        for (position, entry) in entries.iter().enumerate() {
+            let path = match &entry.kind {
+                EntryKind::Essay => entry.path.rsplit_once('.').map_or(&*entry.path, |(stem, _)| stem),
+                EntryKind::Folder(Some(_)) => &entry.path,
+                _ => continue,
+            };
+            if path.split('/').any(|part| without_number(part) != part) {
+                addresses.push((unnumbered(path), position as u32));
+            }
+        }
+        addresses.sort_unstable();
+        Self(addresses)
+    }
+
+    /// The position of the entry that is at `path` once the numbers are left out; `None` if there are several. A path that names
+    /// a file of `content/`, or whose last part has a number, is meant as it is.
+    pub fn position(&self, path: &str) -> Option<usize> {
+        let path = path.trim_end_matches('/');
+        let path = path.strip_suffix(".html").unwrap_or(path);
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if self.0.is_empty() || name.contains('.') || without_number(name) != name {
+            return None;
+        }
+        let wanted = unnumbered(path);
+        let at = self.0.partition_point(|(address, _)| *address < wanted);
+        let mut found = self.0[at..].iter().take_while(|(address, _)| *address == wanted);
+        found.next().filter(|_| found.next().is_none()).map(|(_, position)| *position as usize)
+    }
+}
+
+/// `path` without the number of any part.
+fn unnumbered(path: &str) -> String {
+    path.split('/').map(without_number).collect::<Vec<_>>().join("/")
+}
+
+/// `part` without the number before it, of at most three digits: `01-lens`, `2. lens`. A date is none.
+fn without_number(part: &str) -> &str {
+    let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = part[digits..].trim_start_matches([' ', '-', '_', '.']);
+    let is_number =
+        (1..=3).contains(&digits) && rest.len() < part.len() - digits && rest.starts_with(char::is_alphabetic);
+    if is_number { rest } else { part }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_before_names_are_told_from_dates_and_versions() {
+        let check = |part: &str, expected: &str| assert_eq!(without_number(part), expected);
+        check("01-lens", "lens");
+        check("2. On lenses", "On lenses");
+        check("10_镜头", "镜头");
+        check("2023-03-14-lens", "2023-03-14-lens");
+        check("1.2", "1.2");
+        check("3d", "3d");
+        check("4", "4");
+        check("lens", "lens");
+    }
+
+    #[test]
+    fn a_top_is_one_of_a_few() {
+        assert_eq!(below_top("/docs/a/b"), Some(("docs", "a/b")));
+        assert_eq!(below_top("/docs"), Some(("docs", "")));
+        assert_eq!(below_top("docs/a"), None);
+        assert_eq!(below_top("/lenses/a"), None);
+    }
+}
