@@ -3,10 +3,21 @@
 use super::suggest::nearest;
 use super::{Diagnostic, Kind, Place};
 
-/// A fence names a language that has no highlighting; `known` are the names that have. The code is shown plainly.
-pub fn unknown_language<'a>(place: Place, name: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+/// A fence names a language that has no highlighting, as `others` more of the essay do; `known` are the names that have. The code
+/// is shown plainly.
+pub fn unknown_language<'a>(
+    place: Place,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    others: usize,
+) -> Diagnostic {
+    let label = match others {
+        0 => "is shown in one colour".to_owned(),
+        1 => "is shown in one colour, as is 1 more block of this essay".to_owned(),
+        others => format!("is shown in one colour, as are {others} more blocks of this essay"),
+    };
     let diagnostic = Diagnostic::new(Kind::UnknownLanguage, format!("no highlighting for the language `{name}`"))
-        .at(place.labelled("is shown in one colour"));
+        .at(place.labelled(label));
     let diagnostic = match nearest(name, known) {
         Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
         None => diagnostic,
@@ -20,7 +31,7 @@ mod tests {
 
     #[test]
     fn says_what_was_meant() {
-        let found = unknown_language(Place::file("content/a.md"), "pythn", ["ruby", "python"].into_iter());
+        let found = unknown_language(Place::file("content/a.md"), "pythn", ["ruby", "python"].into_iter(), 0);
         assert_eq!(found.message, "no highlighting for the language `pythn`");
         assert_eq!(found.help[0], "did you mean `python`?");
         assert_eq!(Kind::UnknownLanguage.default_level(), super::super::Level::Warn);

@@ -16,7 +16,6 @@ use super::inline::escaped;
 use super::modules;
 use super::tables;
 use super::writer::{Margin, Writer};
-use crate::diagnostic::code::unknown_language;
 use crate::diagnostic::markdown as mistake;
 use crate::parse::Fill;
 use crate::parse::code::{self, Highlighter};
@@ -186,8 +185,7 @@ impl<'a> Writer<'_, 'a> {
                 return;
             }
             let span = line.find(language.as_str()).map_or(0..line.len(), |at| at..at + language.len());
-            let place = self.document.source.place(start + span.start..start + span.end);
-            self.diagnostics.push(unknown_language(place, language, highlighter.languages()));
+            self.unknown_languages.push((language.clone(), start + span.start..start + span.end));
         }
     }
 

@@ -15,6 +15,7 @@ mod headings;
 mod ids;
 mod inline;
 mod inserts;
+mod languages;
 mod modules;
 mod opening;
 mod pictures;

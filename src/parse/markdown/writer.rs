@@ -18,6 +18,7 @@ use super::footnotes::Footnotes;
 use super::headings::{Headings, Planned};
 use super::ids::Ids;
 use super::inline::attribute;
+use super::languages;
 use super::modules;
 use super::spans::is_more;
 use super::{Rendered, Settings};
@@ -80,6 +81,8 @@ pub struct Writer<'d, 'a> {
     pub(super) has_directive: bool,
     /// The paragraphs that were left out since they are code of MDX.
     pub(super) modules: Vec<usize>,
+    /// The languages of code that are not highlighted, with their bytes in the file.
+    pub(super) unknown_languages: Vec<(String, std::ops::Range<usize>)>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -132,6 +135,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             depth: 0,
             has_directive: false,
             modules: Vec::new(),
+            unknown_languages: Vec::new(),
             diagnostics,
         }
     }
@@ -149,6 +153,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             .collect();
         self.diagnostics.extend(unused);
         self.diagnostics.extend(modules::mistake(self.document, &self.modules));
+        self.diagnostics.extend(languages::mistakes(self.document, self.highlighter, &self.unknown_languages));
         let sidenotes = self.footnotes.finish(&mut self.out, self.phrases);
         // It is kept as long as the site.
         self.out.html.shrink_to_fit();
