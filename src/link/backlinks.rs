@@ -31,7 +31,7 @@ pub(super) fn links<'a>(
     let references = &essays[from.index()].references;
     references.iter().zip(&targets[from.index()]).enumerate().filter_map(|(position, (reference, target))| match target
     {
-        Target::Essay { id, .. } if reference.role == Role::Link => Some((position, *id)),
+        Target::Essay { id, .. } if matches!(reference.role, Role::Link | Role::Name) => Some((position, *id)),
         _ => None,
     })
 }

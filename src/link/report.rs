@@ -66,7 +66,7 @@ pub fn report(miss: &Miss, written: &Written<'_>) -> Diagnostic {
             let missing = match written.role {
                 Role::Resource | Role::HeaderImage => mistake::no_file,
                 Role::Link if names_essay => mistake::no_essay,
-                Role::Link => mistake::nothing,
+                Role::Link | Role::Name => mistake::nothing,
             };
             missing(of_path(), full_path, path, nearest.as_deref())
         }

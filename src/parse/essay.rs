@@ -127,6 +127,11 @@ pub struct Hole {
 pub enum Fill {
     /// The URL that `references[n]` resolves to, escaped for an attribute in double quotes.
     Reference(usize),
+    /// The beginning of the link by name `references[n]`, or the brackets and all that stands before its words, where it leads
+    /// nowhere.
+    Named(usize),
+    /// The end of that link, or its brackets.
+    NamedEnd(usize),
     /// The number of the equation that `references[n]` leads to, without parentheses.
     EquationNumber(usize),
     /// The width and height of the picture that `references[n]` resolves to, as attributes with a space before them.
@@ -170,6 +175,8 @@ pub struct Reference {
 pub enum Role {
     /// A link that a reader follows.
     Link,
+    /// A link by the name of an essay, `[[lens]]`; where nothing has that name, it is text.
+    Name,
     /// Something that the page shows or loads: a picture, a film, a script.
     Resource,
     /// The header's `image`.

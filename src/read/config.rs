@@ -111,6 +111,8 @@ pub struct MarkdownSwitches {
     pub markdown_in_html: bool,
     /// `!!! note` (Python-Markdown), `:::note` (Docusaurus) and `::: {.note}` (Pandoc, Quarto).
     pub admonitions: bool,
+    /// `[[lens]]`, a link to the essay of that name (Obsidian, wikis).
+    pub links_by_name: bool,
     /// `# Heading {#id .class}`.
     pub heading_attributes: bool,
     /// `> [!NOTE]` (GitHub).
@@ -143,10 +145,11 @@ impl MarkdownSwitches {
         attribute_lists: false,
         markdown_in_html: false,
         admonitions: false,
+        links_by_name: false,
     };
 
     /// Every switch by its name in `essai.yaml`.
-    pub fn by_name(&mut self) -> [(&'static str, &mut bool); 17] {
+    pub fn by_name(&mut self) -> [(&'static str, &mut bool); 18] {
         [
             ("tables", &mut self.tables),
             ("footnotes", &mut self.footnotes),
@@ -165,6 +168,7 @@ impl MarkdownSwitches {
             ("attribute_lists", &mut self.attribute_lists),
             ("markdown_in_html", &mut self.markdown_in_html),
             ("admonitions", &mut self.admonitions),
+            ("links_by_name", &mut self.links_by_name),
         ]
     }
 }

@@ -67,6 +67,21 @@ impl Filler<'_> {
                     .or_else(|| essay.references.get(position).map(|reference| reference.destination.clone()));
                 push_url(html, &url.unwrap_or_default());
             }
+            Fill::Named(position) | Fill::NamedEnd(position) => {
+                let url = target(position).and_then(|to| self.style.target(self.site, self.site.address(self.id), to));
+                let written =
+                    || essay.references.get(position).map_or("", |reference| before_words(&reference.destination));
+                match (fill, url) {
+                    (Fill::Named(_), Some(url)) => {
+                        html.push_str("<a href=\"");
+                        push_url(html, &url);
+                        html.push_str("\">");
+                    }
+                    (Fill::Named(_), None) => push_text(html, written()),
+                    (_, Some(_)) => html.push_str("</a>"),
+                    (_, None) => html.push_str("]]"),
+                }
+            }
             Fill::EquationNumber(position) => {
                 let number = target(position).and_then(|target| self.site.equation_number(target));
                 push_text(html, number.unwrap_or("??"));
@@ -101,6 +116,11 @@ impl Filler<'_> {
         self.push(html, sidenote);
         html.push_str("</span>");
     }
+}
+
+/// What stands before the words of a link by name, which is written so: `[[` or `[[lens|`.
+fn before_words(written: &str) -> &str {
+    if written.ends_with('|') { written } else { "[[" }
 }
 
 /// Writes the width and height of the picture that `target` is, where they are known.

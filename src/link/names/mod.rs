@@ -1,6 +1,7 @@
 //! Everything that a reference can name, and looking it up.
 
 mod anchors;
+mod by_name;
 mod destination;
 mod foreign;
 mod index;

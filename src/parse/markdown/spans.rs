@@ -146,6 +146,14 @@ impl<'d, 'a> Writer<'d, 'a> {
         }
     }
 
+    pub(super) fn close_link(&mut self) {
+        match self.link_ends.pop() {
+            // There is nothing but words in it.
+            Some(NAMED_END) => self.hole(Fill::NamedEnd(self.references.len().saturating_sub(1))),
+            end => self.out.html.push_str(end.unwrap_or("</a>")),
+        }
+    }
+
     pub(super) fn open_link(&mut self, at: usize, tag: &Tag<'a>) {
         let Tag::Link { link_type, dest_url, title, id } = tag else { return };
         if dest_url.is_empty() && self.document.source.path.name() == "SUMMARY.md" {
@@ -159,6 +167,16 @@ impl<'d, 'a> Writer<'d, 'a> {
             self.attributes(at, list, &[]);
             self.out.html.push('>');
             self.link_ends.push("</span>");
+            return;
+        }
+        if matches!(link_type, LinkType::WikiLink { .. }) {
+            let range = self.document.events[at].1.clone();
+            self.link_ends.push(NAMED_END);
+            self.text.link(self.references.len());
+            self.hole(Fill::Named(self.references.len()));
+            let span = range.start + 2..range.start + dest_url.trim_end_matches(['|', '\\']).len();
+            let destination = dest_url.to_string();
+            self.references.push(Reference { role: Role::Name, destination, span, sentence: String::new() });
             return;
         }
         self.link_ends.push("</a>");
@@ -286,6 +304,9 @@ impl<'d, 'a> Writer<'d, 'a> {
         span.start + offset..span.end + offset
     }
 }
+
+/// What stands for the end of a link by name, of which it is not known yet whether it is one.
+const NAMED_END: &str = "]]";
 
 /// Whether `html` marks where the summary of an essay ends.
 pub(super) fn is_more(html: &str) -> bool {

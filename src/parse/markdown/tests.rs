@@ -54,6 +54,8 @@ fn shown(rendered: &Rendered) -> String {
         let fill = match hole.fill {
             Fill::Reference(n) => format!("{{{}}}", rendered.references[n].destination),
             Fill::EquationNumber(_) => "{number}".to_owned(),
+            Fill::Named(n) => format!("{{{}}}", rendered.references[n].destination),
+            Fill::NamedEnd(_) => "{]]}".to_owned(),
             Fill::Size(_) => "{size}".to_owned(),
             Fill::Sidenote(_) | Fill::Anchor(_) | Fill::AnchorEnd | Fill::Sources { .. } => String::new(),
             Fill::Contents => "{contents}".to_owned(),

@@ -291,7 +291,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             TagEnd::Strikethrough => "</del>",
             TagEnd::Superscript => "</sup>",
             TagEnd::Subscript => "</sub>",
-            TagEnd::Link => self.link_ends.pop().unwrap_or("</a>"),
+            TagEnd::Link => return self.close_link(),
             TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image | TagEnd::MetadataBlock(_) => "",
         };
         self.out.html.push_str(html);

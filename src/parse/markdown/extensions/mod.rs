@@ -6,6 +6,7 @@ pub mod attribute_list;
 mod attributed;
 mod autolinks;
 mod bracketed;
+mod by_name;
 pub mod definitions;
 mod emoji;
 mod fence;
@@ -42,6 +43,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if switches.superscript || switches.subscript { marks::tight(text, events) } else { events };
     let events = join_texts(text, events);
     let events = if has_notes { inline_notes::apply(text, events) } else { events };
+    let events = if switches.links_by_name { by_name::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
     let events = marks::apply(text, events, switches);
     let events = if switches.emoji && signs.name { emoji::apply(text, events) } else { events };
