@@ -8,6 +8,7 @@ use pulldown_cmark::Options;
 use super::containers::Position;
 use super::opening::{self, Element, Opening, Takes, Title};
 use super::structure::{Place, Structure};
+use super::tagged::{self, Tagged};
 use super::{Admonition, Admonitions, DEEPEST, block, directive, lines, may_hold, tabs};
 use crate::parse::layout::{Layout, Stretch};
 
@@ -150,6 +151,7 @@ impl<'t> Finder<'t> {
     fn regions(&self, structure: &Structure<'_>, lines: &[Range<usize>]) -> Vec<Region> {
         let mut regions = Vec::new();
         let mut open: Vec<Open> = Vec::new();
+        let mut tags: Vec<(Tagged<'_>, usize, Place)> = Vec::new();
         for (index, line) in lines.iter().enumerate().filter(|(_, line)| may_hold(&self.text[(*line).clone()])) {
             let place = structure.place(index);
             let byte = place.position.byte;
@@ -171,6 +173,12 @@ impl<'t> Finder<'t> {
                 open.push(Open { mark, count, line: index, place });
             } else if written.starts_with(['`', '~']) {
                 regions.extend(fenced(structure, place, index, written, start));
+            } else if let Some(tag) = tagged::tag(written) {
+                if !tag.is_end && structure.is_text(index, byte) {
+                    tags.push((tag, index, place));
+                } else if tag.is_end && !structure.is_code(index, byte) {
+                    regions.extend(self.tagged(tag, index, &place, &mut tags, lines));
+                }
             } else if written.starts_with('=') && structure.is_text(index, byte) {
                 regions.extend(tab(structure, place, index, written, start));
             } else if written.starts_with(['!', '?']) && structure.is_text(index, byte) {
@@ -210,12 +218,30 @@ impl<'t> Finder<'t> {
                 (before.lines.end..tab.lines.start).all(|line| structure.is_blank(line, &tab.place.containers));
             if before.place.containers == tab.place.containers
                 && is_next
-                && (tabs::goes_on(written) || block::goes_on(written))
+                && (tabs::goes_on(written) || block::goes_on(written) || tagged::goes_on(written))
             {
                 let (first, second) = tabs::joined(place);
                 (before.opening.element, tab.opening.element) = (Element::Tab(first), Element::Tab(second));
             }
         }
+    }
+
+    /// What `tag`, the line at `index`, ends: the last of `tags` with its name in what it stands in.
+    fn tagged(
+        &self,
+        tag: Tagged<'_>,
+        index: usize,
+        place: &Place,
+        tags: &mut Vec<(Tagged<'_>, usize, Place)>,
+        lines: &[Range<usize>],
+    ) -> Option<Region> {
+        let is_begun =
+            |(begun, _, at): &(Tagged<'_>, usize, Place)| tag.closes(begun) && at.containers == place.containers;
+        let (begun, first, place) = tags.drain(tags.iter().rposition(is_begun)?..).next()?;
+        let start = lines.get(first)?.start + place.position.byte;
+        let opening = begun.opening(&self.text[start..lines[first].end], start);
+        let indentation = place.position.indentation();
+        Some(Region { opening, place, lines: first..index + 1, inner: first + 1..index, indentation, is_closed: true })
     }
 
     /// What the line of `closing`, which holds nothing but colons or slashes, closes: what was opened by as many of them in what

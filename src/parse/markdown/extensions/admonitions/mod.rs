@@ -9,6 +9,7 @@ mod finder;
 mod opening;
 mod structure;
 mod tabs;
+mod tagged;
 #[cfg(test)]
 mod tests;
 
@@ -55,7 +56,8 @@ pub struct Admonition {
 impl Admonitions {
     /// Finds the admonitions of `text`, which is otherwise read with `options`. It has these `signs`.
     pub fn find(text: &str, signs: Signs, options: Options) -> Self {
-        let may_hold = signs.brace && has_directive(text) || signs.opening && has_opening(text);
+        let may_hold =
+            signs.brace && (has_directive(text) || tagged::may_hold(text)) || signs.opening && has_opening(text);
         if !may_hold {
             return Self::default();
         }
@@ -80,7 +82,7 @@ impl Admonitions {
 
 /// Whether there can be an admonition in `text`.
 fn may_hold(text: &str) -> bool {
-    has_opening(text) || has_directive(text)
+    has_opening(text) || has_directive(text) || tagged::may_hold(text)
 }
 
 /// Whether a word of `text` begins as an admonition or a tab does.
