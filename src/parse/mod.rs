@@ -186,13 +186,18 @@ pub fn is_local(destination: &str) -> bool {
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))
 }
 
-/// The name of an essay without title and headings: its file's name, that of its folder for an index page; dates in
-/// front of it dropped, hyphens and underscores as spaces.
+/// The name of an essay without title and headings: its file's name, that of its folder for an index page, "Essays" for the
+/// front page; dates in front of it dropped, hyphens and underscores as spaces.
 fn name_as_title(source: &Source) -> String {
     let stem = source.path.stem();
+    let stem = stem.strip_suffix(".html").unwrap_or(stem);
     let folder = source.path.folder().rsplit('/').next().unwrap_or_default();
     let is_index = matches!(stem.to_ascii_lowercase().as_str(), "index" | "_index" | "readme" | "article");
-    let name = if is_index && !folder.is_empty() { folder } else { stem };
+    let name = match folder {
+        "" if is_index && !stem.eq_ignore_ascii_case("article") => "Essays",
+        folder if is_index && !folder.is_empty() => folder,
+        _ => stem,
+    };
     let without_date = name.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
     let name = if without_date.is_empty() { name } else { without_date };
     let words = name.replace(['-', '_'], " ");
@@ -206,6 +211,26 @@ mod tests {
     use super::*;
     use crate::diagnostic::Kind;
     use crate::read::SitePath;
+
+    #[test]
+    fn an_essay_without_a_title_is_called_after_its_file() {
+        let check = |path: &str, expected: &str| {
+            let source = Source {
+                path: SitePath::new(path).unwrap(),
+                shown: "content".into(),
+                text: String::new(),
+                is_damaged: false,
+                cells: Vec::new(),
+                backing: None,
+            };
+            assert_eq!(name_as_title(&source), expected);
+        };
+        check("2023-03-14-on_seeing.md", "On seeing");
+        check("a/on-seeing.html.md", "On seeing");
+        check("on-lenses/README.md", "On lenses");
+        check("README.md", "Essays");
+        check("article.md", "Article");
+    }
 
     #[test]
     fn an_essay_that_makes_essai_stumble_is_there_without_its_words() {
