@@ -1,4 +1,5 @@
-//! Blocks of code between tags of Jekyll (`{% highlight ruby %}`) or Hugo (`{{< highlight go >}}`), and Jekyll's `{% raw %}`.
+//! Blocks of code between tags of Jekyll (`{% highlight ruby %}`), Hexo (`{% codeblock lang:ruby %}`) or Hugo
+//! (`{{< highlight go >}}`), and Jekyll's `{% raw %}`.
 
 use std::borrow::Cow;
 
@@ -93,9 +94,13 @@ fn tag(line: &str) -> Option<Tag<'_>> {
     let inside = |open: &str, close: &str| content.strip_prefix(open)?.strip_suffix(close);
     let inside = inside("{%", "%}").or_else(|| inside("{{<", ">}}"))?;
     let mut words = inside.trim_matches('-').split_whitespace();
-    match (words.next()?, words.next()) {
+    let (name, argument) = (words.next()?, words.next());
+    match (name, argument) {
         ("highlight", Some(language)) => Some(Tag::Open(language.trim_matches('"'))),
-        ("endhighlight" | "/highlight", None) => Some(Tag::Close),
+        // A title would be lost.
+        ("codeblock", Some(argument)) if words.next().is_none() => argument.strip_prefix("lang:").map(Tag::Open),
+        ("codeblock", None) => Some(Tag::Open("")),
+        ("endhighlight" | "/highlight" | "endcodeblock", None) => Some(Tag::Close),
         ("/", Some("highlight")) => Some(Tag::Close),
         ("raw", None) => Some(Tag::Raw),
         ("endraw", None) => Some(Tag::EndRaw),
@@ -119,6 +124,10 @@ mod tests {
         check("  {{< highlight go \"hl_lines=1\" >}}\r\n  x\r\n  {{< / highlight >}}\r\n", "  ~~~~~~go\n  x\n  ~~~~~~");
         check("{% raw %}\n```liquid\n{% highlight a %}\n```\n{% endraw %}\n", "\n```liquid\n{% highlight a %}\n```\n");
         check("{% highlight a %}\nb\n{% highlight a %}\nc", "{% highlight a %}\nb\n{% highlight a %}\nc");
+        check("{% codeblock lang:js %}\nx\n{% endcodeblock %}", "~~~~~~js\nx\n~~~~~~");
+        check("{% codeblock %}\nx\n{% endcodeblock %}", "~~~~~~\nx\n~~~~~~");
+        let titled = "{% codeblock a.js lang:js %}\nx\n{% endcodeblock %}";
+        check(titled, titled);
         check("{% raw %}\nb", "{% raw %}\nb");
         check("b\n{% endraw %}\n{% raw %}", "b\n{% endraw %}\n{% raw %}");
         let indented = "a\n\n    {% raw %}\n    {% highlight a %}\n    {% endhighlight %}\n    {% endraw %}";
