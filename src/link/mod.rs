@@ -162,11 +162,15 @@ fn settle(
     settled
 }
 
-/// Claims every former address; returns what is wrong with those that are none.
+/// Claims every former address; returns what is wrong with those that are none. Several words without a slash are another name
+/// of the essay (Obsidian) and no address.
 fn claim_aliases(essays: &[Arc<Essay>], config: &Config, claims: &mut Claims<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (id, essay) in essays.iter().enumerate() {
         for (position, alias) in essay.header.aliases.iter().enumerate() {
+            if alias.value.trim().contains(' ') && !alias.value.contains(['/', '.']) {
+                continue;
+            }
             match address::by_url(&alias.value, config) {
                 Ok(from) => claims.alias(&from, EssayId(id as u32), position),
                 Err(reason) => {
