@@ -9,10 +9,10 @@ use crate::read::SitePath;
 
 /// The date that `text` spells, or `None` if it spells none.
 ///
-/// `2023-03-14`, `2023-03` and `2023`, also with `/`; after a day a time (`10:00`, `10:00:30.5`) and then an offset
-/// (`Z`, `UTC`, `+02:00`, `+0200`, `UTC+2`); `14 March 2023`, `March 14, 2023` and `March 2023`, also with English short names.
-/// A time without an offset is UTC. `14.3.2023` is a day, so is `3/14/2023`, which can be read in one way only, and
-/// `2023年3月14日`.
+/// `2023-03-14`, `2023-03` and `2023`, also with `/`; `2023.03.14`, `20230314`, `14.3.2023` and `2023年3月14日`;
+/// `3/14/2023` and `14-03-2023`, if they can be read in one way only; `14 March 2023`, `March 14, 2023` and `March 2023`, also with
+/// English short names and the day of the week. After a day a time (`10:00`, `10:00:30.5`, `1:05 PM`) and then an offset (`Z`,
+/// `UTC`, `+02:00`, `+0200`, `UTC+2`, `PST`). A time without an offset is UTC.
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     numeric(text).or_else(|| year_last(text)).or_else(|| east_asian(text)).or_else(|| spelt_out(text))
@@ -55,9 +55,12 @@ fn date(year: i16, month: i16, day: i16, precision: Precision) -> Option<Date> {
 }
 
 fn numeric(text: &str) -> Option<Date> {
-    let end = text.find(|character: char| !character.is_ascii_digit() && !matches!(character, '-' | '/'));
+    let end = text.find(|character: char| !character.is_ascii_digit() && !matches!(character, '-' | '/' | '.'));
     let (day_text, rest) = text.split_at(end.unwrap_or(text.len()));
-    let separator = if day_text.contains('/') { '/' } else { '-' };
+    let separator = ['/', '.'].into_iter().find(|separator| day_text.contains(*separator)).unwrap_or('-');
+    if day_text.len() == 8 && day_text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return numeric(&format!("{}-{}-{}{rest}", &day_text[..4], &day_text[4..6], &day_text[6..]));
+    }
     let mut parts = day_text.split(separator);
     let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
     let mut part = || match parts.next() {
@@ -71,7 +74,7 @@ fn numeric(text: &str) -> Option<Date> {
     }
     match (month, day) {
         (None, _) if rest.is_empty() => date(year, 1, 1, Precision::Year),
-        (Some(month), None) if rest.is_empty() => date(year, month, 1, Precision::Month),
+        (Some(month), None) if rest.is_empty() && separator != '.' => date(year, month, 1, Precision::Month),
         (Some(month), Some(day)) => {
             let date = date(year, month, day, Precision::Day)?;
             if rest.is_empty() { Some(date) } else { Some(Date { moment: moment(date.day, rest)?, ..date }) }
@@ -80,10 +83,10 @@ fn numeric(text: &str) -> Option<Date> {
     }
 }
 
-/// `14.3.2023`, and with slashes what is no day of another month if day and month change places; then a time.
+/// `14.3.2023`, and with slashes or hyphens what is no day of another month if day and month change places; then a time.
 fn year_last(text: &str) -> Option<Date> {
     let (day_text, rest) = text.split_at(text.find(' ').unwrap_or(text.len()));
-    let separator = if day_text.contains('/') { '/' } else { '.' };
+    let separator = ['/', '-'].into_iter().find(|separator| day_text.contains(*separator)).unwrap_or('.');
     let mut parts = day_text.split(separator).map(|part| part.parse::<i16>().ok().filter(|_| part.len() <= 4));
     let (first, second, year) = (parts.next()??, parts.next()??, parts.next()??);
     if parts.next().is_some() || year < 1000 {
@@ -115,6 +118,13 @@ fn moment(day: civil::Date, text: &str) -> Option<Timestamp> {
     let (clock, zone) = text.split_at(end.unwrap_or(text.len()));
     let mut parts = clock.split(':');
     let hour: i8 = parts.next().filter(|hour| !hour.is_empty() && hour.len() <= 2)?.parse().ok()?;
+    let zone = zone.trim_start();
+    let half = zone.get(..2).map(str::to_ascii_lowercase).filter(|_| (1..=12).contains(&hour));
+    let (hour, zone) = match half.as_deref() {
+        Some("am") => (hour % 12, &zone[2..]),
+        Some("pm") => (hour % 12 + 12, &zone[2..]),
+        _ => (hour, zone),
+    };
     let minute: i8 = parts.next().filter(|minute| minute.len() == 2)?.parse().ok()?;
     let (second, fraction) = match parts.next() {
         None => ("0", ""),
@@ -128,11 +138,34 @@ fn moment(day: civil::Date, text: &str) -> Option<Timestamp> {
     offset(zone.trim())?.to_timestamp(day.to_datetime(time)).ok()
 }
 
+/// Names of zones that can be read in one way only in dates, and their hours.
+const ZONES: [(&str, i8); 11] = [
+    ("est", -5),
+    ("edt", -4),
+    ("cst", -6),
+    ("cdt", -5),
+    ("mst", -7),
+    ("mdt", -6),
+    ("pst", -8),
+    ("pdt", -7),
+    ("cet", 1),
+    ("cest", 2),
+    ("jst", 9),
+];
+
 fn offset(text: &str) -> Option<Offset> {
     if text.is_empty() || ["z", "utc", "gmt"].contains(&text.to_ascii_lowercase().as_str()) {
         return Some(Offset::UTC);
     }
-    let text = text.strip_prefix("UTC").unwrap_or(text);
+    if let Some((_, hours)) = ZONES.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)) {
+        return Offset::from_hours(*hours).ok();
+    }
+    let text = text.strip_prefix("UTC").or_else(|| text.strip_prefix("GMT")).unwrap_or(text);
+    // A name of the zone may follow, as programs write it: `+0200 (CEST)`.
+    let (text, name) = text.split_once(' ').unwrap_or((text, ""));
+    if !name.trim_matches(['(', ')']).chars().all(|letter| letter.is_alphabetic() || letter == ' ') {
+        return None;
+    }
     let sign = if text.starts_with('+') { 1 } else { -1 };
     let digits = text.strip_prefix(['+', '-'])?.replace(':', "");
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -161,6 +194,9 @@ const MONTHS: [&str; 12] = [
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 fn spelt_out(text: &str) -> Option<Date> {
+    // What holds the first colon is a time.
+    let time = text.find(':').map(|colon| text[..colon].rfind(' ').unwrap_or(0));
+    let (text, time) = text.split_at(time.unwrap_or(text.len()));
     let lower = text.to_lowercase();
     let mut words: Vec<&str> = lower
         .split([' ', ','])
@@ -182,7 +218,12 @@ fn spelt_out(text: &str) -> Option<Date> {
     if !["", "st", "nd", "rd", "th"].contains(&day.get(ordinal.len()..)?) || year.len() != 4 {
         return None;
     }
-    date(year.parse().ok()?, month as i16 + 1, ordinal.parse().ok()?, precision)
+    let date = date(year.parse().ok()?, month as i16 + 1, ordinal.parse().ok()?, precision)?;
+    match precision {
+        _ if time.is_empty() => Some(date),
+        Precision::Day => Some(Date { moment: moment(date.day, time)?, ..date }),
+        _ => None,
+    }
 }
 
 /// Which of `names` `word` is, whole or as its first three letters (`sept` too).
@@ -223,6 +264,20 @@ mod tests {
         check("2023-03", "2023-03-01 2023-03-01T00:00:00Z Month");
         check("March 2023", "2023-03-01 2023-03-01T00:00:00Z Month");
         check("2023", "2023-01-01 2023-01-01T00:00:00Z Year");
+        for text in [
+            "2023-03-14 12:05:00 +0000 UTC",
+            "Tue, 14 Mar 2023 13:05:00 +0100",
+            "Tue Mar 14 2023 13:05:00 GMT+0100 (Central European Standard Time)",
+            "2023-03-14 12:05 PM",
+            "March 14, 2023 12:05pm",
+            "2023-03-14 04:05 PST",
+            "20230314T12:05:00Z",
+            "14-03-2023 12:05",
+            "2023.3.14 12:05",
+        ] {
+            check(text, "2023-03-14 2023-03-14T12:05:00Z Day");
+        }
+        check("2023-03-14 12:05 am", "2023-03-14 2023-03-14T00:05:00Z Day");
         check("2023年3月", "2023-03-01 2023-03-01T00:00:00Z Month");
         check("14.03.2023 10:00", "2023-03-14 2023-03-14T10:00:00Z Day");
         check("2023-03-14 10:00", "2023-03-14 2023-03-14T10:00:00Z Day");
@@ -247,7 +302,13 @@ mod tests {
             "2023-03-14x",
             "2023-",
             "23",
-            "2023-03-14 10:00 CET",
+            "2023-03-14 10:00 XYZ",
+            "2023.03",
+            "20231314",
+            "03-04-2023",
+            "March 2023 10:00",
+            "2023-03-14 13:00 PM",
+            "2023-03-14 10:00 +0200 10",
             "2023-03-14-15",
             "March",
             "--",
