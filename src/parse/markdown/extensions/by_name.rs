@@ -98,7 +98,9 @@ fn first(text: &str, range: Range<usize>, text_end: usize) -> Option<ByName> {
         let after_it = text[end + 2..].chars().next();
         // What stands in more brackets, or has a destination of its own, is no name.
         let is_alone = !matches!(after_it, Some(']' | '(' | '[')) && !words.contains('|');
-        is_alone.then_some(ByName { whole: start..end + 2, words: end - words.len()..end })
+        // Some wikis have the words first: `[[the lens|/lens]]`.
+        let is_in_order = words.len() == inside.len() || !words.starts_with('/');
+        (is_alone && is_in_order).then_some(ByName { whole: start..end + 2, words: end - words.len()..end })
     })
 }
 
