@@ -64,13 +64,12 @@ impl<'a> Claims<'a> {
         let mut numbers: HashMap<SitePath, usize> = HashMap::new();
         for (position, Addressed { address, .. }) in addressed.iter_mut().enumerate() {
             let claimant = Claimant::Essay(EssayId(position as u32));
-            let Err(first) = self.claim(address, claimant) else { continue };
             let wanted = address.clone();
+            let Err(first) = self.claim(&wanted, claimant) else { continue };
             self.report(&wanted, claimant, first);
-            let number = numbers.entry(wanted.clone()).or_default();
+            let last = numbers.entry(wanted.clone()).or_default();
             while self.claim(address, claimant).is_err() {
-                *number += 1;
-                *address = numbered(&wanted, *number);
+                (*last, *address) = (*last + 1, numbered(&wanted, *last + 1));
             }
         }
     }

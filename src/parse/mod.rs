@@ -31,7 +31,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Found, markdown as mistake};
-use crate::read::{Config, MathConfig, Source};
+use crate::read::{Config, MathConfig, Phrases, Source};
 use code::Highlighter;
 use notebook::Notebook;
 
@@ -136,7 +136,7 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &
     let (title, has_formula) = match (&header.title, &markdown.heading, markdown.headings.first()) {
         (Some(title), _, _) => markdown::title(title, &settings),
         (None, Some(heading), _) | (None, None, Some(heading)) => (heading.title.clone(), false),
-        (None, None, None) => (markdown::plain(&name_as_title(&source)), false),
+        (None, None, None) => (markdown::plain(&name_as_title(&source, settings.phrases)), false),
     };
     header.description = header.description.map(|written| markdown::description(&written, &settings));
     let mut references = markdown.references;
@@ -186,15 +186,15 @@ pub fn is_local(destination: &str) -> bool {
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))
 }
 
-/// The name of an essay without title and headings: its file's name, that of its folder for an index page, "Essays" for the
-/// front page; dates in front of it dropped, hyphens and underscores as spaces.
-fn name_as_title(source: &Source) -> String {
+/// The name of an essay without title and headings: its file's name, that of its folder for an index page, a word for essays
+/// for the front page; dates in front of it dropped, hyphens and underscores as spaces.
+fn name_as_title(source: &Source, phrases: &Phrases) -> String {
     let stem = source.path.stem();
     let stem = stem.strip_suffix(".html").unwrap_or(stem);
     let folder = source.path.folder().rsplit('/').next().unwrap_or_default();
     let is_index = matches!(stem.to_ascii_lowercase().as_str(), "index" | "_index" | "readme" | "article");
     let name = match folder {
-        "" if is_index && !stem.eq_ignore_ascii_case("article") => "Essays",
+        "" if is_index && !stem.eq_ignore_ascii_case("article") => &phrases.untitled,
         folder if is_index && !folder.is_empty() => folder,
         _ => stem,
     };
@@ -211,6 +211,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Kind;
     use crate::read::SitePath;
+    use crate::read::phrases::ENGLISH;
 
     #[test]
     fn an_essay_without_a_title_is_called_after_its_file() {
@@ -223,7 +224,7 @@ mod tests {
                 cells: Vec::new(),
                 backing: None,
             };
-            assert_eq!(name_as_title(&source), expected);
+            assert_eq!(name_as_title(&source, &ENGLISH), expected);
         };
         check("2023-03-14-on_seeing.md", "On seeing");
         check("a/on-seeing.html.md", "On seeing");
