@@ -10,7 +10,7 @@ use super::Kind;
 use super::escapes::Escapes;
 use super::lines::{Line, code_fence, interrupts};
 use crate::parse::layout::Layout;
-use content::{braces_match, holds_command, is_code, is_prose, is_tex};
+use content::{braces_match, holds_command, is_around_code, is_code, is_prose, is_tex};
 
 /// A formula in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,7 +214,7 @@ impl Scanner<'_> {
             };
         let is_of_link = LINKS.iter().any(|link| content.contains(link))
             || kind == Kind::Display && after.starts_with(['(', '[', ':']);
-        !content.is_empty() && is_meant && !is_of_link
+        !content.is_empty() && is_meant && !is_of_link && !is_around_code(content)
     }
 
     fn stands_first(&self) -> bool {

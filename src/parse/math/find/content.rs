@@ -27,6 +27,11 @@ pub(super) fn is_code(content: &str, after: Option<char>) -> bool {
     ends_string || binds || goes_on
 }
 
+/// Whether `content` is text with code between backticks in it, and without a command of TeX.
+pub(super) fn is_around_code(content: &str) -> bool {
+    memchr::memchr_iter(b'`', content.as_bytes()).nth(1).is_some() && !holds_command(content)
+}
+
 /// Whether each brace in `content` has its other.
 pub(super) fn braces_match(content: &str) -> bool {
     let mut is_escaped = false;

@@ -129,6 +129,8 @@ fn escaped_brackets_are_no_formulas() {
     check("\\[\nx\n\\]", "\nx\n");
     check("- \\[ \\] task", "");
     check(r"\[[`a_1`](b)] and \[c\] and \[d_1\]", "d_1");
+    check("\\[find the vectors (`h`), `k=1`,\nthen go on\\].", "");
+    check(r"\[a \text{`b` and `c`}\]", r"a \text{`b` and `c`}");
     check(r"#\[a\_name\] and the rest", "");
     check("\\[\na \\\\[2pt]\n\\]", "\na \\\\[2pt]\n");
 }
