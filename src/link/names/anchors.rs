@@ -54,10 +54,11 @@ impl Names {
 }
 
 /// The id of the heading of `essay` that is called `anchor` by Python-Markdown (`_1` for a second one, hyphens once, no
-/// accents), by Pandoc or kramdown (nothing before the first letter), or by what makes a hyphen of a dot or an underscore
-/// (VuePress, GitBook, Blackfriday). `None` if there is none, or more than one.
+/// accents), by Pandoc or kramdown (nothing before the first letter), by what makes a hyphen of a dot or an underscore (VuePress,
+/// GitBook, Blackfriday), or in a notebook by Jupyter (capitals and punctuation stay). `None` if there is none, or more than one.
 fn of_other_tools<'a>(essay: &'a Essay, anchor: &str) -> Option<&'a str> {
-    let wanted = plain(anchor);
+    let is_notebook = essay.source.path.extension() == "ipynb";
+    let wanted = if is_notebook { plain(&anchor.to_lowercase()) } else { plain(anchor) };
     let ids = || essay.heading.iter().chain(&essay.headings).map(|heading| &*heading.id);
     let only = |name: fn(&str) -> String, wanted: &str| {
         let mut found = ids().filter(|id| name(id) == wanted);
@@ -137,5 +138,16 @@ mod tests {
         check("Lorem", None);
         check("", None);
         check("😀", None);
+    }
+
+    #[test]
+    fn headings_of_notebooks_are_found_by_the_ids_of_jupyter() {
+        let mut essay = essay("a.ipynb", "");
+        let ids = ["1-linear-state-space-model-car-tracking", "whats-new"];
+        essay.headings =
+            ids.iter().map(|id| Heading { level: 2, id: (*id).into(), title: Inline::default() }).collect();
+        assert_eq!(of_other_tools(&essay, "1.-Linear-State-Space-Model:-Car-Tracking"), Some(ids[0]));
+        assert_eq!(of_other_tools(&essay, "What's-new?"), Some(ids[1]));
+        assert_eq!(of_other_tools(&essay, "What-is-new?"), None);
     }
 }
