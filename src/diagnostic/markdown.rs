@@ -83,7 +83,7 @@ pub fn module(place: Place, line: &str, others: usize) -> Diagnostic {
 pub fn directive(place: Place, written: &str) -> Diagnostic {
     Diagnostic::new(Kind::ForeignMarkup, format!("`{written}` is shown as code"))
         .at(place.labelled("another tool's markup"))
-        .help("of directives, Essai knows those that are notes, mathematics and code; write anything else in Markdown")
+        .help("of directives, Essai knows those that are notes, figures, mathematics and code; write anything else in Markdown")
 }
 
 /// What to write in place of the `line` of another tool.
@@ -93,7 +93,7 @@ fn instead_of(line: &str) -> &'static str {
         [b'!' | b'?', ..] => "what belongs to a note is indented by four spaces below its first line",
         [b':', next, ..] if *next != b':' => "icons are not drawn: show a picture, or write a sign such as ✓",
         [b':', ..] if line.trim_start_matches(':').trim_start().starts_with('{') => {
-            "of such directives, Essai knows those that are notes; anything else can be written in Markdown"
+            "of such directives, Essai knows those that are notes and figures; anything else can be written in Markdown"
         }
         [b'{', ..] => instead_of_tag(line),
         _ => NOTE,

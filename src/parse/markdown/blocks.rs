@@ -205,7 +205,10 @@ impl<'a> Writer<'_, 'a> {
     pub(super) fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) -> usize {
         self.open(at);
         if let (None, Some(admonition)) = (kind, self.document.admonition(self.document.events[at].1.start)) {
-            return self.admonition(at, &admonition.opening);
+            return match admonition.opening.element {
+                Element::Figure => self.directed_figure(at, admonition),
+                _ => self.admonition(at, &admonition.opening),
+            };
         }
         let Some(kind) = kind else {
             self.quotes.push("</blockquote>\n");
@@ -236,7 +239,7 @@ impl<'a> Writer<'_, 'a> {
             Element::Aside => ("<aside", " role=\"note\">\n", "</aside>\n"),
             Element::Details => ("<details", ">\n", "</details>\n"),
             Element::OpenDetails => ("<details", " open>\n", "</details>\n"),
-            Element::Division => ("<div", ">\n", "</div>\n"),
+            Element::Division | Element::Figure => ("<div", ">\n", "</div>\n"),
         };
         self.quotes.push(close);
         self.block(open);
@@ -246,7 +249,9 @@ impl<'a> Writer<'_, 'a> {
         self.out.html.push_str(more);
         let (open, close) = match opening.element {
             Element::Details | Element::OpenDetails => ("<summary class=\"alert-title\">", "</summary>\n"),
-            Element::Aside | Element::Division | Element::Tab(_) => ("<p class=\"alert-title\">", "</p>\n"),
+            Element::Aside | Element::Division | Element::Figure | Element::Tab(_) => {
+                ("<p class=\"alert-title\">", "</p>\n")
+            }
         };
         let is_written = match &opening.title {
             Title::None => return at + 1,

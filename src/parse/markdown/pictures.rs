@@ -1,8 +1,12 @@
 //! Pictures, and films and sounds in the same notation.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, LinkType, Tag};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
+use super::block_text::Excerpt;
+use super::extensions::admonitions::{self, Admonition};
 use super::extensions::attribute_list::AttributeList;
 use super::inline;
 use super::writer::Writer;
@@ -70,8 +74,44 @@ impl Writer<'_, '_> {
         after
     }
 
+    /// Begins the figure at `at` that a directive shows, and its caption; returns the event to go on with.
+    pub(super) fn directed_figure(&mut self, at: usize, admonition: &Admonition) -> usize {
+        let document = self.document;
+        let mut list = admonition.opening.list.clone();
+        list.extend(document.attributes.get(&at).cloned().unwrap_or_default());
+        let line = document.offset + admonition.line.start..document.offset + admonition.line.end;
+        let start = line.start;
+        let path =
+            document.source.text.get(line).and_then(|line| admonitions::picture(line, start)).unwrap_or_default();
+        self.block("<figure");
+        if let Some(id) = list.id.take() {
+            self.anchor(&id, document.events[at].1.clone());
+        }
+        let references = self.references.len();
+        self.out.html.push_str(">\n<img src=\"");
+        self.source_at(document.source.text.get(path.clone()).unwrap_or_default(), path);
+        self.out.html.push_str("\" alt=\"");
+        let _ = escape_html(&mut self.out.html, list.get("alt").unwrap_or_default());
+        self.out.html.push('"');
+        list.pairs.retain(|(key, _)| key != "alt");
+        self.picture_attributes(at, &list, self.references.len() > references);
+        self.out.html.push_str(">\n");
+        self.text.end(Excerpt::No, &mut self.references);
+        let has_caption = !matches!(document.events.get(at + 1), Some((Event::End(_), _)));
+        self.quotes.push(if has_caption { "</figcaption>\n</figure>\n" } else { "</figure>\n" });
+        if has_caption {
+            self.out.html.push_str("<figcaption>\n");
+        }
+        at + 1
+    }
+
     fn source(&mut self, at: usize, link_type: LinkType, destination: &str, label: &str) {
         let span = self.destination(at, link_type, label);
+        self.source_at(destination, span);
+    }
+
+    /// Writes the address of the picture at `destination`, which is written at `span`.
+    fn source_at(&mut self, destination: &str, span: Range<usize>) {
         let destination = self.attached(destination, &span).unwrap_or(destination);
         let destination = self.document.destination(destination, &span);
         if is_local(destination) {

@@ -118,3 +118,18 @@ fn tabs_are_a_list_of_names() {
         ],
     );
 }
+
+#[test]
+fn directives_are_figures() {
+    let figure = "<figure id=\"f\">\n<img src=\"{i/a_b_c.png}\" alt=\"An &quot;a&quot;\"{size} class=\"width-50\" decoding=\"async\">\n";
+    let caption = "<figcaption>\n<p>A <em>c</em>.</p>\n</figcaption>\n</figure>\n";
+    let options = ":alt: An \"a\"\n:width: 50%\n:align: center\n:name: f\n\n";
+    for (open, close) in [("```", "```"), (":::", ":::")] {
+        let markdown = format!("{open}{{figure}} i/a_b_c.png\n{options}A *c*.\n{close}\n");
+        check(&markdown, &format!("{figure}{caption}"));
+        let markdown = format!("> {open}{{image}} a.png\n> :width: 200px\n> {close}\n");
+        let image = "<img src=\"{a.png}\" alt=\"\" width=\"200\" decoding=\"async\">";
+        check(&markdown, &format!("<blockquote>\n<figure>\n{image}\n</figure>\n</blockquote>\n"));
+    }
+    check("```{figure}\na\n```", "<pre tabindex=\"0\"><code>a\n</code></pre>\n");
+}

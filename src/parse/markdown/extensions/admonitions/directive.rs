@@ -1,5 +1,5 @@
-//! `{note}`, `{admonition} Title` and `{dropdown} Title` behind colons or backticks, as MyST writes them, and the lines of
-//! options that may follow.
+//! `{note}`, `{admonition} Title`, `{dropdown} Title` and `{figure} picture.png` behind colons or backticks, as MyST writes
+//! them, and the lines of options that may follow.
 
 use std::ops::Range;
 
@@ -13,7 +13,11 @@ pub fn begins(text: &str) -> bool {
 /// The name of the directive that `text` begins with, and what follows its braces.
 fn split(text: &str) -> Option<(&str, &str)> {
     let (name, rest) = text.strip_prefix('{')?.split_once('}')?;
-    let is_known = matches!(name, "admonition" | "dropdown") || opening::alert(name).is_some();
+    let is_known = match name {
+        "admonition" | "dropdown" => true,
+        "figure" | "image" => !rest.trim().is_empty(),
+        _ => opening::alert(name).is_some(),
+    };
     (is_known && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some((name, rest))
 }
 
@@ -27,6 +31,7 @@ pub fn opening(written: &str, start: usize) -> Option<Opening> {
             title: title.map_or(Title::None, Title::Written),
             ..opening::named("note", None, Default::default())
         },
+        "figure" | "image" => Opening { element: Element::Figure, ..opening::named("", None, Default::default()) },
         _ => opening::named(name, title, Default::default()),
     };
     opening.takes = Takes::Options(match opening::alert(name) {
@@ -34,6 +39,12 @@ pub fn opening(written: &str, start: usize) -> Option<Opening> {
         None => Title::None,
     });
     Some(opening)
+}
+
+/// The picture that `line`, the first of a figure that stands at byte `start`, names: where its path stands.
+pub fn picture(line: &str, start: usize) -> Option<Range<usize>> {
+    let (before, path) = line.split_once('}')?;
+    opening::trimmed(path, start + before.len() + 1)
 }
 
 /// Takes the options that `lines` of `text` begin with into `opening`; returns how many lines are theirs.
@@ -61,9 +72,19 @@ pub fn take_options(text: &str, lines: &[Range<usize>], opening: &mut Opening) -
 }
 
 fn take(key: &str, value: &str, opening: &mut Opening) {
+    let is_figure = opening.element == Element::Figure;
     match key {
+        "class" if is_figure => opening
+            .list
+            .classes
+            .extend(value.split([' ', ',']).filter(|class| opening::is_name(class)).map(str::to_owned)),
         "class" => value.split([' ', ',']).for_each(|class| take_class(class, opening)),
         "name" | "label" => opening.list.id = Some(value.to_owned()).filter(|id| !id.is_empty() && !id.contains(' ')),
+        "alt" | "width" | "height" if is_figure => {
+            let value = if key == "alt" { value } else { value.strip_suffix("px").unwrap_or(value) };
+            opening.list.pairs.push((key.to_owned(), value.to_owned()));
+        }
+        _ if is_figure => {}
         "open" if value == "false" => opening.element = Element::Details,
         "open" => opening.element = Element::OpenDetails,
         _ => {}

@@ -21,6 +21,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use super::attribute_list;
 use crate::parse::layout::{DEEPEST, Layout};
 use crate::parse::markdown::signs::Signs;
+pub use directive::picture;
 use finder::Finder;
 pub use opening::{Element, Opening, Tab, Title};
 
