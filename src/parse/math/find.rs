@@ -10,7 +10,7 @@ use super::Kind;
 use super::escapes::Escapes;
 use super::lines::{Line, code_fence, interrupts};
 use crate::parse::layout::Layout;
-use content::{braces_match, holds_command, is_around_code, is_code, is_prose, is_tex};
+use content::{braces_match, holds_command, holds_link, is_around_code, is_code, is_prose, is_tex};
 
 /// A formula in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,7 @@ pub fn possible(text: &str) -> bool {
         _ => {
             bytes.get(at + 1).is_some_and(|next| matches!(next, b'(' | b'[' | b'\\'))
                 || bytes[at + 1..].starts_with(b"begin{")
+                || bytes[at + 1..].starts_with(b"f[")
                 || bytes[at + 1..].starts_with(b"ref{")
                 || bytes[at + 1..].starts_with(b"eqref{")
         }
@@ -152,6 +153,9 @@ impl Scanner<'_> {
             Some(b'[') => return self.delimited(opening, closings[1], Kind::Display),
             _ => {}
         }
+        if rest.starts_with("f$") || rest.starts_with("f[") {
+            return self.of_doxygen();
+        }
         if let Some(name) = rest.strip_prefix("begin{").and_then(|rest| rest.split_once('}')).map(|(name, _)| name)
             && BARE.contains(&name.strip_suffix('*').unwrap_or(name))
         {
@@ -199,6 +203,21 @@ impl Scanner<'_> {
         }
     }
 
+    /// `\f$…\f$` or `\f[…\f]`, as Doxygen has them.
+    fn of_doxygen(&mut self) {
+        let start = self.at + 3;
+        let (closing, kind, extent) = match self.text[..start].ends_with('$') {
+            true => (r"\f$", Kind::Inline, Extent::Inline),
+            false => (r"\f]", Kind::Display, Extent::Display),
+        };
+        match self.close(start, closing, extent) {
+            Some(end) if !self.text[start..end].trim().is_empty() => {
+                self.push_escaped(self.at..end + closing.len(), start..end, kind, Escapes::None);
+            }
+            _ => self.at += 2,
+        }
+    }
+
     /// Whether what stands between `\[` or `\(` and its end is a formula, and not between brackets that are escaped so as not to
     /// be a link, or around one, or between parentheses that are escaped without need.
     fn is_formula(&self, inner: Range<usize>, closing: &str, kind: Kind) -> bool {
@@ -212,8 +231,7 @@ impl Scanner<'_> {
                 Kind::Inline => !is_prose(content),
                 _ => alone && !content.starts_with(['^', '!']),
             };
-        let is_of_link = LINKS.iter().any(|link| content.contains(link))
-            || kind == Kind::Display && after.starts_with(['(', '[', ':']);
+        let is_of_link = holds_link(content) || kind == Kind::Display && after.starts_with(['(', '[', ':']);
         !content.is_empty() && is_meant && !is_of_link && !is_around_code(content)
     }
 
@@ -379,6 +397,3 @@ impl Scanner<'_> {
         self.found.formulas.push(MathSpan { quotes: self.line.quotes, escapes, ..span });
     }
 }
-
-/// How links in Markdown go on behind their text, and TeX does not behind a bracket.
-const LINKS: [&str; 5] = ["](http", "](mailto:", "](/", "](.", "](#"];

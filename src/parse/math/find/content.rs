@@ -32,6 +32,11 @@ pub(super) fn is_around_code(content: &str) -> bool {
     memchr::memchr_iter(b'`', content.as_bytes()).nth(1).is_some() && !holds_command(content)
 }
 
+/// Whether `content` has the beginning of a link's destination, as Markdown has it behind a text and TeX not behind a bracket.
+pub(super) fn holds_link(content: &str) -> bool {
+    ["](http", "](mailto:", "](/", "](.", "](#"].iter().any(|link| content.contains(link))
+}
+
 /// Whether each brace in `content` has its other.
 pub(super) fn braces_match(content: &str) -> bool {
     let mut is_escaped = false;

@@ -85,6 +85,9 @@ fn displayed_formulas_may_look_like_markdown() {
     check(r"\[a_1 * b\] and \(x\)", r"a_1 * b | x");
     check("\\begin{align*}\na &= b \\\\\n\n# c\n\\end{align*}", "\\begin{align*}\na &= b \\\\\n\n# c\n\\end{align*}");
     check("# On $x_1$ and $y_2$", "x_1 | y_2");
+    check(r"| \f$f_1 * g\f$ | $h$ |", "f_1 * g | h");
+    check("so\n\\f[\n  f_1 = 1\n\\f]\nand `\\f$a\\f$`", "\n  f_1 = 1\n");
+    check(r"a \f$x_1$ and \f[ b", "x_1");
     check("| $a|b$ | $c$ |\n|--|--|\n| $$d|e$$ | f |", "a|b | c | d|e");
     check("[^1]\n\n[^1]: by $x$\n    and $y$", "x | y");
     check("- a\n  $$\n  x\n  $$\n  b", "\n  x\n  ");
