@@ -66,7 +66,16 @@ fn subscripts(tex: &str, at: usize, next: u8) -> bool {
     let before = &tex[..at];
     let follows = before.ends_with(|last: char| last.is_ascii_alphanumeric() || matches!(last, '}' | ')' | '|'));
     let in_group = before.rfind('{').is_some_and(|open| !before[open..].contains('}'));
-    follows && (next == b'{' || (!in_group && next.is_ascii_alphanumeric()))
+    follows && (next == b'{' || (!in_group && next.is_ascii_alphanumeric() && !is_in_name(tex, at)))
+}
+
+/// Whether the `\_` at `at` stands in a name of several words, such as `max\_value`: before it are letters that are no command,
+/// or behind it is more than one.
+fn is_in_name(tex: &str, at: usize) -> bool {
+    let word = tex[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+    let is_command = tex[..at - word].ends_with('\\');
+    let behind = tex[at + 2..].bytes().take_while(u8::is_ascii_alphabetic).count();
+    behind > 1 || word > 1 && !is_command
 }
 
 #[cfg(test)]
@@ -103,6 +112,9 @@ mod tests {
         check(r"a &= b \\\\ c", true);
         check(r"x\_i", true);
         check(r"x\_{ij}", true);
+        check(r"\alpha\_i", true);
+        check(r"d\_outputs = J", false);
+        check(r"max\_value", false);
         check(r"a \* b", true);
         check(r"\\{1, 2\\}", true);
         check(r"a &= b \\ c &= d", false);
