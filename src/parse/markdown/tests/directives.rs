@@ -133,3 +133,23 @@ fn directives_are_figures() {
     }
     check("```{figure}\na\n```", "<pre tabindex=\"0\"><code>a\n</code></pre>\n");
 }
+
+#[test]
+fn directives_are_tabs() {
+    let list =
+        "<dl class=\"tabs\">\n<dt>A <em>b</em></dt>\n<dd>\n<p>c</p>\n</dd>\n<dt>D</dt>\n<dd>\n<p>e</p>\n</dd>\n</dl>\n";
+    let tabs = ":::{tab-item} A *b*\n:sync: a\nc\n:::\n\n:::{tab-item} D\ne\n:::\n";
+    check(&format!("::::{{tab-set}}\n:sync-group: g\n\n{tabs}::::\n"), &format!("<div>\n{list}</div>\n"));
+    check(&format!("````{{tab-set}}\n{}````\n", tabs.replace(":::", "```")), &format!("<div>\n{list}</div>\n"));
+}
+
+#[test]
+fn directives_with_a_title_of_their_own_are_asides() {
+    let aside = "<aside class=\"alert alert-note\" role=\"note\">\n";
+    for name in ["topic", "sidebar"] {
+        check(
+            &format!("```{{{name}}} *T*\n- a\n```\n"),
+            &format!("{aside}<p class=\"alert-title\"><em>T</em></p>\n<ul>\n<li>a</li>\n</ul>\n</aside>\n"),
+        );
+    }
+}

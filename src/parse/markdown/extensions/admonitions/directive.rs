@@ -1,9 +1,9 @@
-//! `{note}`, `{admonition} Title`, `{dropdown} Title` and `{figure} picture.png` behind colons or backticks, as MyST writes
+//! `{note}`, `{admonition} Title`, `{dropdown} Title`, `{tab-item} Title` and `{figure} picture.png` behind colons or backticks, as MyST writes
 //! them, and the lines of options that may follow.
 
 use std::ops::Range;
 
-use super::opening::{self, Element, Opening, Takes, Title};
+use super::opening::{self, Element, Opening, Tab, Takes, Title};
 
 /// Whether `text` begins with the braces of a directive that becomes an admonition.
 pub fn begins(text: &str) -> bool {
@@ -14,8 +14,8 @@ pub fn begins(text: &str) -> bool {
 fn split(text: &str) -> Option<(&str, &str)> {
     let (name, rest) = text.strip_prefix('{')?.split_once('}')?;
     let is_known = match name {
-        "admonition" | "dropdown" => true,
-        "figure" | "image" => !rest.trim().is_empty(),
+        "admonition" | "dropdown" | "topic" | "sidebar" | "tab-set" => true,
+        "figure" | "image" | "tab-item" => !rest.trim().is_empty(),
         _ => opening::alert(name).is_some(),
     };
     (is_known && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some((name, rest))
@@ -27,10 +27,16 @@ pub fn opening(written: &str, start: usize) -> Option<Opening> {
     let title = opening::trimmed(rest, start + written.len() - rest.len());
     let mut opening = match name {
         "dropdown" => opening::named("details", title, Default::default()),
-        "admonition" => Opening {
+        "admonition" | "topic" | "sidebar" => Opening {
             title: title.map_or(Title::None, Title::Written),
             ..opening::named("note", None, Default::default())
         },
+        "tab-item" => Opening {
+            element: Element::Tab(Tab::Only),
+            title: title.map_or(Title::None, Title::Written),
+            ..opening::named("", None, Default::default())
+        },
+        "tab-set" => opening::named("", None, Default::default()),
         "figure" | "image" => Opening { element: Element::Figure, ..opening::named("", None, Default::default()) },
         _ => opening::named(name, title, Default::default()),
     };
@@ -39,6 +45,11 @@ pub fn opening(written: &str, start: usize) -> Option<Opening> {
         None => Title::None,
     });
     Some(opening)
+}
+
+/// Whether `line` begins a tab, which goes on with the group before it.
+pub fn goes_on(line: &str) -> bool {
+    split(line.trim_start_matches(['`', '~', ':'])).is_some_and(|(name, _)| name == "tab-item")
 }
 
 /// The picture that `line`, the first of a figure that stands at byte `start`, names: where its path stands.

@@ -218,7 +218,9 @@ impl<'t> Finder<'t> {
                 (before.lines.end..tab.lines.start).all(|line| structure.is_blank(line, &tab.place.containers));
             if before.place.containers == tab.place.containers
                 && is_next
-                && (tabs::goes_on(written) || block::goes_on(written) || tagged::goes_on(written))
+                && [tabs::goes_on, block::goes_on, tagged::goes_on, directive::goes_on]
+                    .iter()
+                    .any(|goes_on| goes_on(written))
             {
                 let (first, second) = tabs::joined(place);
                 (before.opening.element, tab.opening.element) = (Element::Tab(first), Element::Tab(second));
