@@ -17,8 +17,8 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
     }
     let ends = text_ends(&events);
     let mut applied: Vec<Located<'a>> = Vec::with_capacity(events.len() + 4);
-    // Where what has been written of a link ends, and how many elements are open in which text stays text.
-    let (mut written, mut verbatim) = (0, 0usize);
+    // What of the events to come a link has taken, and how many elements are open in which text stays text.
+    let (mut taken, mut verbatim) = (0..0, 0usize);
     for ((event, range), text_end) in events.into_iter().zip(ends) {
         match &event {
             Event::Start(
@@ -27,18 +27,17 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Link | TagEnd::Image | TagEnd::Heading(_)) => {
                 verbatim = verbatim.saturating_sub(1);
             }
-            Event::Text(_) if range.end <= written && !range.is_empty() => continue,
+            Event::Text(_) if taken.contains(&range.start) && range.end <= taken.end => continue,
             Event::Text(part) if verbatim == 0 && part.len() == range.len() => {
-                let mut from = range.start.max(written);
-                let whole_is_new = from == range.start;
+                let mut from = if taken.contains(&range.start) { taken.end } else { range.start };
                 while let Some(link) = first(text, from..range.end, text_end) {
                     push(text, from..link.whole.start, &mut applied);
                     link.push(text, &mut applied);
                     from = link.whole.end;
                 }
-                written = from.max(written);
-                if !whole_is_new || from > range.start {
+                if from > range.start {
                     push(text, from..range.end, &mut applied);
+                    taken = range.end..from;
                     continue;
                 }
             }
@@ -49,11 +48,13 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
     applied
 }
 
-/// For each of `events`, where the text that it is part of ends.
+/// For each of `events`, where the text that it is part of ends: what follows it directly, or behind a backslash.
 fn text_ends(events: &[Located<'_>]) -> Vec<usize> {
     let mut ends = vec![0; events.len()];
     for index in (0..events.len()).rev() {
-        let is_joined = matches!(events.get(index + 1), Some((Event::Text(_), _)));
+        let end = events[index].1.end;
+        let is_joined =
+            matches!(events.get(index + 1), Some((Event::Text(_), next)) if (end..end + 2).contains(&next.start));
         ends[index] = if is_joined { ends[index + 1] } else { events[index].1.end };
     }
     ends
