@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::block_text::Excerpt;
+use super::callouts::{self, Callout};
 use super::captions;
 use super::contents;
 use super::extensions::admonitions::{Element, Opening, Tab, Title};
@@ -211,6 +212,9 @@ impl<'a> Writer<'_, 'a> {
             };
         }
         let Some(kind) = kind else {
+            if let Some(callout) = callouts::at(self.document, at) {
+                return self.callout(at, &callout);
+            }
             self.quotes.push("</blockquote>\n");
             self.tag(at, "<blockquote>\n");
             return at + 1;
@@ -232,27 +236,32 @@ impl<'a> Writer<'_, 'a> {
         at + 1
     }
 
+    /// Begins the callout at `at` and writes its title; returns the event to go on with.
+    fn callout(&mut self, at: usize, callout: &Callout<'_>) -> usize {
+        let Callout { opening, first, title, goes_on } = callout;
+        let (open, close) = self.begin(at, opening);
+        self.out.html.push_str(open);
+        match &opening.title {
+            Title::Kind(kind) if first.is_empty() && title.len() == 1 => self.out.html.push_str(kind),
+            _ => {
+                self.words(title.start, first);
+                self.events(title.start + 1..title.end);
+            }
+        }
+        self.close(Excerpt::No, close);
+        if !goes_on {
+            return self.document.after(at + 1);
+        }
+        self.tag(at + 1, "<p>");
+        title.end + 1
+    }
+
     /// Begins the admonition at `at` and writes its title; returns the event to go on with.
     fn admonition(&mut self, at: usize, opening: &Opening) -> usize {
-        let (open, more, close) = match opening.element {
-            Element::Tab(tab) => return self.tab(at, tab, opening),
-            Element::Aside => ("<aside", " role=\"note\">\n", "</aside>\n"),
-            Element::Details => ("<details", ">\n", "</details>\n"),
-            Element::OpenDetails => ("<details", " open>\n", "</details>\n"),
-            Element::Division | Element::Figure => ("<div", ">\n", "</div>\n"),
-        };
-        self.quotes.push(close);
-        self.block(open);
-        let mut list = opening.list.clone();
-        list.extend(self.document.attributes.get(&at).cloned().unwrap_or_default());
-        self.attributes(at, &list, &[]);
-        self.out.html.push_str(more);
-        let (open, close) = match opening.element {
-            Element::Details | Element::OpenDetails => ("<summary class=\"alert-title\">", "</summary>\n"),
-            Element::Aside | Element::Division | Element::Figure | Element::Tab(_) => {
-                ("<p class=\"alert-title\">", "</p>\n")
-            }
-        };
+        if let Element::Tab(tab) = opening.element {
+            return self.tab(at, tab, opening);
+        }
+        let (open, close) = self.begin(at, opening);
         let is_written = match &opening.title {
             Title::None => return at + 1,
             Title::Kind(_) => false,
@@ -269,6 +278,28 @@ impl<'a> Writer<'_, 'a> {
         }
         self.close(Excerpt::No, close);
         after
+    }
+
+    /// Begins the element that `opening` at `at` becomes; returns what stands around its title.
+    fn begin(&mut self, at: usize, opening: &Opening) -> (&'static str, &'static str) {
+        let (open, more, close) = match opening.element {
+            Element::Aside => ("<aside", " role=\"note\">\n", "</aside>\n"),
+            Element::Details => ("<details", ">\n", "</details>\n"),
+            Element::OpenDetails => ("<details", " open>\n", "</details>\n"),
+            Element::Division | Element::Figure | Element::Tab(_) => ("<div", ">\n", "</div>\n"),
+        };
+        self.quotes.push(close);
+        self.block(open);
+        let mut list = opening.list.clone();
+        list.extend(self.document.attributes.get(&at).cloned().unwrap_or_default());
+        self.attributes(at, &list, &[]);
+        self.out.html.push_str(more);
+        match opening.element {
+            Element::Details | Element::OpenDetails => ("<summary class=\"alert-title\">", "</summary>\n"),
+            Element::Aside | Element::Division | Element::Figure | Element::Tab(_) => {
+                ("<p class=\"alert-title\">", "</p>\n")
+            }
+        }
     }
 
     /// Begins the tab at `at` and writes its title; returns the event to go on with. Without scripts no tab can stand behind

@@ -40,6 +40,8 @@ pub struct Document<'a> {
     pub raw: Vec<RawHtml>,
     /// Whether footnotes are switched on, and the text may have some.
     pub has_footnotes: bool,
+    /// Whether quotations may be alerts.
+    pub has_alerts: bool,
     /// Whether a link whose text is its address says so.
     pub names_addresses: bool,
     /// The formulas, which `text` does not show.
@@ -111,6 +113,7 @@ impl<'a> Document<'a> {
             undefined,
             raw,
             has_footnotes: switches.footnotes && memchr::memmem::find(text.as_bytes(), b"[^").is_some(),
+            has_alerts: switches.alerts,
             names_addresses: switches.autolinks,
             formulas,
             admonitions,

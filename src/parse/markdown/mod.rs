@@ -2,6 +2,7 @@
 
 mod block_text;
 mod blocks;
+mod callouts;
 mod captions;
 mod contents;
 mod destination;

@@ -341,3 +341,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn quotations_with_a_kind_are_callouts() {
+    let aside = "<aside class=\"alert alert-note info\" role=\"note\">\n<p class=\"alert-title\">";
+    check(
+        "> [!info] The *t*\n> a\n> b\n>\n> c\n",
+        &format!("{aside}The <em>t</em></p>\n<p>a\nb</p>\n<p>c</p>\n</aside>\n"),
+    );
+    check("> [!info]\n> a\n", &format!("{aside}Info</p>\n<p>a</p>\n</aside>\n"));
+    check("> [!INFO] *t*\n\nd", &format!("{aside}<em>t</em></p>\n</aside>\n<p>d</p>\n"));
+    check(
+        "> [!faq]- Why?\n> - a\n",
+        "<details class=\"alert alert-note faq\">\n<summary class=\"alert-title\">Why?</summary>\n<ul>\n<li>a</li>\n</ul>\n</details>\n",
+    );
+    check(
+        "> [!theorem]+\n> > [!tip] b\n",
+        concat!(
+            "<details class=\"alert alert-note theorem\" open>\n<summary class=\"alert-title\">Theorem</summary>\n",
+            "<aside class=\"alert alert-tip\" role=\"note\">\n<p class=\"alert-title\">b</p>\n</aside>\n</details>\n",
+        ),
+    );
+    for text in ["[!a b] c", "[!] c", "[!a]b"] {
+        check(&format!("> {text}\n"), &format!("<blockquote>\n<p>{text}</p>\n</blockquote>\n"));
+    }
+    check("> \\[!info] c\n", "<blockquote>\n<p>[!info] c</p>\n</blockquote>\n");
+}

@@ -23,7 +23,7 @@ use crate::parse::layout::{DEEPEST, Layout};
 use crate::parse::markdown::signs::Signs;
 pub use directive::picture;
 use finder::Finder;
-pub use opening::{Element, Opening, Tab, Title};
+pub use opening::{Element, Opening, Tab, Title, callout};
 
 /// Times that a text is looked through, at most, each time without those admonitions that Markdown did not see at their place.
 const TRIES: usize = 4;

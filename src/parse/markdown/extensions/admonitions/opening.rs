@@ -220,6 +220,16 @@ pub fn named(name: &str, written: Option<Range<usize>>, mut list: AttributeList)
     Opening { element, list, title: written.map_or(title, Title::Written), takes: Takes::Nothing }
 }
 
+/// A callout of this `kind`, as Obsidian has them: a kind that is not known has the look of a note. `None` if `kind` is no name.
+pub fn callout(kind: &str, element: Element) -> Option<Opening> {
+    is_name(kind).then(|| Opening {
+        element,
+        list: AttributeList { classes: classes(kind), ..AttributeList::default() },
+        title: Title::Kind(capitalized(kind)),
+        takes: Takes::Nothing,
+    })
+}
+
 /// The classes of an alert of that kind. The kind itself is one, if it is not what the alert is called: a site's own style
 /// may want to tell them apart. The theme has its own `cite`.
 pub fn classes(kind: &str) -> Vec<String> {
