@@ -38,7 +38,7 @@ pub fn at<'d>(document: &'d Document<'_>, start: usize) -> Option<Callout<'d>> {
     let last = document.after(start + 1) - 1;
     let mut end = start + 3;
     while end < last && !matches!(event(end), Some(Event::SoftBreak | Event::HardBreak)) {
-        end = document.after(end);
+        end = if matches!(event(end), Some(Event::Start(_))) { document.after(end) } else { end + 1 };
     }
     let opening = admonitions::callout(kind, element)?;
     Some(Callout { opening, first: rest.trim_start(), title: start + 2..end, goes_on: end < last })

@@ -349,6 +349,8 @@ fn quotations_with_a_kind_are_callouts() {
         "> [!info] The *t*\n> a\n> b\n>\n> c\n",
         &format!("{aside}The <em>t</em></p>\n<p>a\nb</p>\n<p>c</p>\n</aside>\n"),
     );
+    let title = "<strong>a\nb</strong> c</p>\n<p>d</p>\n</aside>\n";
+    check("> [!info] **a\n> b** c\n> d\n", &format!("{aside}{title}"));
     check("> [!info]\n> a\n", &format!("{aside}Info</p>\n<p>a</p>\n</aside>\n"));
     check("> [!INFO] *t*\n\nd", &format!("{aside}<em>t</em></p>\n</aside>\n<p>d</p>\n"));
     check(
