@@ -117,6 +117,10 @@ pub fn find(text: &str) -> Option<Fenced> {
 /// indented below them, one list at least, and a key that is known. Without a list it is one of bare lines.
 fn without_opening(text: &str) -> Option<Fenced> {
     let (language, fence) = (Language::Yaml, "---");
+    let head = text.split("\n\n").next().unwrap_or_default();
+    if !head.contains("\n---") {
+        return None;
+    }
     let (mut has_list, mut is_known) = (false, false);
     for line in lines(text, 0) {
         if line.text.trim_end() == fence {
