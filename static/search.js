@@ -98,7 +98,7 @@
   }
 
   function fill(phrase, count) {
-    return phrase.replace("{count}", count).replace("{shown}", SHOWN);
+    return (phrase || "").replace("{count}", count).replace("{shown}", SHOWN);
   }
 
   var turn = 0;

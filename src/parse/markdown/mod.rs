@@ -16,7 +16,6 @@ mod headings;
 mod ids;
 mod inline;
 mod inserts;
-mod languages;
 mod modules;
 mod opening;
 mod pictures;
@@ -26,6 +25,7 @@ mod spans;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod unknown_languages;
 mod writer;
 
 use std::collections::BTreeSet;

@@ -18,9 +18,9 @@ use super::footnotes::Footnotes;
 use super::headings::{Headings, Planned};
 use super::ids::Ids;
 use super::inline::attribute;
-use super::languages;
 use super::modules;
 use super::spans::is_more;
+use super::unknown_languages;
 use super::{Rendered, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
@@ -153,7 +153,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             .collect();
         self.diagnostics.extend(unused);
         self.diagnostics.extend(modules::mistake(self.document, &self.modules));
-        self.diagnostics.extend(languages::mistakes(self.document, self.highlighter, &self.unknown_languages));
+        self.diagnostics.extend(unknown_languages::mistakes(self.document, self.highlighter, &self.unknown_languages));
         let sidenotes = self.footnotes.finish(&mut self.out, self.phrases);
         // It is kept as long as the site.
         self.out.html.shrink_to_fit();
