@@ -242,7 +242,7 @@ impl<'a> Writer<'_, 'a> {
         let (open, close) = self.begin(at, opening);
         self.out.html.push_str(open);
         match &opening.title {
-            Title::Kind(kind) if first.is_empty() && title.len() == 1 => self.out.html.push_str(kind),
+            Title::Kind(kind) if first.is_empty() && title.len() == 1 => self.kind(kind),
             _ => {
                 self.words(title.start, first);
                 self.events(title.start + 1..title.end);
@@ -270,14 +270,17 @@ impl<'a> Writer<'_, 'a> {
         self.out.html.push_str(open);
         let after = if is_written { self.document.after(at + 1) } else { at + 1 };
         match &opening.title {
-            Title::Kind(kind) => {
-                let title = self.phrases.kind(&kind.to_lowercase()).map(escaped);
-                self.out.html.push_str(title.as_deref().unwrap_or(kind));
-            }
+            Title::Kind(kind) => self.kind(kind),
             _ => self.events(at + 2..after - 1),
         }
         self.close(Excerpt::No, close);
         after
+    }
+
+    /// Writes the title of what has none but its `kind`.
+    fn kind(&mut self, kind: &str) {
+        let title = self.phrases.kind(&kind.to_lowercase()).map(escaped);
+        self.out.html.push_str(title.as_deref().unwrap_or(kind));
     }
 
     /// Begins the element that `opening` at `at` becomes; returns what stands around its title.
