@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::iter;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{PoisonError, RwLock};
 
 use crate::diagnostic::{Diagnostic, output};
 use crate::read::SitePath;
@@ -22,7 +22,7 @@ pub struct Stage<'a> {
     claim: &'a Claim,
     next: AtomicUsize,
     /// The folders that are in [`TREE`].
-    folders: Mutex<HashSet<String>>,
+    folders: RwLock<HashSet<String>>,
 }
 
 /// An output that is on disk, in place or beside the site.
@@ -50,7 +50,7 @@ pub enum Standing {
 impl<'a> Stage<'a> {
     /// The stage of `claim`'s folder.
     pub fn new(claim: &'a Claim) -> Self {
-        Self { claim, next: AtomicUsize::new(0), folders: Mutex::default() }
+        Self { claim, next: AtomicUsize::new(0), folders: RwLock::default() }
     }
 
     /// Compares `output` with the file at its address.
@@ -115,20 +115,28 @@ impl<'a> Stage<'a> {
         Ok(Standing::Staged(number))
     }
 
-    /// Makes `folder` in [`TREE`], with those above it, if it is not there yet. Whoever comes for it meanwhile waits.
+    /// Makes `folder` in [`TREE`], with those above it, if it is not there yet. Two threads may come for it at once: nobody
+    /// waits while a folder is made, and who comes second finds it.
     fn make_folder(&self, folder: &str) -> io::Result<()> {
-        let mut made = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.is_made(folder) {
+            return Ok(());
+        }
         let above = folder.match_indices('/').map(|(at, _)| &folder[..at]);
         for folder in iter::once("").chain(above).chain(iter::once(folder)) {
-            if !made.contains(folder) {
+            if !self.is_made(folder) {
                 fs::create_dir(self.claim.staged(TREE).join(folder)).or_else(|error| match error.kind() {
                     io::ErrorKind::AlreadyExists => Ok(()),
                     _ => Err(error),
                 })?;
-                made.insert(folder.to_owned());
+                self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
             }
         }
         Ok(())
+    }
+
+    /// Whether `folder` is in [`TREE`].
+    fn is_made(&self, folder: &str) -> bool {
+        self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(folder)
     }
 }
 
