@@ -96,6 +96,7 @@ fn instead_of(line: &str) -> &'static str {
             "of such directives, Essai knows those that are notes and figures; anything else can be written in Markdown"
         }
         [b'{', ..] => instead_of_tag(line),
+        [b'%', ..] => "readers see it: put it between `<!--` and `-->`, which leaves it in the source of the page",
         _ => NOTE,
     }
 }

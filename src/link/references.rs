@@ -46,10 +46,12 @@ fn resolve_essay(
     let origin = Origin { folder: Some(essay.source.path.folder()), page };
     let mut diagnostics = Vec::new();
     let targets = essay.references.iter().map(|reference| {
-        if reference.role == Role::Name {
-            return names.resolve_name(essays, origin, &reference.destination).unwrap_or(Target::AsWritten);
-        }
-        names.resolve(essays, origin, &reference.destination).unwrap_or_else(|miss| {
+        let resolved = match reference.role {
+            Role::Name => Ok(names.resolve_name(essays, origin, &reference.destination).unwrap_or(Target::AsWritten)),
+            Role::NamedResource => names.resolve_file_name(essays, origin, &reference.destination),
+            Role::Link | Role::Resource | Role::HeaderImage => names.resolve(essays, origin, &reference.destination),
+        };
+        resolved.unwrap_or_else(|miss| {
             let written = Written {
                 file: WrittenIn::Essay(&essay.source),
                 span: reference.span.clone(),

@@ -64,7 +64,7 @@ pub fn report(miss: &Miss, written: &Written<'_>) -> Diagnostic {
         Miss::Nothing { path, nearest } => {
             let names_essay = [".md", ".markdown", ".ipynb"].iter().any(|extension| full_path.ends_with(extension));
             let missing = match written.role {
-                Role::Resource | Role::HeaderImage => mistake::no_file,
+                Role::Resource | Role::NamedResource | Role::HeaderImage => mistake::no_file,
                 Role::Link if names_essay => mistake::no_essay,
                 Role::Link | Role::Name => mistake::nothing,
             };

@@ -179,6 +179,8 @@ pub enum Role {
     Name,
     /// Something that the page shows or loads: a picture, a film, a script.
     Resource,
+    /// The same by its name, `![[lens.png]]`.
+    NamedResource,
     /// The header's `image`.
     HeaderImage,
 }

@@ -11,6 +11,7 @@ pub mod language;
 mod layout;
 mod markdown;
 pub mod math;
+mod named;
 mod notebook;
 mod sentence;
 pub mod slug;
@@ -21,6 +22,7 @@ pub use essay::{
     Reference, Role,
 };
 
+pub use named::{Named, named};
 pub use templated::{Templated, templated};
 
 pub use header::{Dialect as HeaderDialect, is_of_aliases, place as header_place};

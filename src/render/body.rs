@@ -8,7 +8,7 @@ use super::context::ContentsEntry;
 use super::languages::language;
 use super::outline::outline;
 use crate::link::{EssayId, Site, Target};
-use crate::parse::{Body, Fill};
+use crate::parse::{Body, Fill, Named, named};
 use crate::read::Phrases;
 
 /// Whether the body of essay `id` has a hole for `fill`.
@@ -120,7 +120,8 @@ impl Filler<'_> {
 
 /// What stands before the words of a link by name, which is written so: `[[` or `[[lens|`.
 fn before_words(written: &str) -> &str {
-    if written.ends_with('|') { written } else { "[[" }
+    let Named { opening, bar, .. } = named(written);
+    if bar.is_empty() { opening } else { written }
 }
 
 /// Writes the width and height of the picture that `target` is, where they are known.

@@ -145,6 +145,16 @@ impl Index {
         self.moved(path, folder, &extension(split(path).1)).filter(|entry| entry.kind == EntryKind::Essay)
     }
 
+    /// The file of `content/` of the same name as `path`, in whatever folder: the nearest to `folder`.
+    pub fn file_named(&self, path: &str, folder: &str) -> Option<&Entry> {
+        self.moved(path, folder, &extension(split(path).1)).filter(|entry| entry.kind == EntryKind::File)
+    }
+
+    /// The file of `content/` whose name is most like `name`, in whatever folder.
+    pub fn file_like(&self, name: &str) -> Option<&Entry> {
+        like(&self.entries, name, |entry| entry.kind == EntryKind::File)
+    }
+
     /// What was most likely meant by `path`, seen from `folder`: a like name in the same folder, else the same name in
     /// another, else the end of a way through folders with like names.
     pub fn nearest(&self, path: &str, folder: &str) -> Option<&Entry> {
@@ -159,8 +169,9 @@ impl Index {
     /// What was meant by `name`, of what is in `folder`. A page can be written without the extension of its source.
     fn in_folder(&self, folder: &str, name: &str, extension: &str) -> Option<&Entry> {
         let suits = |entry: &Entry| entry.suits(extension);
-        self.twin(folder, name, extension).or_else(|| self.like(folder, name, suits)).or_else(|| match extension {
-            "" | "html" | "htm" => self.like(folder, &format!("{}.md", stem(name)), suits),
+        let near = self.children(folder);
+        self.twin(folder, name, extension).or_else(|| like(near, name, suits)).or_else(|| match extension {
+            "" | "html" | "htm" => like(near, &format!("{}.md", stem(name)), suits),
             _ => None,
         })
     }
@@ -169,21 +180,6 @@ impl Index {
     fn twin(&self, folder: &str, name: &str, extension: &str) -> Option<&Entry> {
         let stem = stem(name).to_lowercase();
         self.with_stem(&stem).find(|entry| entry.folder_and_name().0 == folder && entry.suits(extension))
-    }
-
-    /// The entry of `folder` whose name is most like `name`, of those that suit.
-    fn like(&self, folder: &str, name: &str, suits: impl Fn(&Entry) -> bool) -> Option<&Entry> {
-        let wanted = name.to_lowercase();
-        let (length, wanted) = (wanted.chars().count(), letters(&wanted));
-        let may_be_meant = |entry: &&Entry| {
-            // One typing error changes at most two of the letters that occur.
-            let longest = length.max(entry.folder_and_name().1.len());
-            let differing = (entry.letters ^ wanted).count_ones() as usize;
-            differing <= 2 * suggest::forgiven(longest) && suits(entry)
-        };
-        let candidates = || self.children(folder).iter().filter(may_be_meant);
-        let nearest = suggest::nearest(name, candidates().map(|entry| entry.folder_and_name().1))?;
-        candidates().find(|entry| entry.folder_and_name().1 == nearest)
     }
 
     /// An entry of the same name in another folder, the fewest steps away from `folder`. Names that every folder has,
@@ -214,7 +210,7 @@ impl Index {
             }
             let is_folder = |entry: &Entry| matches!(entry.kind, EntryKind::Folder(_));
             let exact = self.children(here).iter().find(|entry| entry.folder_and_name().1 == part && is_folder(entry));
-            here = &exact.or_else(|| self.like(here, part, is_folder))?.path;
+            here = &exact.or_else(|| like(self.children(here), part, is_folder))?.path;
         }
         None
     }
@@ -235,6 +231,21 @@ impl Index {
         let end = start + self.by_stem[start..].partition_point(|position| stem_of(position) == stem);
         self.by_stem[start..end].iter().map(|position| &self.entries[*position as usize])
     }
+}
+
+/// The one of `entries` whose name is most like `name`, of those that suit.
+fn like<'e>(entries: &'e [Entry], name: &str, suits: impl Fn(&Entry) -> bool) -> Option<&'e Entry> {
+    let wanted = name.to_lowercase();
+    let (length, wanted) = (wanted.chars().count(), letters(&wanted));
+    let may_be_meant = |entry: &&Entry| {
+        // One typing error changes at most two of the letters that occur.
+        let longest = length.max(entry.folder_and_name().1.len());
+        let differing = (entry.letters ^ wanted).count_ones() as usize;
+        differing <= 2 * suggest::forgiven(longest) && suits(entry)
+    };
+    let candidates = || entries.iter().filter(may_be_meant);
+    let nearest = suggest::nearest(name, candidates().map(|entry| entry.folder_and_name().1))?;
+    candidates().find(|entry| entry.folder_and_name().1 == nearest)
 }
 
 /// Folder and name of a path.

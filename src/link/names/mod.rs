@@ -33,6 +33,8 @@ pub struct Names {
     folders: HashMap<String, Named>,
     /// Files of the output by their address.
     addresses: HashMap<SitePath, Named>,
+    /// Essays by what else they are called (Obsidian), in lower case: their aliases that are no paths.
+    other_names: HashMap<String, EssayId>,
     /// Paths of `content/` whose accents are signs of their own, as some systems name files, by the same path composed
     /// (Unicode NFC): there are seldom any.
     decomposed: HashMap<String, String>,
@@ -137,6 +139,9 @@ impl Names {
             let id = EssayId(position as u32);
             names.add_essay(essay, addressed, Named::Essay(id));
             names.content.extend(essay.made_files.iter().map(|made| (made.path.clone(), Named::File)));
+            for alias in essay.header.aliases.iter().filter(|alias| !alias.value.contains(['/', '.'])) {
+                names.other_names.entry(alias.value.trim().to_lowercase()).or_insert(id);
+            }
             if essay.anchors.len() > MANY_ANCHORS {
                 names.many_anchors.insert(id, essay.anchors.iter().cloned().collect());
             }

@@ -323,6 +323,8 @@ impl Fields<'_> {
 
     fn keywords(&mut self, keywords: Vec<String>) {
         for keyword in keywords {
+            // In quotes they may have the sign that marks them in a text (Obsidian).
+            let keyword = keyword.trim_start_matches('#').to_owned();
             let known = |other: &String| other.to_lowercase() == keyword.to_lowercase();
             if !keyword.is_empty() && !self.header.keywords.iter().any(known) {
                 self.header.keywords.push(keyword);

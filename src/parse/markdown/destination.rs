@@ -24,6 +24,11 @@ pub fn span(
             let after = text[inner_end..whole.end].find("](").map_or(inner_end, |at| inner_end + at + 2);
             written(text, after..whole.end.saturating_sub(1).max(after))
         }
+        LinkType::WikiLink { .. } => {
+            let start = whole.start + text[whole.clone()].find("[[").map_or(0, |at| at + "[[".len());
+            let end = text[start..whole.end].find(['|', ']']).map_or(whole.end, |at| start + at);
+            start..start + text[start..end].trim_end_matches('\\').len()
+        }
         LinkType::Autolink | LinkType::Email => whole.start + 1..whole.end - 1,
         _ => match definitions.get(&folded(label)) {
             Some(definition) => {

@@ -38,8 +38,9 @@ const TAGS: [&str; 20] = [
 /// `signs`.
 pub fn markup(document: &Document<'_>, signs: Signs) -> Vec<Range<usize>> {
     let mut found = if signs.opening { lines(document) } else { Vec::new() };
-    if signs.brace || signs.name {
+    if signs.brace || signs.name || signs.comment {
         found.extend(tags(document));
+        found.extend(comments(document));
         found.sort_by_key(|range| range.start);
         let text = &document.source.text;
         found.dedup_by(|next, first| !text.get(first.start..next.start).is_some_and(|between| between.contains('\n')));
@@ -79,6 +80,27 @@ fn tags(document: &Document<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// The first line of each comment of Obsidian in `document`, which stands between two `%%`.
+fn comments(document: &Document<'_>) -> Vec<Range<usize>> {
+    let mut marks = Vec::new();
+    let mut is_code = false;
+    for (event, range) in &document.events {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::End(TagEnd::CodeBlock) => is_code = false,
+            Event::Text(_) if !is_code => {
+                let text = document.source.text.get(range.clone()).unwrap_or_default();
+                marks.extend(memchr::memmem::find_iter(text.as_bytes(), "%%").map(|at| range.start + at));
+            }
+            _ => {}
+        }
+    }
+    let text = &document.source.text;
+    let opens = |at: usize| text[..at].is_empty() || text[..at].ends_with(char::is_whitespace);
+    let pairs = marks.chunks_exact(2).map(|pair| pair[0]..pair[1] + "%%".len()).filter(|pair| opens(pair.start));
+    pairs.map(|pair| pair.start..pair.start + text[pair].lines().next().unwrap_or_default().trim_end().len()).collect()
 }
 
 /// What of `text` Liquid would leave as it is.

@@ -16,6 +16,7 @@ mod headings;
 mod ids;
 mod inline;
 mod inserts;
+mod medium;
 mod modules;
 mod opening;
 mod pictures;

@@ -1,5 +1,6 @@
 //! Pictures, and films and sounds in the same notation.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag};
@@ -8,27 +9,11 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use super::block_text::Excerpt;
 use super::extensions::admonitions::{self, Admonition};
 use super::extensions::attribute_list::AttributeList;
+use super::extensions::by_name;
 use super::inline;
+use super::medium::{Medium, medium};
 use super::writer::Writer;
 use crate::parse::{Fill, Role, is_local};
-
-/// What an image's destination is, by its extension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Medium {
-    Picture,
-    Film,
-    Sound,
-}
-
-/// The medium of `destination`. Sources: the file extensions of the media types that HTML players take.
-fn medium(destination: &str) -> Medium {
-    let path = destination.split(['?', '#']).next().unwrap_or_default();
-    match path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).as_deref() {
-        Some("mp4" | "m4v" | "webm" | "ogv" | "mov") => Medium::Film,
-        Some("mp3" | "m4a" | "ogg" | "oga" | "opus" | "wav" | "flac") => Medium::Sound,
-        _ => Medium::Picture,
-    }
-}
 
 impl Writer<'_, '_> {
     /// Writes the image that begins at `at`; returns the event after it.
@@ -43,20 +28,30 @@ impl Writer<'_, '_> {
         let after = document.after(at);
         let Event::Start(Tag::Image { link_type, dest_url, title, id }) = &document.events[at].0 else { return after };
         let alternative = inline::render(document, at + 1..after - 1).text;
-        match medium(dest_url) {
+        let (alternative, size) = match link_type {
+            LinkType::WikiLink { .. } => by_name::alternative_and_size(&alternative),
+            _ => (&*alternative, Vec::new()),
+        };
+        let mut list = Cow::Borrowed(list);
+        if !size.is_empty() {
+            list.to_mut().pairs.extend(size);
+        }
+        let list = &*list;
+        let medium = medium(dest_url).unwrap_or(Medium::Picture);
+        match medium {
             Medium::Picture => {
                 let references = self.references.len();
                 self.out.html.push_str("<img src=\"");
                 self.source(at, *link_type, dest_url, id);
                 self.out.html.push_str("\" alt=\"");
-                let _ = escape_html(&mut self.out.html, &alternative);
+                let _ = escape_html(&mut self.out.html, alternative);
                 self.title(title);
                 self.out.html.push('"');
                 self.picture_attributes(at, list, self.references.len() > references);
                 self.out.html.push('>');
             }
             Medium::Film | Medium::Sound => {
-                let name = if medium(dest_url) == Medium::Film { "video" } else { "audio" };
+                let name = if medium == Medium::Film { "video" } else { "audio" };
                 self.out.html.push('<');
                 self.out.html.push_str(name);
                 self.out.html.push_str(" controls preload=\"metadata\" src=\"");
@@ -65,7 +60,7 @@ impl Writer<'_, '_> {
                 self.out.html.push('"');
                 self.attributes(at, list, &[]);
                 self.out.html.push('>');
-                let _ = escape_html_body_text(&mut self.out.html, &alternative);
+                let _ = escape_html_body_text(&mut self.out.html, alternative);
                 self.out.html.push_str("</");
                 self.out.html.push_str(name);
                 self.out.html.push('>');
@@ -107,7 +102,10 @@ impl Writer<'_, '_> {
 
     fn source(&mut self, at: usize, link_type: LinkType, destination: &str, label: &str) {
         let span = self.destination(at, link_type, label);
-        self.source_at(destination, span);
+        match link_type {
+            LinkType::WikiLink { .. } => self.reference(Role::NamedResource, destination, span),
+            _ => self.source_at(destination, span),
+        }
     }
 
     /// Writes the address of the picture at `destination`, which is written at `span`.

@@ -13,6 +13,8 @@ pub struct Signs {
     pub label: bool,
     /// A name between colons, such as that of an emoji.
     pub name: bool,
+    /// `%%`, between which Obsidian has comments.
+    pub comment: bool,
     /// Three of one of the signs that admonitions begin with, and what other tools have.
     pub opening: bool,
 }
@@ -26,6 +28,7 @@ impl Signs {
             note: memmem::find(bytes, b"^[").is_some(),
             label: memmem::find(bytes, b")=").is_some() || memmem::find(bytes, b"@sec-").is_some(),
             name: memchr::memchr_iter(b':', bytes).any(|at| name(&bytes[at..]).is_some()),
+            comment: memmem::find(bytes, b"%%").is_some(),
             opening: has_opening(bytes),
         }
     }

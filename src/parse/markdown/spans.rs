@@ -12,7 +12,7 @@ use super::writer::{Margin, Writer};
 use crate::diagnostic::markdown as mistake;
 use crate::parse::html::AttributeKind;
 use crate::parse::math::{self, Piece};
-use crate::parse::{Fill, Reference, Role, is_local};
+use crate::parse::{Fill, Named, Reference, Role, is_local, named};
 
 /// How far before its end a link begins, at most, in bytes of HTML.
 const LONGEST_LINK: usize = 64 * 1024;
@@ -174,7 +174,9 @@ impl<'d, 'a> Writer<'d, 'a> {
             self.link_ends.push(NAMED_END);
             self.text.link(self.references.len());
             self.hole(Fill::Named(self.references.len()));
-            let span = range.start + 2..range.start + dest_url.trim_end_matches(['|', '\\']).len();
+            let Named { opening, path, heading, .. } = named(dest_url);
+            let start = range.start + opening.len();
+            let span = start..start + path.len() + heading.len();
             let destination = dest_url.to_string();
             self.references.push(Reference { role: Role::Name, destination, span, sentence: String::new() });
             return;

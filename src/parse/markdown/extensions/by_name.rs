@@ -1,16 +1,18 @@
 //! `[[lens]]`, `[[lens#The focus]]` and `[[lens|the lens]]`: links by the name of an essay, as Obsidian and wikis have them. Where
-//! nothing has that name, which is known later, they are the text that they were.
+//! nothing has that name, which is known later, they are the text that they were. `![[lens.png]]` is a picture by its name;
+//! what would show another essay, `![[lens]]`, is a link to it.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::parse::markdown::document::Located;
+use crate::parse::markdown::medium::medium;
 
 /// The longest name with its words, in bytes.
 const LONGEST: usize = 200;
 
-/// Makes links of names in brackets. The destination of such a link is all that stands before its words, the brackets too.
+/// Makes links and pictures of names in brackets. The destination of such a link is all that stands before its words, the brackets too.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
     if memchr::memmem::find(text.as_bytes(), b"[[").is_none() {
         return events;
@@ -60,20 +62,33 @@ fn text_ends(events: &[Located<'_>]) -> Vec<usize> {
     ends
 }
 
-/// A link by name.
+/// A link or picture by name.
 struct ByName {
     /// Its bytes, with the brackets.
     whole: Range<usize>,
-    /// The bytes of its words.
+    /// The bytes of its name.
+    name: Range<usize>,
+    /// The bytes of its words: of the name, where it has none of its own.
     words: Range<usize>,
 }
 
 impl ByName {
     fn push<'a>(&self, text: &'a str, applied: &mut Vec<Located<'a>>) {
-        let dest_url = CowStr::Borrowed(&text[self.whole.start..self.words.start]);
-        let has_pothole = dest_url.ends_with('|');
-        let dest_url = if has_pothole { dest_url } else { CowStr::Borrowed(&text[self.whole.start..self.words.end]) };
+        let has_pothole = self.words != self.name;
         let link_type = LinkType::WikiLink { has_pothole };
+        let name = text[self.name.clone()].trim_end_matches('\\').trim();
+        if text[self.whole.clone()].starts_with('!') && medium(name).is_some() {
+            let dest_url = CowStr::Borrowed(name);
+            let image = Tag::Image { link_type, dest_url, title: "".into(), id: "".into() };
+            applied.push((Event::Start(image), self.whole.clone()));
+            if has_pothole {
+                push(text, self.words.clone(), applied);
+            }
+            applied.push((Event::End(TagEnd::Image), self.whole.clone()));
+            return;
+        }
+        let end = if has_pothole { self.words.start } else { self.words.end };
+        let dest_url = CowStr::Borrowed(&text[self.whole.start..end]);
         let link = Tag::Link { link_type, dest_url, title: "".into(), id: "".into() };
         applied.push((Event::Start(link), self.whole.clone()));
         push(text, self.words.clone(), applied);
@@ -85,28 +100,70 @@ impl ByName {
 fn first(text: &str, range: Range<usize>, text_end: usize) -> Option<ByName> {
     let found = memchr::memmem::find_iter(text.as_bytes().get(range.clone())?, b"[[");
     found.map(|at| range.start + at).find_map(|start| {
-        if text[..start].ends_with(['!', '^', '\\', '[']) {
+        let before = &text[..start];
+        if before.ends_with(['^', '\\', '[']) {
             return None;
         }
-        let inside = text.get(start + 2..text_end)?.split_once("]]")?.0;
+        let is_embedded = before.ends_with('!') && !before.ends_with("\\!") && start > range.start;
+        let end = text_end.min(text.floor_char_boundary(start + LONGEST + 4));
+        let inside = text.get(start + 2..end)?.split_once("]]")?.0;
         let is_plain = |letter: char| !matches!(letter, '[' | ']' | '\n' | '"' | '=' | '<' | '>' | '{' | '}' | '`');
         let (name, words) = inside.split_once('|').unwrap_or((inside, inside));
         let is_name = |part: &str| !part.trim().is_empty() && !part.starts_with(' ');
-        if inside.len() > LONGEST || !inside.chars().all(is_plain) || !is_name(name) || !is_name(words) {
+        if !inside.chars().all(is_plain) || !is_name(name) || !is_name(words) {
             return None;
         }
         let end = start + 2 + inside.len();
         let after_it = text[end + 2..].chars().next();
         // What stands in more brackets, or has a destination of its own, is no name.
-        let is_alone = !matches!(after_it, Some(']' | '(' | '[')) && !words.contains('|');
+        let is_picture = is_embedded && medium(name.trim_end_matches('\\').trim()).is_some();
+        let is_alone = !matches!(after_it, Some(']' | '(' | '[')) && (is_picture || !words.contains('|'));
         // Some wikis have the words first: `[[the lens|/lens]]`.
         let is_in_order = words.len() == inside.len() || !words.starts_with('/');
-        (is_alone && is_in_order).then_some(ByName { whole: start..end + 2, words: end - words.len()..end })
+        (is_alone && is_in_order).then_some(ByName {
+            whole: start - usize::from(is_embedded)..end + 2,
+            name: start + 2..start + 2 + name.len(),
+            words: end - words.len()..end,
+        })
     })
+}
+
+/// The alternative text and the size, as attributes, in the words of a picture by name: `300`, `300x200`, `a lens|300` or
+/// `a lens` (Obsidian).
+pub fn alternative_and_size(words: &str) -> (&str, Vec<(String, String)>) {
+    let (alternative, size) = words.rsplit_once('|').unwrap_or(("", words));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (width, height) = size.split_once('x').map_or((size, None), |(width, height)| (width, Some(height)));
+    if !is_number(width) || !height.is_none_or(is_number) {
+        return (words, Vec::new());
+    }
+    let height = height.map(|height| ("height".to_owned(), height.to_owned()));
+    (alternative, [("width".to_owned(), width.to_owned())].into_iter().chain(height).collect())
 }
 
 fn push<'a>(text: &'a str, range: Range<usize>, applied: &mut Vec<Located<'a>>) {
     if !range.is_empty() {
         applied.push((Event::Text(CowStr::Borrowed(&text[range.clone()])), range));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_picture_are_a_text_and_a_size() {
+        let check = |words, alternative: &str, size: &str| {
+            let (text, pairs) = alternative_and_size(words);
+            let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name} {value}")).collect();
+            assert_eq!((text, pairs.join(" ").as_str()), (alternative, size));
+        };
+        check("", "", "");
+        check("a lens", "a lens", "");
+        check("300", "", "width 300");
+        check("300x20", "", "width 300 height 20");
+        check("a|b|300", "a|b", "width 300");
+        check("a|x20", "a|x20", "");
+        check("3 lenses", "3 lenses", "");
     }
 }

@@ -6,7 +6,7 @@ pub mod attribute_list;
 mod attributed;
 mod autolinks;
 mod bracketed;
-mod by_name;
+pub mod by_name;
 pub mod definitions;
 mod emoji;
 mod fence;

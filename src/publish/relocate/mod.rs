@@ -1,13 +1,17 @@
 //! What moving essays and their pictures means for the sources: which stretches of which files change, and to what.
 
+mod by_name;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
+use by_name::Names;
+
 use super::is_cited;
 use crate::link::{EssayId, Site, Target};
-use crate::parse::templated;
+use crate::parse::{Role, templated};
 use crate::read::{Addresses, SitePath};
 
 /// What in a path would end a destination or change its meaning, in Markdown, in an attribute or in a header.
@@ -79,6 +83,7 @@ pub fn moves_of_essay(site: &Site, id: EssayId, new: &SitePath) -> Moves {
 /// What `moves` change in the texts of `site`: every link to what moves, and every relative link in it.
 pub fn mend(site: &Site, moves: &Moves) -> Mending {
     let mut mending = Mending::default();
+    let names = Names::new(site, moves);
     for id in site.ids() {
         let essay = &site[id];
         // The text of a notebook is not that of its file.
@@ -88,7 +93,8 @@ pub fn mend(site: &Site, moves: &Moves) -> Mending {
         let here = Here { old: &essay.source.path, new: moves.get(&essay.source.path).unwrap_or(&essay.source.path) };
         let mut edits: Vec<Edit> = Vec::new();
         for (reference, target) in essay.references.iter().zip(&site.targets[id.index()]) {
-            if let Some(new) = mended(site, moves, here, &reference.destination, target) {
+            let written = (reference.role, reference.destination.as_str());
+            if let Some(new) = mended((site, moves, &names), here, written, target) {
                 edits.push((reference.span.clone(), new));
             }
         }
@@ -102,9 +108,10 @@ pub fn mend(site: &Site, moves: &Moves) -> Mending {
     if let Some(top) = SitePath::new("index.md") {
         let here = Here { old: &top, new: &top };
         for (link, target) in site.config.navigation.iter().zip(&site.navigation) {
-            mending
-                .configuration
-                .extend(mended(site, moves, here, &link.link, target).map(|new| (link.span.clone(), new)));
+            mending.configuration.extend(
+                mended((site, moves, &names), here, (Role::Link, &link.link), target)
+                    .map(|new| (link.span.clone(), new)),
+            );
         }
     }
     mending.configuration.sort_by_key(|(span, _)| span.start);
@@ -124,7 +131,12 @@ struct Here<'a> {
 }
 
 /// `destination`, which stands in `here` and leads to `target`, as it has to be after the moves; `None` if it stays.
-fn mended(site: &Site, moves: &Moves, here: Here<'_>, destination: &str, target: &Target) -> Option<String> {
+fn mended(
+    (site, moves, names): (&Site, &Moves, &Names),
+    here: Here<'_>,
+    (role, destination): (Role, &str),
+    target: &Target,
+) -> Option<String> {
     let destination = destination.trim();
     let there = match target {
         Target::Essay { id, .. } => &site[*id].source.path,
@@ -132,6 +144,9 @@ fn mended(site: &Site, moves: &Moves, here: Here<'_>, destination: &str, target:
         Target::SamePage(_) | Target::AsWritten => return None,
     };
     let now = moves.get(there).unwrap_or(there);
+    if matches!(role, Role::Name | Role::NamedResource) {
+        return names.mended(here, (role, destination), (there, now));
+    }
     if now == there && here.old.folder() == here.new.folder() {
         return None;
     }
@@ -292,6 +307,36 @@ mod tests {
                 "a/c.md: ## S\n\n[b](../n%20e/b.md \"t\") [b](<../n%20e/b.md#top>) ![y](y.png) <a href='../n%20e/b.md'>b</a>",
                 "index.md: [b][1] [k][1]\n\n[1]: n%20e/b.md?q",
             ],
+        );
+    }
+
+    #[test]
+    fn links_by_name_follow() {
+        check(
+            &[
+                (
+                    "a/lens.md",
+                    "[[eye#I|e]] [[Eye]] [[b/eye]] [[/b/eye]] [[iris]] [[b/iris]] ![[x.png|9]] ![[a/x.png]] [[The eye]]",
+                ),
+                ("b/eye.md", "---\naliases: [The eye]\n---\n## I\n\n[[#I]] [[lens]] [[a/lens]] [[none]]"),
+                ("b/iris.md", "# Iris"),
+            ],
+            &["a/x.png"],
+            "b/eye.md",
+            "a/retina.md",
+            &[
+                "b/eye.md > a/retina.md",
+                "a/lens.md: [[retina#I|e]] [[retina]] [[/a/retina]] [[/a/retina]] [[iris]] [[b/iris]] ![[x.png|9]] ![[a/x.png]] [[The eye]]",
+                "b/eye.md: ---\naliases: [The eye]\n---\n## I\n\n[[#I]] [[lens]] [[/a/lens]] [[none]]",
+            ],
+        );
+        // A name that another essay has is no longer enough.
+        check(
+            &[("a/lens.md", "[[eye]] [[c/lens]]"), ("b/eye.md", "# B"), ("c/lens.md", "[[/a/lens]] [[lens]]")],
+            &[],
+            "b/eye.md",
+            "c/d/lens.md",
+            &["b/eye.md > c/d/lens.md", "a/lens.md: [[/c/d/lens]] [[c/lens]]"],
         );
     }
 
