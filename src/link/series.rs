@@ -158,10 +158,8 @@ impl<'a> Shelf<'a> {
 
     /// Puts essays with an `order` first, the lowest first of all; equals and the others stay in the order they have.
     fn sort_by_order(&self, essays: &mut [EssayId]) {
-        essays.sort_by_key(|id| {
-            let order = self.essay(*id).header.order;
-            (order.is_none(), order)
-        });
+        let order = |id: &EssayId| self.essay(*id).header.order.unwrap_or(f64::INFINITY);
+        essays.sort_by(|one, other| order(one).total_cmp(&order(other)));
     }
 }
 
@@ -185,7 +183,7 @@ mod tests {
         }
     }
 
-    fn ordered(essay: Essay, order: i64) -> Essay {
+    fn ordered(essay: Essay, order: f64) -> Essay {
         with_header(essay, |header| header.order = Some(order))
     }
 
@@ -231,8 +229,8 @@ mod tests {
             vec![
                 essay("s/index.md", "[](a.md) [](b.md) [](c.md)"),
                 essay("s/a.md", ""),
-                ordered(essay("s/b.md", ""), 2),
-                ordered(essay("s/c.md", ""), 1),
+                ordered(essay("s/b.md", ""), 2.0),
+                ordered(essay("s/c.md", ""), 1.0),
             ],
             &["s/index.md: s/index.md s/c.md s/b.md s/a.md"],
         );
@@ -240,13 +238,13 @@ mod tests {
             vec![
                 in_series(essay("a.md", ""), "Light"),
                 in_series(dated(essay("s/b.md", ""), "2020-01-01"), "light"),
-                ordered(in_series(essay("s/c.md", ""), "Light "), 7),
+                ordered(in_series(essay("s/c.md", ""), "Light "), 7.0),
                 in_series(essay("d.md", ""), "Alone"),
                 essay("s/e.md", "[](b.md)"),
             ],
             &["Light: s/c.md s/b.md a.md"],
         );
-        check(vec![ordered(essay("s/a.md", ""), 2), ordered(essay("s/b.md", ""), 1)], &["s/b.md: s/b.md s/a.md"]);
+        check(vec![ordered(essay("s/a.md", ""), 2.0), ordered(essay("s/b.md", ""), 1.0)], &["s/b.md: s/b.md s/a.md"]);
     }
 
     #[test]

@@ -215,8 +215,8 @@ pub struct Header {
     pub draft: bool,
     /// The name of the series that it is part of, whatever its folder.
     pub series: Option<String>,
-    /// Its place in its series: lower comes first.
-    pub order: Option<i64>,
+    /// Its place in its series, a finite number: lower comes first.
+    pub order: Option<f64>,
     /// Its language (BCP 47).
     pub language: Option<String>,
     /// Former addresses, from the top of the site, which lead here.

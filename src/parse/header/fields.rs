@@ -79,13 +79,13 @@ impl Fields<'_> {
         match key {
             Key::Title => set(self.line(entry), &mut self.header.title),
             Key::Description => set(self.line(entry), &mut self.header.description),
-            Key::Series => set(self.line(entry), &mut self.header.series),
+            Key::Series => set(self.first_line(entry), &mut self.header.series),
             Key::Language => set(self.line(entry), &mut self.header.language),
             Key::Image => set(self.image(entry), &mut self.header.image),
             Key::Date => self.dates(entry),
             Key::Updated => set(self.date(entry), &mut self.header.updated),
-            Key::Order => set(self.integer(entry), &mut self.header.order),
-            Key::Position => set(self.whole_number(entry), &mut self.header.order),
+            Key::Order => set(self.number(entry), &mut self.header.order),
+            Key::Position => set(self.finite(entry), &mut self.header.order),
             Key::Toc => set(self.toc(entry), &mut self.header.toc),
             Key::Draft => {
                 let draft = self.truth(entry).unwrap_or(false);
@@ -150,6 +150,17 @@ impl Fields<'_> {
         text.filter(|text| !text.is_empty())
     }
 
+    /// The value as one line of text: of a list, its first. Hugo's essays may be in several series.
+    fn first_line(&mut self, entry: &Entry) -> Option<String> {
+        match &entry.node.value {
+            Value::List(nodes) => {
+                let first = nodes.first()?.clone();
+                self.line(&Entry { node: first, ..entry.clone() })
+            }
+            _ => self.line(entry),
+        }
+    }
+
     /// A date, or a map of several (Material for MkDocs); of those that are not known nothing is said.
     fn dates(&mut self, entry: &Entry) {
         let Value::Map(entries) = &entry.node.value else {
@@ -183,9 +194,12 @@ impl Fields<'_> {
         truth
     }
 
-    /// A map or a list has the settings of a table of contents, which is then wanted (Quarto).
+    /// A map or a list has the settings of a table of contents, which is then wanted (Quarto); a number how deep it goes.
     fn toc(&mut self, entry: &Entry) -> Option<bool> {
-        if matches!(entry.node.value, Value::Map(_) | Value::List(_)) { Some(true) } else { self.truth(entry) }
+        if matches!(entry.node.value, Value::Map(_) | Value::List(_)) {
+            return Some(true);
+        }
+        self.finite(entry).map(|depth| depth > 0.0).or_else(|| self.truth(entry))
     }
 
     fn published(&mut self, entry: &Entry) {
@@ -197,16 +211,16 @@ impl Fields<'_> {
         }
     }
 
-    fn integer(&mut self, entry: &Entry) -> Option<i64> {
-        let integer = self.whole_number(entry);
-        if integer.is_none() {
-            self.bad(entry, &entry.node, "a whole number");
+    fn number(&mut self, entry: &Entry) -> Option<f64> {
+        let number = self.finite(entry);
+        if number.is_none() {
+            self.bad(entry, &entry.node, "a number");
         }
-        integer
+        number
     }
 
-    fn whole_number(&self, entry: &Entry) -> Option<i64> {
-        entry.node.text(&self.source.text)?.trim().parse().ok()
+    fn finite(&self, entry: &Entry) -> Option<f64> {
+        entry.node.text(&self.source.text)?.trim().parse().ok().filter(|number: &f64| number.is_finite())
     }
 
     /// The path of a picture: text, the first of a list, or a map's `image`, `src`, `path` or `url`.

@@ -28,7 +28,7 @@ pub enum Key {
     Series,
     /// Its place in the series.
     Order,
-    /// The same for Docusaurus and Just the Docs, which know other values than whole numbers.
+    /// The same for Docusaurus and Just the Docs, which know other values than numbers.
     Position,
     /// Its language.
     Language,

@@ -71,9 +71,17 @@ fn dialects_of_few_say_the_same() {
 }
 
 #[test]
-fn a_place_among_others_is_an_order_if_it_is_a_whole_number() {
-    assert_eq!(header("---\nsidebar_position: 2\n---\n").order, Some(2));
-    assert_eq!(header("---\nnav_order: 1.5\n---\n").order, None);
+fn of_several_series_the_first_counts_and_a_depth_asks_for_contents() {
+    let read = header("---\nseries: [One, Two]\ntoc: 2\n---\n");
+    assert_eq!((read.series.as_deref(), read.toc), (Some("One"), Some(true)));
+    let read = header("---\nseries: []\ntoc: 0\n---\n");
+    assert_eq!((read.series, read.toc), (None, Some(false)));
+}
+
+#[test]
+fn a_place_among_others_is_an_order_if_it_is_a_number() {
+    assert_eq!(header("---\nsidebar_position: 2\n---\n").order, Some(2.0));
+    assert_eq!(header("---\nnav_order: 1.5\n---\n").order, Some(1.5));
     assert_eq!(header("---\nnav_order: b\n---\n").order, None);
 }
 
@@ -101,7 +109,7 @@ fn three_dialects_say_the_same() {
             let aliases: Vec<&str> = header.aliases.iter().map(|alias| &text[alias.span.clone()]).collect();
             assert_eq!(aliases, ["/old.html", "/older.html"]);
             assert!(header.draft);
-            assert_eq!(header.order, Some(3));
+            assert_eq!(header.order, Some(3.0));
             assert_eq!(header.extra["mood"], "bright");
             assert_eq!(header.extra.len(), 1, "{:?}", header.extra);
         }
@@ -151,7 +159,7 @@ fn blank_lines_may_stand_before_a_header() {
     let found = split(&source(text));
     assert_eq!(found.value.header.title.as_deref(), Some("x"));
     assert_eq!(&text[found.value.body], "\nBody: text\n");
-    mistakes("\n\n+++\nweight = 1.5\n+++\n", &["4:10 `weight` does not fit | expected a whole number | "]);
+    mistakes("\n\n+++\nweight = 'a'\n+++\n", &["4:10 `weight` does not fit | expected a number | "]);
     for text in ["\n---\n\ntitle: x\n\n---\n", "\n---\ntitle: x\n", "\n---\n---\n", "\ntitle: x\n\n"] {
         assert_eq!(header(text), Header::default(), "{text}");
     }
@@ -207,7 +215,7 @@ fn mistakes_in_values_are_placed_at_the_value() {
     mistakes("title: x\ndate: soon\n\n", &["2:7 `date` does not fit | expected a date, such as `2023-03-14` | "]);
     mistakes("---\ndraft: maybe\n---\n", &["2:8 `draft` does not fit | expected `true` or `false` | "]);
     mistakes("---\ntitle: [a, b]\n---\n", &["2:8 `title` does not fit | expected text, but this is a list | "]);
-    mistakes("+++\nweight = 1.5\n+++\n", &["2:10 `weight` does not fit | expected a whole number | "]);
+    mistakes("+++\nweight = inf\n+++\n", &["2:10 `weight` does not fit | expected a number | "]);
     mistakes("---\nauthor: [a, {b: c}]\n---\n", &["2:13 `author` does not fit | expected text, but this is a map | "]);
     mistakes("---\naliases: 7\n---\n", &["2:10 `aliases` does not fit | expected a list of former addresses | "]);
 }
