@@ -132,6 +132,8 @@ pub enum Fill {
     Named(usize),
     /// The end of that link, or its brackets.
     NamedEnd(usize),
+    /// The title of the essay that `references[n]` leads to, as HTML; what was written, where it leads to none.
+    Title(usize),
     /// The number of the equation that `references[n]` leads to, without parentheses.
     EquationNumber(usize),
     /// The width and height of the picture that `references[n]` resolves to, as attributes with a space before them.

@@ -82,6 +82,10 @@ impl Filler<'_> {
                     (_, None) => html.push_str("]]"),
                 }
             }
+            Fill::Title(position) => match target(position) {
+                Some(Target::Essay { id, .. }) => html.push_str(&self.site[*id].title.html),
+                _ => push_text(html, essay.references.get(position).map_or("", |reference| &reference.destination)),
+            },
             Fill::EquationNumber(position) => {
                 let number = target(position).and_then(|target| self.site.equation_number(target));
                 push_text(html, number.unwrap_or("??"));

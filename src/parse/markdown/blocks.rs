@@ -137,6 +137,9 @@ impl<'a> Writer<'_, 'a> {
         if let Some(number) = self.document.displayed(at) {
             return self.equation(at, number);
         }
+        if let Some(after) = self.toctree(at) {
+            return after;
+        }
         let after = self.document.after(at);
         let mut text = String::new();
         for (event, _) in &self.document.events[at + 1..after - 1] {

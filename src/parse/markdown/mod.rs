@@ -26,6 +26,7 @@ mod spans;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod toctree;
 mod unknown_languages;
 mod writer;
 

@@ -53,6 +53,7 @@ fn shown(rendered: &Rendered) -> String {
     for hole in rendered.body.holes.iter().rev() {
         let fill = match hole.fill {
             Fill::Reference(n) => format!("{{{}}}", rendered.references[n].destination),
+            Fill::Title(n) => format!("{{title of {}}}", rendered.references[n].destination),
             Fill::EquationNumber(_) => "{number}".to_owned(),
             Fill::Named(n) => format!("{{{}}}", rendered.references[n].destination),
             Fill::NamedEnd(_) => "{]]}".to_owned(),

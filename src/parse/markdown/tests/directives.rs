@@ -135,6 +135,20 @@ fn directives_are_figures() {
 }
 
 #[test]
+fn trees_of_documents_are_lists_of_links() {
+    let list = "<p><strong>C</strong></p>\n<ol>\n<li><a href=\"{a}\">{title of a}</a></li>\n<li><a href=\"{b/c}\">B &lt;b&gt;</a></li>\n</ol>\n";
+    check("```{toctree}\n:caption: C\n:numbered:\n\na\nB <b> <b/c>\nself\n```\n", list);
+    check(
+        "> ```{toctree}\n> :caption: C\n> :numbered:\n> a\n> B <b> <b/c>\n> ```\n",
+        &format!("<blockquote>\n{list}</blockquote>\n"),
+    );
+    for none in ["", "self\n", ":glob:\n*\n"] {
+        check(&format!("```{{toctree}}\n{none}```\n"), &format!("<pre tabindex=\"0\"><code>{none}</code></pre>\n"));
+    }
+    check("```{toctree}\n<a>\n```\n", "<ul>\n<li><a href=\"{<a>}\">{title of <a>}</a></li>\n</ul>\n");
+}
+
+#[test]
 fn directives_are_tabs() {
     let list =
         "<dl class=\"tabs\">\n<dt>A <em>b</em></dt>\n<dd>\n<p>c</p>\n</dd>\n<dt>D</dt>\n<dd>\n<p>e</p>\n</dd>\n</dl>\n";
