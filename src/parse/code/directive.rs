@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 /// Directives of MyST and its extensions whose inside is no code.
 const FOREIGN: &[&str] = &[
     "bibliography",
-    "card",
     "contents",
     "csv-table",
     "embed",
@@ -14,7 +13,6 @@ const FOREIGN: &[&str] = &[
     "figure",
     "figure-md",
     "glossary",
-    "grid",
     "iframe",
     "image",
     "include",

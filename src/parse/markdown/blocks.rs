@@ -266,16 +266,21 @@ impl<'a> Writer<'_, 'a> {
         }
         let (open, close) = self.begin(at, opening);
         let is_written = match &opening.title {
-            Title::None => return at + 1,
-            Title::Kind(_) => false,
+            Title::None if opening.link.is_none() => return at + 1,
+            Title::None | Title::Kind(_) => false,
             Title::Written(_) => true,
         };
         self.out.html.push_str(open);
         let after = if is_written { self.document.after(at + 1) } else { at + 1 };
-        match &opening.title {
-            Title::Kind(kind) => self.kind(kind),
-            _ => self.events(at + 2..after - 1),
+        let link = opening.link.clone().filter(|_| !self.document.has_link(at + 1..after));
+        let link = link.map(|link| self.document.offset + link.start..self.document.offset + link.end);
+        link.iter().for_each(|link| self.open_link_to(link.clone()));
+        match (&opening.title, &link) {
+            (Title::None, link) => link.iter().for_each(|link| self.title_of((*link).clone())),
+            (Title::Kind(kind), _) => self.kind(kind),
+            (Title::Written(_), _) => self.events(at + 2..after - 1),
         }
+        self.out.html.push_str(link.map_or("", |_| "</a>"));
         self.close(Excerpt::No, close);
         after
     }

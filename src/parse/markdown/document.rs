@@ -141,6 +141,11 @@ impl<'a> Document<'a> {
         if is_template { self.source.text.get(span.clone()).unwrap_or(destination) } else { destination }
     }
 
+    /// Whether there is a link among the events of `range`.
+    pub fn has_link(&self, range: Range<usize>) -> bool {
+        self.events[range].iter().any(|(event, _)| matches!(event, Event::Start(Tag::Link { .. })))
+    }
+
     /// The displayed formula that is all of the block at `index`, a paragraph or a fence.
     pub fn displayed(&self, index: usize) -> Option<usize> {
         let range = &self.events[index].1;

@@ -294,6 +294,29 @@ impl<'d, 'a> Writer<'d, 'a> {
         self.references.push(Reference { role, destination, span, sentence: String::new() });
     }
 
+    /// Begins a link to the destination that stands at `target` of the file as it is.
+    pub(super) fn open_link_to(&mut self, target: Range<usize>) {
+        let destination = self.document.source.text.get(target.clone()).unwrap_or_default();
+        self.out.html.push_str("<a href=\"");
+        if is_local(destination) {
+            self.reference(Role::Link, destination, target);
+        } else {
+            // Writing to a string does not fail.
+            let _ = escape_href(&mut self.out.html, destination);
+        }
+        self.out.html.push_str("\">");
+    }
+
+    /// Writes what the last link is called that leads to the destination at `target`: the title of the essay, or the destination.
+    pub(super) fn title_of(&mut self, target: Range<usize>) {
+        let destination = self.document.source.text.get(target).unwrap_or_default();
+        if is_local(destination) {
+            self.hole(Fill::Title(self.references.len() - 1));
+        } else {
+            let _ = escape_html_body_text(&mut self.out.html, destination);
+        }
+    }
+
     /// Where the destination of the link or image at `at` is written.
     pub(super) fn destination(&self, at: usize, link_type: LinkType, label: &str) -> Range<usize> {
         let document = self.document;

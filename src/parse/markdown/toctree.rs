@@ -4,10 +4,9 @@
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
-use pulldown_cmark_escape::{escape_href, escape_html_body_text};
+use pulldown_cmark_escape::escape_html_body_text;
 
 use super::writer::Writer;
-use crate::parse::{Fill, Role, is_local};
 
 /// What a tree says, as bytes of the file.
 #[derive(Debug, Default)]
@@ -40,26 +39,19 @@ impl Writer<'_, '_> {
         let tree = tree(text, parts)?;
         if let Some(caption) = tree.caption {
             self.block("<p><strong>");
+            // Writing to a string does not fail, here and below.
             let _ = escape_html_body_text(&mut self.out.html, &text[caption]);
             self.out.html.push_str("</strong></p>");
         }
         let name = if tree.is_numbered { "ol" } else { "ul" };
         self.block(&format!("<{name}>"));
         for entry in tree.entries {
-            let target = &text[entry.target.clone()];
-            self.out.html.push_str("\n<li><a href=\"");
-            let is_local = is_local(target);
-            if is_local {
-                self.reference(Role::Link, target, entry.target.clone());
-            } else {
-                // Writing to a string does not fail.
-                let _ = escape_href(&mut self.out.html, target);
-            }
-            self.out.html.push_str("\">");
+            self.out.html.push_str("\n<li>");
+            self.open_link_to(entry.target.clone());
             match entry.title {
-                None if is_local => self.hole(Fill::Title(self.references.len() - 1)),
-                title => {
-                    let _ = escape_html_body_text(&mut self.out.html, &text[title.unwrap_or(entry.target)]);
+                None => self.title_of(entry.target),
+                Some(title) => {
+                    let _ = escape_html_body_text(&mut self.out.html, &text[title]);
                 }
             }
             self.out.html.push_str("</a></li>");

@@ -38,7 +38,8 @@ fn options_of_directives_are_no_code() {
 
 #[test]
 fn directives_that_are_no_code_are_reported() {
-    let rendered = highlighted("```{card} a.png\n:name: b\nC\n```\n\n~~~{prf:lemma}\nL\n~~~\n\n```{nonesuch}\n```\n");
-    let expected = ["`{card} a.png` is shown as code", "no highlighting for the language `nonesuch`"];
+    let rendered =
+        highlighted("```{list-table} a.png\n:name: b\nC\n```\n\n~~~{prf:lemma}\nL\n~~~\n\n```{nonesuch}\n```\n");
+    let expected = ["`{list-table} a.png` is shown as code", "no highlighting for the language `nonesuch`"];
     assert_eq!(messages(&rendered), expected);
 }

@@ -149,6 +149,29 @@ fn trees_of_documents_are_lists_of_links() {
 }
 
 #[test]
+fn cards_are_asides_whose_titles_are_links() {
+    let card = |title: &str, text: &str| {
+        let title = format!("<p class=\"alert-title\">{title}</p>\n");
+        format!("<aside class=\"alert alert-note\" role=\"note\">\n{title}{text}</aside>\n")
+    };
+    let grid = |cards: &str| format!("<div>\n{cards}</div>\n");
+    let markdown =
+        "::::{grid} 1 2\n:gutter: 3\n\n:::{grid-item-card} A *b*\n:link: c/d\n:link-type: doc\nText.\n:::\n::::\n";
+    check(markdown, &grid(&card("<a href=\"{c/d}\">A <em>b</em></a>", "<p>Text.</p>\n")));
+    let text = "<p>Text.</p>\n";
+    check("```{card}\n:link: c/d\nText.\n```\n", &card("<a href=\"{c/d}\">{title of c/d}</a>", text));
+    let outside = "<a href=\"https://e.org/?a&amp;b\">https://e.org/?a&amp;b</a>";
+    check(
+        "> :::{card}\n> :link: https://e.org/?a&b\n> Text.\n> :::\n",
+        &format!("<blockquote>\n{}</blockquote>\n", card(outside, text)),
+    );
+    check(":::{card} T\n:link: label\n:link-type: ref\nText.\n:::\n", &card("T", text));
+    check(":::{card} [T](t)\n:link: c\nText.\n:::\n", &card("<a href=\"{t}\">T</a>", text));
+    let (source, rendered) = rendered("> 1\n>\n> :::{card} T\n> :link: c/d\n> :::\n");
+    assert_eq!(&source.text[rendered.references[0].span.clone()], "c/d");
+}
+
+#[test]
 fn directives_are_tabs() {
     let list =
         "<dl class=\"tabs\">\n<dt>A <em>b</em></dt>\n<dd>\n<p>c</p>\n</dd>\n<dt>D</dt>\n<dd>\n<p>e</p>\n</dd>\n</dl>\n";

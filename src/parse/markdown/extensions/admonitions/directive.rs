@@ -15,6 +15,8 @@ fn split(text: &str) -> Option<(&str, &str)> {
     let (name, rest) = text.strip_prefix('{')?.split_once('}')?;
     let is_known = match name {
         "admonition" | "dropdown" | "topic" | "sidebar" | "tab-set" => true,
+        // Those of sphinx-design.
+        "grid" | "grid-item" | "grid-item-card" | "card" => true,
         "figure" | "image" | "tab-item" => !rest.trim().is_empty(),
         _ => opening::alert(name).is_some(),
     };
@@ -27,7 +29,7 @@ pub fn opening(written: &str, start: usize) -> Option<Opening> {
     let title = opening::trimmed(rest, start + written.len() - rest.len());
     let mut opening = match name {
         "dropdown" => opening::named("details", title, Default::default()),
-        "admonition" | "topic" | "sidebar" => Opening {
+        "admonition" | "topic" | "sidebar" | "grid-item-card" | "card" => Opening {
             title: title.map_or(Title::None, Title::Written),
             ..opening::named("note", None, Default::default())
         },
@@ -36,7 +38,7 @@ pub fn opening(written: &str, start: usize) -> Option<Opening> {
             title: title.map_or(Title::None, Title::Written),
             ..opening::named("", None, Default::default())
         },
-        "tab-set" => opening::named("", None, Default::default()),
+        "tab-set" | "grid" | "grid-item" => opening::named("", None, Default::default()),
         "figure" | "image" => Opening { element: Element::Figure, ..opening::named("", None, Default::default()) },
         _ => opening::named(name, title, Default::default()),
     };
@@ -65,7 +67,7 @@ pub fn take_options(text: &str, lines: &[Range<usize>], opening: &mut Opening) -
     if let Some(end) = lines.iter().skip(1).position(rule).filter(|_| lines.first().is_some_and(rule)) {
         for line in &lines[1..end + 1] {
             if let Some((key, value)) = written(line).split_once(':') {
-                take(key, value.trim(), opening);
+                take(key, (value.trim(), line.start + place(&text[line.clone()], key)), opening);
             }
         }
         return end + 2;
@@ -76,13 +78,20 @@ pub fn take_options(text: &str, lines: &[Range<usize>], opening: &mut Opening) -
         if !opening::is_name(key) {
             break;
         }
-        take(key, value.trim(), opening);
+        take(key, (value.trim(), line.start + place(&text[line.clone()], key)), opening);
         count += 1;
     }
     count
 }
 
-fn take(key: &str, value: &str, opening: &mut Opening) {
+/// Where in `line` the value of `key` begins.
+fn place(line: &str, key: &str) -> usize {
+    let behind = line.find(key).map_or(0, |at| at + key.len() + ":".len());
+    line.len() - line[behind..].trim_start().len()
+}
+
+/// Takes the option `key`, whose value stands at byte `start`.
+fn take(key: &str, (value, start): (&str, usize), opening: &mut Opening) {
     let is_figure = opening.element == Element::Figure;
     match key {
         "class" if is_figure => opening
@@ -96,6 +105,9 @@ fn take(key: &str, value: &str, opening: &mut Opening) {
             opening.list.pairs.push((key.to_owned(), value.to_owned()));
         }
         _ if is_figure => {}
+        "link" => opening.link = Some(start..start + value.len()).filter(|_| !value.is_empty()),
+        // A label, which leads elsewhere than a path.
+        "link-type" if matches!(value, "ref" | "any") => opening.link = None,
         "open" if value == "false" => opening.element = Element::Details,
         "open" => opening.element = Element::OpenDetails,
         _ => {}

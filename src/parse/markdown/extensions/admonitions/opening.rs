@@ -14,6 +14,8 @@ pub struct Opening {
     pub list: AttributeList,
     /// What stands above its text.
     pub title: Title,
+    /// Where its title leads, as bytes of the text: a card is a link.
+    pub link: Option<Range<usize>>,
     /// What at the beginning of its text is no text of its.
     pub takes: Takes,
 }
@@ -122,7 +124,7 @@ pub fn indented(line: &str, start: usize, has_text: bool) -> Option<Opening> {
     };
     let mut list = AttributeList { classes: classes(kind), ..AttributeList::default() };
     list.classes.extend(others.into_iter().map(str::to_owned));
-    Some(Opening { element, list, title, takes: Takes::Nothing })
+    Some(Opening { element, list, title, link: None, takes: Takes::Nothing })
 }
 
 /// What `line`, which stands at byte `start`, opens if it is `:::kind title`, `:::kind[title]`, `::: {.class #id}` or
@@ -217,13 +219,14 @@ pub fn named(name: &str, written: Option<Range<usize>>, mut list: AttributeList)
             key.insert_str(0, "data-");
         }
     }
-    Opening { element, list, title: written.map_or(title, Title::Written), takes: Takes::Nothing }
+    Opening { element, list, title: written.map_or(title, Title::Written), link: None, takes: Takes::Nothing }
 }
 
 /// A callout of this `kind`, as Obsidian has them: a kind that is not known has the look of a note. `None` if `kind` is no name.
 pub fn callout(kind: &str, element: Element) -> Option<Opening> {
     is_name(kind).then(|| Opening {
         element,
+        link: None,
         list: AttributeList { classes: classes(kind), ..AttributeList::default() },
         title: Title::Kind(capitalized(kind)),
         takes: Takes::Nothing,

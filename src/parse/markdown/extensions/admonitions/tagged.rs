@@ -70,7 +70,7 @@ impl Tagged<'_> {
             && let Some(title) = title.or_else(|| self.words(0))
         {
             let title = Title::Written(place(title));
-            return Opening { element: Element::Tab(Tab::Only), list, title, takes: Takes::Nothing };
+            return Opening { element: Element::Tab(Tab::Only), list, title, link: None, takes: Takes::Nothing };
         }
         if self.name == "tab" || GROUPS.contains(&self.name) {
             return opening::named("", title.map(place), list);

@@ -129,7 +129,7 @@ fn what_is_no_admonition_stays() {
         "::: {x}\na\n:::\n",
         "- a\n\n      !!! note\n          b\n",
         "[^n]: a\n\n    !!! note\n        b\n",
-        ":::{card} a.png\n:::\n",
+        ":::{glossary} a.png\n:::\n",
         "```{figure}\na.png\n```\n",
         "```{python}\na\n```\n",
         "``` {note}\na\n```\n",
