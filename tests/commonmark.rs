@@ -164,7 +164,7 @@ fn html(essay: &Essay) -> String {
     for hole in essay.body.holes.iter().rev() {
         let reference = match hole.fill {
             Fill::Reference(reference) => reference,
-            Fill::Size(_) | Fill::Sources { .. } | Fill::Anchor(_) | Fill::AnchorEnd => continue,
+            Fill::Size(_) | Fill::Sources { .. } | Fill::Anchor(_) | Fill::AnchorEnd | Fill::Title(_) => continue,
             fill => panic!("{fill:?}"),
         };
         let mut url = String::new();

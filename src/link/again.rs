@@ -33,6 +33,7 @@ fn is_linked_alike(before: &Site, old: &Essay, new: &Essay) -> bool {
         && (old.title == new.title || !(may_name_series(before, old) || is_addressed_by_title(old)))
         && heading(old) == heading(new)
         && old.anchors == new.anchors
+        && old.labels == new.labels
         && old.made_files.len() == new.made_files.len()
         && old.made_files.iter().zip(&new.made_files).all(|(old, new)| old.path == new.path && old.size == new.size)
         && old.references.len() == new.references.len()

@@ -22,6 +22,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         headings: Vec::new(),
         has_widths: false,
         sidenotes: Vec::new(),
+        labels: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),

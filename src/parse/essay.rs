@@ -35,6 +35,8 @@ pub struct Essay {
     pub sidenotes: Vec<Body>,
     /// Every id that a link can lead to, in order of place: headings, footnotes, ids in raw HTML. Each once.
     pub anchors: Vec<Arc<str>>,
+    /// Those of them that other essays can name without naming this one, each once (MyST).
+    pub labels: Vec<Label>,
     /// The numbered equations that have a label, in order of place.
     pub equations: Vec<Equation>,
     /// Whether there is a formula in it.
@@ -51,6 +53,15 @@ pub struct Essay {
     pub words: usize,
     /// Files that were made of it, in order of place: the pictures of a notebook.
     pub made_files: Vec<MadeFile>,
+}
+
+/// A place that the whole site knows by its id: `(lens)=` before a block (MyST).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The id, one of the essay's anchors.
+    pub id: String,
+    /// The plain text of the heading that it stands before; the id itself, if that is none.
+    pub title: String,
 }
 
 /// A file that is made of an essay and goes beside its page.
@@ -132,7 +143,7 @@ pub enum Fill {
     Named(usize),
     /// The end of that link, or its brackets.
     NamedEnd(usize),
-    /// The title of the essay that `references[n]` leads to, as HTML; what was written, where it leads to none.
+    /// The title of the essay that `references[n]` leads to, or of the place in it, as HTML; what was written, where it leads to none.
     Title(usize),
     /// The number of the equation that `references[n]` leads to, without parentheses.
     EquationNumber(usize),

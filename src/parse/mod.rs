@@ -18,7 +18,7 @@ pub mod slug;
 mod templated;
 
 pub use essay::{
-    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Located, MadeFile, Precision,
+    AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Label, Located, MadeFile, Precision,
     Reference, Role,
 };
 
@@ -160,6 +160,7 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &
         headings: markdown.headings,
         sidenotes: markdown.sidenotes,
         anchors: markdown.anchors,
+        labels: markdown.labels,
         equations: markdown.equations,
         has_mathematics: markdown.has_mathematics || has_formula,
         code_classes: markdown.code_classes,

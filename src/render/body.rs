@@ -8,7 +8,7 @@ use super::context::ContentsEntry;
 use super::languages::language;
 use super::outline::outline;
 use crate::link::{EssayId, Site, Target};
-use crate::parse::{Body, Fill, Named, named};
+use crate::parse::{Body, Essay, Fill, Named, named};
 use crate::read::Phrases;
 
 /// Whether the body of essay `id` has a hole for `fill`.
@@ -83,7 +83,8 @@ impl Filler<'_> {
                 }
             }
             Fill::Title(position) => match target(position) {
-                Some(Target::Essay { id, .. }) => html.push_str(&self.site[*id].title.html),
+                Some(Target::Essay { id, suffix }) => push_title(html, &self.site[*id], suffix),
+                Some(Target::SamePage(suffix)) => push_title(html, essay, suffix),
                 _ => push_text(html, essay.references.get(position).map_or("", |reference| &reference.destination)),
             },
             Fill::EquationNumber(position) => {
@@ -126,6 +127,17 @@ impl Filler<'_> {
 fn before_words(written: &str) -> &str {
     let Named { opening, bar, .. } = named(written);
     if bar.is_empty() { opening } else { written }
+}
+
+/// Writes the title of what `suffix` names in `essay`: of a label or a heading, else of all of it.
+fn push_title(html: &mut String, essay: &Essay, suffix: &str) {
+    let id = suffix.split_once('#').map_or("", |(_, id)| id);
+    let label = essay.labels.iter().find(|label| label.id == id).map(|label| &*label.title);
+    let heading = || essay.headings.iter().find(|heading| &*heading.id == id).map(|heading| &*heading.title.html);
+    match label {
+        Some(title) => push_text(html, title),
+        None => html.push_str(heading().unwrap_or(&essay.title.html)),
+    }
 }
 
 /// Writes the width and height of the picture that `target` is, where they are known.

@@ -44,6 +44,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
         headings: Vec::new(),
         has_widths: false,
         sidenotes: Vec::new(),
+        labels: Vec::new(),
         equations: Vec::new(),
         has_mathematics: false,
         code_classes: Default::default(),

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::destination::{Destination, decoded};
 use super::{MANY_ANCHORS, Miss, Names, Origin};
 use crate::diagnostic::suggest;
-use crate::link::EssayId;
+use crate::link::{EssayId, Target};
 use crate::parse::Essay;
 
 /// The start of the ids that the theme's own HTML has, which no essay knows of.
@@ -50,6 +50,12 @@ impl Names {
         let anchors = essay.anchors.iter().map(|anchor| &**anchor).chain(heading);
         let nearest = suggest::nearest(&anchor, anchors).map(str::to_owned);
         Err(Miss::Anchor { anchor: anchor.into_owned(), page: page.to_owned(), nearest })
+    }
+
+    /// The place of the only label `id` of the site: MyST lets an essay name one of another without saying which.
+    pub(super) fn labelled(&self, id: &str) -> Option<Target> {
+        let essay = (*self.labels.get(id)?)?;
+        Some(Target::Essay { id: essay, suffix: format!("#{id}") })
     }
 }
 

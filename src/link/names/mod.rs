@@ -35,6 +35,8 @@ pub struct Names {
     addresses: HashMap<SitePath, Named>,
     /// Essays by what else they are called (Obsidian), in lower case: their aliases that are no paths.
     other_names: HashMap<String, EssayId>,
+    /// Essays by the labels in them; `None` for one that several have.
+    labels: HashMap<String, Option<EssayId>>,
     /// Paths of `content/` whose accents are signs of their own, as some systems name files, by the same path composed
     /// (Unicode NFC): there are seldom any.
     decomposed: HashMap<String, String>,
@@ -139,6 +141,9 @@ impl Names {
             let id = EssayId(position as u32);
             names.add_essay(essay, addressed, Named::Essay(id));
             names.content.extend(essay.made_files.iter().map(|made| (made.path.clone(), Named::File)));
+            for label in &essay.labels {
+                names.labels.entry(label.id.clone()).and_modify(|known| *known = None).or_insert(Some(id));
+            }
             for alias in essay.header.aliases.iter().filter(|alias| !alias.value.contains(['/', '.'])) {
                 names.other_names.entry(alias.value.trim().to_lowercase()).or_insert(id);
             }

@@ -36,11 +36,12 @@ impl Names {
         }
         let destination = Destination::new(written);
         if destination.path.is_empty() && destination.prefix.is_empty() {
-            let suffix = match self.addresses.get(origin.page.as_str()) {
-                Some(Named::Essay(id)) if origin.folder.is_some() => self.suffix(essays, *id, destination, origin)?,
-                _ => written.to_owned(),
+            let Some(Named::Essay(id)) = self.addresses.get(origin.page.as_str()).filter(|_| origin.folder.is_some())
+            else {
+                return Ok(Target::SamePage(written.to_owned()));
             };
-            return Ok(Target::SamePage(suffix));
+            let suffix = self.suffix(essays, *id, destination, origin).map(Target::SamePage);
+            return suffix.or_else(|miss| self.labelled(destination.fragment()).ok_or(miss));
         }
         let path = destination.decoded_path();
         let hit = self.find(origin, &path).or_else(|| {
@@ -64,7 +65,7 @@ impl Names {
                     None => Err(Miss::Outside),
                 }
             }
-            None => Err(self.explain(origin, destination, &path)),
+            None => self.labelled(&path).ok_or_else(|| self.explain(origin, destination, &path)),
         }
     }
 

@@ -11,6 +11,7 @@ use super::extensions::{self, Extended};
 use super::formulas::Formulas;
 use super::reading::{self, Reading};
 use super::signs::Signs;
+use crate::parse::Label;
 use crate::parse::html::{self, Attribute};
 use crate::parse::layout::Part;
 use crate::parse::math::{self, Piece};
@@ -28,6 +29,8 @@ pub struct Document<'a> {
     pub events: Vec<Located<'a>>,
     /// Attribute lists, by the event that begins what they belong to.
     pub attributes: BTreeMap<usize, AttributeList>,
+    /// The labels before blocks, by id.
+    pub labels: Vec<Label>,
     /// Link reference definitions, by label as [`folded`] makes it.
     pub definitions: BTreeMap<String, Definition>,
     /// The Markdown, without the header.
@@ -95,7 +98,7 @@ impl<'a> Document<'a> {
     ) -> Self {
         let text = formulas.text();
         let Reading { events, definitions, mut undefined } = reading::read(text, admonitions, parts, switches);
-        let Extended { mut events, attributes } = extensions::apply(text, events, switches, signs);
+        let Extended { mut events, attributes, labels } = extensions::apply(text, events, switches, signs);
         for (_, range) in undefined.iter_mut() {
             *range = range.start + offset..range.end + offset;
         }
@@ -107,6 +110,7 @@ impl<'a> Document<'a> {
             source,
             events,
             attributes,
+            labels,
             definitions,
             text,
             offset,

@@ -39,6 +39,7 @@ use super::layout::Layout;
 use super::{Body, Equation, Heading, Inline, Reference};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::markdown as mistake;
+use crate::parse::Label;
 use crate::parse::notebook::Inserts;
 use crate::parse::templated as filled_in;
 use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
@@ -58,6 +59,7 @@ pub struct Rendered {
     pub headings: Vec<Heading>,
     pub sidenotes: Vec<Body>,
     pub anchors: Vec<Arc<str>>,
+    pub labels: Vec<Label>,
     pub equations: Vec<Equation>,
     pub has_mathematics: bool,
     pub code_classes: ClassSet,
@@ -126,6 +128,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     rendered.diagnostics.extend(formulas.diagnostics(source, body.start, math));
     rendered.equations = formulas.equations();
     rendered.has_mathematics = !formulas.is_empty();
+    rendered.labels = document.labels;
     let mut headings = plan.planned.into_iter().map(|planned| planned.heading);
     rendered.heading = if plan.opens { headings.next() } else { None };
     rendered.headings = headings.collect();

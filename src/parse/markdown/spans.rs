@@ -183,6 +183,7 @@ impl<'d, 'a> Writer<'d, 'a> {
         }
         self.link_ends.push("</a>");
         self.out.html.push_str("<a href=\"");
+        let references = self.references.len();
         if *link_type == LinkType::Email {
             self.out.html.push_str("mailto:");
         }
@@ -204,6 +205,10 @@ impl<'d, 'a> Writer<'d, 'a> {
             None => {}
         }
         self.out.html.push('>');
+        if self.references.len() > references && self.document.after(at) == at + 2 {
+            // What MyST gives words to.
+            self.hole(Fill::Title(references));
+        }
     }
 
     /// The attributes of what is a link only to have them: `[words]{.class}`, or `[](){#id}` without words.

@@ -166,6 +166,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             headings: Vec::new(),
             sidenotes,
             anchors: self.ids.names,
+            labels: Vec::new(),
             equations: Vec::new(),
             has_mathematics: false,
             code_classes: self.code_classes,

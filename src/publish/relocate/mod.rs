@@ -139,6 +139,10 @@ fn mended(
 ) -> Option<String> {
     let destination = destination.trim();
     let there = match target {
+        // By a label, which moves along.
+        Target::Essay { suffix, .. } if suffix.strip_prefix('#') == Some(destination.trim_start_matches('#')) => {
+            return None;
+        }
         Target::Essay { id, .. } => &site[*id].source.path,
         Target::File { address, .. } => address,
         Target::SamePage(_) | Target::AsWritten => return None,
@@ -307,6 +311,17 @@ mod tests {
                 "a/c.md: ## S\n\n[b](../n%20e/b.md \"t\") [b](<../n%20e/b.md#top>) ![y](y.png) <a href='../n%20e/b.md'>b</a>",
                 "index.md: [b][1] [k][1]\n\n[1]: n%20e/b.md?q",
             ],
+        );
+    }
+
+    #[test]
+    fn links_by_label_stay() {
+        check(
+            &[("a/eye.md", "(iris)=\n## I"), ("b.md", "[i](#iris) [](iris) [](a/eye.md#iris)")],
+            &[],
+            "a/eye.md",
+            "c/eye.md",
+            &["a/eye.md > c/eye.md", "b.md: [i](#iris) [](iris) [](c/eye.md#iris)"],
         );
     }
 

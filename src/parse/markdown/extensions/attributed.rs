@@ -35,7 +35,7 @@ impl Lists {
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Extended<'a> {
     let lists = find(text, &events);
     if lists.given.is_empty() {
-        return Extended { events, attributes: lists.given };
+        return Extended { events, attributes: lists.given, ..Extended::default() };
     }
     let mut extended = Extended::default();
     let mut dropped = lists.dropped.iter().peekable();

@@ -24,6 +24,7 @@ use pulldown_cmark::{CowStr, Event};
 
 use super::document::Located;
 use super::signs::Signs;
+use crate::parse::Label;
 use crate::read::MarkdownSwitches;
 use attribute_list::AttributeList;
 
@@ -34,6 +35,8 @@ pub struct Extended<'a> {
     pub events: Vec<Located<'a>>,
     /// Attribute lists, by the event that begins what they belong to.
     pub attributes: BTreeMap<usize, AttributeList>,
+    /// Labels before blocks, by id.
+    pub labels: Vec<Label>,
 }
 
 /// Applies the extensions that are switched on to `events` of `text`, which has these `signs`; ranges are bytes of `text`.
@@ -50,7 +53,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let extended = if switches.attribute_lists && signs.brace {
         attributed::apply(text, bracketed::apply(text, events))
     } else {
-        Extended { events, attributes: BTreeMap::new() }
+        Extended { events, ..Extended::default() }
     };
     if signs.label { targets::apply(text, extended) } else { extended }
 }

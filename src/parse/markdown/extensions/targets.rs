@@ -7,6 +7,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::Extended;
 use super::attribute_list::AttributeList;
+use crate::parse::Label;
 use crate::parse::markdown::document::{Located, after};
 use crate::parse::math;
 use crate::parse::slug::slug;
@@ -25,7 +26,9 @@ pub fn apply<'a>(text: &'a str, extended: Extended<'a>) -> Extended<'a> {
     while at < extended.events.len() {
         at = linker.event(&extended.events, at);
     }
-    linker.linked
+    let labels = linker.titles.into_iter().filter(|(id, _)| !id.starts_with("sec-"));
+    let labels = labels.map(|(id, title)| Label { id, title }).collect();
+    Extended { labels, ..linker.linked }
 }
 
 /// What each label of an essay stands before: the title of a heading, or itself.
