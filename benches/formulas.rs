@@ -30,7 +30,7 @@ fn main() {
 
 fn source(text: String) -> Source {
     let path = SitePath::new("essay.md").unwrap();
-    Source { path, shown: "content/essay.md".into(), text, is_damaged: false, cells: Vec::new(), backing: None }
+    Source::new(path, text)
 }
 
 fn time(sources: &[Source]) -> Duration {

@@ -42,14 +42,7 @@ fn main() {
 
 fn run_once(root: &Path, asset: &Asset) -> (Duration, Vec<u64>) {
     let config = ImagesConfig { widths: WIDTHS.to_vec(), ..ImagesConfig::default() };
-    let source = Source {
-        path: SitePath::new("a.md").unwrap(),
-        shown: "content/a.md".into(),
-        text: format!("![x](<{}>)", asset.path),
-        is_damaged: false,
-        cells: Vec::new(),
-        backing: None,
-    };
+    let source = Source::new(SitePath::new("a.md").unwrap(), format!("![x](<{}>)", asset.path));
     let essays = parse(vec![source.into()], &Config::default(), Memory::Kept(None));
     let began = Instant::now();
     let found = pictures(root, &config, std::slice::from_ref(asset), &essays.essays, None);

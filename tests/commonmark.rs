@@ -147,14 +147,7 @@ fn made(markdown: &str, switches: MarkdownSwitches) -> String {
     let mut config = Config { markdown: switches, ..Config::default() };
     config.math.typeset = false;
     config.code.highlight = false;
-    let source = Source {
-        path: SitePath::new("essay.md").unwrap(),
-        shown: "content/essay.md".into(),
-        text: format!("---\n---\n{markdown}"),
-        is_damaged: false,
-        cells: Vec::new(),
-        backing: None,
-    };
+    let source = Source::new(SitePath::new("essay.md").unwrap(), format!("---\n---\n{markdown}"));
     html(&parse_one(source, &config, &Highlighter::new()).value).replace("&quot;", "\"").replace(" />", ">")
 }
 

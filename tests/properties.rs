@@ -127,14 +127,7 @@ fn markdown() -> impl Strategy<Value = String> {
 
 fn parsed(text: &str) -> Essay {
     let path = SitePath::new("a/b.md").unwrap();
-    let source = Source {
-        path,
-        shown: "content/a/b.md".into(),
-        text: text.to_owned(),
-        is_damaged: false,
-        cells: Vec::new(),
-        backing: None,
-    };
+    let source = Source::new(path, text);
     parse_one(source, &Config::default(), &Highlighter::new()).value
 }
 

@@ -32,14 +32,7 @@ pub(in crate::link) fn essay(path: &str, text: &str) -> Essay {
         excerpt: String::new(),
         words: 0,
         made_files: Vec::new(),
-        source: Arc::new(Source {
-            shown: format!("content/{path}").into(),
-            path,
-            text: text.to_owned(),
-            is_damaged: false,
-            cells: Vec::new(),
-            backing: None,
-        }),
+        source: Arc::new(Source::new(path, text)),
     }
 }
 

@@ -219,14 +219,7 @@ mod tests {
     #[test]
     fn an_essay_without_a_title_is_called_after_its_file() {
         let check = |path: &str, expected: &str| {
-            let source = Source {
-                path: SitePath::new(path).unwrap(),
-                shown: "content".into(),
-                text: String::new(),
-                is_damaged: false,
-                cells: Vec::new(),
-                backing: None,
-            };
+            let source = Source::new(SitePath::new(path).unwrap(), String::new());
             assert_eq!(name_as_title(&source, &ENGLISH), expected);
         };
         check("2023-03-14-on_seeing.md", "On seeing");
@@ -238,14 +231,7 @@ mod tests {
 
     #[test]
     fn an_essay_that_makes_essai_stumble_is_there_without_its_words() {
-        let source = Source {
-            path: SitePath::new("a-b.md").unwrap(),
-            shown: "content/a-b.md".into(),
-            text: "title: T\n\nWords.\n".to_owned(),
-            is_damaged: false,
-            cells: Vec::new(),
-            backing: None,
-        };
+        let source = Source::new(SitePath::new("a-b.md").unwrap(), "title: T\n\nWords.\n");
         let Found { value: essay, diagnostics } = stumbled(&source, &Config::default(), &Highlighter::new());
         assert_eq!((&*essay.title.text, essay.words, essay.source.is_damaged), ("A b", 0, true));
         let kinds: Vec<Kind> = diagnostics.iter().map(|diagnostic| diagnostic.kind).collect();

@@ -36,14 +36,10 @@ impl Site {
             Asset { size: crate::read::picture_size(opened, &path.extension()), path, file: file.into() }
         };
         let assets: Vec<Asset> = self.names.iter().map(asset).collect();
-        let source = Source {
-            path: SitePath::new("a.md").unwrap(),
-            shown: "content/a.md".into(),
-            text: self.names.iter().map(|name| format!("![x]({name})\n\n")).collect(),
-            is_damaged: false,
-            cells: Vec::new(),
-            backing: None,
-        };
+        let source = Source::new(
+            SitePath::new("a.md").unwrap(),
+            self.names.iter().map(|name| format!("![x]({name})\n\n")).collect::<String>(),
+        );
         let essays = parse::parse(vec![source.into()], &Config::default(), parse::Memory::Kept(None));
         let found = pictures(self.root.path(), config, &assets, &essays.essays, before);
         assert_eq!(found.diagnostics, []);

@@ -82,14 +82,7 @@ mod tests {
     use crate::read::{Config, SitePath, Source};
 
     fn aliases(text: &str) -> Vec<Located<String>> {
-        let source = Source {
-            path: SitePath::new("a.md").unwrap(),
-            shown: "content/a.md".into(),
-            text: text.to_owned(),
-            is_damaged: false,
-            cells: Vec::new(),
-            backing: None,
-        };
+        let source = Source::new(SitePath::new("a.md").unwrap(), text);
         parse_one(source, &Config::default(), &Highlighter::new()).value.header.aliases
     }
 

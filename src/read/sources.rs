@@ -97,6 +97,18 @@ pub enum Wording {
 }
 
 impl Source {
+    /// The essay that `text` is, at `path` of `content/`, and in no file.
+    pub fn new(path: SitePath, text: impl Into<String>) -> Self {
+        Self {
+            shown: format!("content/{path}").into(),
+            path,
+            text: text.into(),
+            is_damaged: false,
+            cells: Vec::new(),
+            backing: None,
+        }
+    }
+
     /// Lets the text go, if it can be read again: [`place`](Self::place) and [`whole_text`](Self::whole_text) do so where
     /// somebody asks.
     pub fn let_go(&mut self) {
@@ -210,8 +222,7 @@ mod tests {
             let (text, _) = read_text(&file, "content/a.md");
             let backing = Some(Backing::new(&file));
             let path = SitePath::new("a.md").unwrap();
-            let mut source =
-                Source { path, shown: "content/a.md".into(), text, is_damaged: false, cells: Vec::new(), backing };
+            let mut source = Source { backing, ..Source::new(path, text) };
             let held = source.place(5..6);
             source.let_go();
             assert_eq!(source.text, "");

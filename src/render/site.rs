@@ -96,8 +96,7 @@ fn from_the_top(destination: &str) -> String {
 fn footer_html(site: &Site, markdown: &str) -> String {
     let Some(path) = SitePath::new("footer.md") else { return String::new() };
     let shown = site.config.shown.as_str().into();
-    let source =
-        Source { path, shown, text: format!("\n{markdown}\n"), is_damaged: false, cells: Vec::new(), backing: None };
+    let source = Source { shown, ..Source::new(path, format!("\n{markdown}\n")) };
     let essay = parse::parse_one(source, &site.config, &Highlighter::new()).value;
     let mut html = String::new();
     let mut from = 0;

@@ -29,14 +29,7 @@ pub fn essay(at: &str, title: &str, html: &str) -> Essay {
     body.html.push_str(rest);
     let inline = Inline::new(title.replace('&', "&amp;"), title.to_owned());
     Essay {
-        source: Arc::new(Source {
-            path: path(at),
-            shown: format!("content/{at}").into(),
-            text: String::new(),
-            is_damaged: false,
-            cells: Vec::new(),
-            backing: None,
-        }),
+        source: Arc::new(Source::new(path(at), String::new())),
         header: Header::default(),
         title: inline,
         heading: None,

@@ -1,7 +1,5 @@
 #![allow(clippy::unwrap_used)]
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -13,14 +11,7 @@ fn source(text: &str) -> Source {
 }
 
 fn named(path: &str, text: &str) -> Source {
-    Source {
-        path: SitePath::new(path).unwrap(),
-        shown: Arc::from(format!("content/{path}")),
-        text: text.to_owned(),
-        is_damaged: false,
-        cells: Vec::new(),
-        backing: None,
-    }
+    Source::new(SitePath::new(path).unwrap(), text)
 }
 
 fn split(source: &Source) -> Found<Split> {

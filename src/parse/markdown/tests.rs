@@ -27,14 +27,7 @@ fn rendered(markdown: &str) -> (Source, Rendered) {
 }
 
 fn rendered_as(name: &str, markdown: &str) -> (Source, Rendered) {
-    let source = Source {
-        path: SitePath::new(name).unwrap(),
-        shown: format!("content/{name}").into(),
-        text: markdown.to_owned(),
-        is_damaged: false,
-        cells: Vec::new(),
-        backing: None,
-    };
+    let source = Source::new(SitePath::new(name).unwrap(), markdown);
     let settings = Settings {
         phrases: &ENGLISH,
         switches: MarkdownSwitches::default(),

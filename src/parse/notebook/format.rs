@@ -172,8 +172,7 @@ mod tests {
     /// `expected` is what the cells hold, or the mistake: its place, message and label.
     fn check(text: &str, expected: &str) {
         let path = SitePath::new("a.ipynb").unwrap();
-        let shown = "content/a.ipynb".into();
-        let source = Source { path, shown, text: text.to_owned(), is_damaged: false, cells: Vec::new(), backing: None };
+        let source = Source::new(path, text);
         let read = match Notebook::read(&source) {
             Ok(notebook) => notebook.cells().iter().map(|cell| format!("[{}]", cell.source.0)).collect(),
             Err(diagnostic) => {

@@ -12,14 +12,7 @@ use crate::read::{Config, SitePath, Source};
 fn opened(notebook: &Value) -> Found<Notebook> {
     let text = notebook.to_string();
     let path = SitePath::new("a/walk.ipynb").unwrap();
-    let source = Source {
-        path,
-        shown: "content/a/walk.ipynb".into(),
-        text,
-        is_damaged: false,
-        cells: Vec::new(),
-        backing: None,
-    };
+    let source = Source::new(path, text);
     open(source.into(), &Config::default())
 }
 
@@ -251,7 +244,7 @@ proptest::proptest! {
         let cells: Vec<Value> = sources.iter().flat_map(|source| [markdown(source), code.clone(), markdown("## End")]).collect();
         let text = notebook(json!(cells)).to_string();
         let path = SitePath::new("a.ipynb").unwrap();
-        let source = Source { path, shown: "content/a.ipynb".into(), text, is_damaged: false, cells: Vec::new(), backing: None };
+        let source = Source::new(path, text);
         let mut config = Config::default();
         config.code.highlight = false;
         let essay = parse_one(source, &config, &Highlighter::new()).value;

@@ -7,14 +7,7 @@ use crate::parse;
 use crate::read::Source;
 
 fn made(root: &Path, essays: &[(&str, &str)], before: Option<&SocialCards>) -> SocialCards {
-    let source = |(path, text): &(&str, &str)| Source {
-        path: SitePath::new(path).unwrap(),
-        shown: (*path).into(),
-        text: (*text).to_owned(),
-        is_damaged: false,
-        cells: Vec::new(),
-        backing: None,
-    };
+    let source = |(path, text): &(&str, &str)| Source::new(SitePath::new(path).unwrap(), *text);
     let config = Config { title: Some("Seeing & being".to_owned()), ..Config::default() };
     let essays: Vec<_> = essays.iter().map(|essay| source(essay).into()).collect();
     let essays = parse::parse(essays, &config, parse::Memory::Kept(None)).essays;

@@ -241,16 +241,7 @@ mod tests {
     use std::sync::Arc;
 
     fn site(essays: &[(&str, &str)], assets: &[&str], addresses: Addresses) -> Site {
-        let source = |(path, text): &(&str, &str)| {
-            Arc::new(Source {
-                path: SitePath::new(path).unwrap(),
-                shown: format!("content/{path}").into(),
-                text: (*text).to_owned(),
-                is_damaged: false,
-                cells: Vec::new(),
-                backing: None,
-            })
-        };
+        let source = |(path, text): &(&str, &str)| Arc::new(Source::new(SitePath::new(path).unwrap(), *text));
         let config = Config { addresses, ..Config::default() };
         let essays: Vec<Arc<Source>> = essays.iter().map(source).collect();
         let parsed = parse(essays, &config, Memory::Kept(None));
