@@ -3,6 +3,10 @@
 /// Sentences longer than this many characters are cut around the link.
 const LONGEST: usize = 300;
 
+/// Bytes on either side of a link in which the ends of its sentence are looked for: far more than are shown. Thousands of
+/// links in one sentence would each go through all of it.
+const FARTHEST: usize = 2048;
+
 /// What ends a sentence.
 const ENDS: [char; 7] = ['.', '!', '?', '…', '。', '！', '？'];
 
@@ -83,6 +87,8 @@ fn joins(byte: u8) -> bool {
 /// The sentence of `text` that byte `at` is in, white space folded. A very long one is cut to the words around `at`, with
 /// `…` where something is missing.
 pub fn around(text: &str, at: usize) -> String {
+    let first = text.floor_char_boundary(at.saturating_sub(FARTHEST));
+    let (text, at) = (&text[first..text.ceil_char_boundary(at + FARTHEST)], at - first);
     let (start, end) = bounds(text, at);
     let sentence = &text[start..end];
     let folded = fold(sentence);
