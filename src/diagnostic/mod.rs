@@ -9,6 +9,7 @@ pub mod config;
 pub mod content;
 pub mod header;
 pub mod kind;
+mod lines;
 pub mod link;
 pub mod markdown;
 pub mod math;
@@ -22,6 +23,7 @@ pub mod suggest;
 pub mod template;
 
 pub use kind::{Kind, Level, Levels};
+pub use lines::Lines;
 pub use place::Place;
 pub use report::Report;
 

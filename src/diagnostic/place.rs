@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::lines::Position;
+
 /// A stretch of a source file, with the lines that it stands on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Place {
@@ -31,20 +33,30 @@ impl Place {
     /// A span outside `text` or across a character is moved to the nearest that is not.
     pub fn new(path: &str, text: &str, span: Range<usize>, label: impl Into<String>) -> Self {
         let start = text.floor_char_boundary(span.start);
+        let position = Position::START.after(&text.as_bytes()[..start]);
+        Self::standing(path, text, start..span.end, position).labelled(label)
+    }
+
+    /// The place of `span`, in bytes of `text`, which is the whole or a part of the file at `path`, where its start stands
+    /// at `position` of what the author sees. It looks at no more of `text` than it shows.
+    pub(super) fn standing(path: &str, text: &str, span: Range<usize>, position: Position) -> Self {
+        let start = text.floor_char_boundary(span.start);
         let end = text.ceil_char_boundary(span.end.max(start));
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
-        let line_end = if end > start && text[..end].ends_with('\n') { end - 1 } else { line_end };
-        let from = text.floor_char_boundary(line_start.max(start.saturating_sub(LONGEST_EXCERPT)));
-        let to = text.ceil_char_boundary(line_end.min(start + LONGEST_EXCERPT)).max(start);
+        let first = text.floor_char_boundary(start.saturating_sub(LONGEST_EXCERPT));
+        let from = text[first..start].rfind('\n').map_or(first, |at| first + at + 1);
+        let last = text.ceil_char_boundary(start + LONGEST_EXCERPT);
+        let to = match end > start && text[..end].ends_with('\n') {
+            true => last.min(end - 1),
+            false => text[end.min(last)..last].find('\n').map_or(last, |at| end + at),
+        };
         Self {
             path: path.to_owned(),
             cell: None,
-            line: text[..start].bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: text[line_start..start].chars().count() + 1,
+            line: position.line,
+            column: position.column,
             excerpt: text[from..to].trim_end_matches('\r').to_owned(),
             marked: start - from..end.clamp(start, to) - from,
-            label: label.into(),
+            label: String::new(),
         }
     }
 

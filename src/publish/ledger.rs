@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::compare::is_cited_anchor;
 use super::manifest::{Entity, Manifest, Page};
 use super::{compare, is_cited};
-use crate::diagnostic::{Diagnostic, Place, publication};
+use crate::diagnostic::{Diagnostic, Lines, publication};
 use crate::link::Site;
 use crate::read::ledger::{AnchorOf, LEDGER, Published, PublishedAnchor, Standing};
 use crate::read::{Ledger, SitePath};
@@ -30,7 +30,8 @@ pub fn losses(site: &Site) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let comparison = compare(&as_manifest(ledger), &Manifest::planned(site));
-    let place = |span: std::ops::Range<usize>| Place::new(LEDGER, &ledger.text, span, "");
+    let lines = Lines::default();
+    let place = |span: std::ops::Range<usize>| lines.place(LEDGER, &ledger.text, span);
     let span = |address: &SitePath| ledger.addresses.get(address).map(|published| published.span.clone());
     let mut diagnostics = Vec::new();
     for lost in &comparison.lost {

@@ -23,7 +23,7 @@ use std::ops::Range;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::SitePath;
-use crate::diagnostic::{Diagnostic, Found, Place, publication};
+use crate::diagnostic::{Diagnostic, Found, Lines, Place, publication};
 
 /// The name of the ledger in the site's folder.
 pub const LEDGER: &str = "essai.ledger";
@@ -105,7 +105,8 @@ impl Ledger {
         let mut ledger = Self { is_kept: true, ..Self::default() };
         let mut at = 0;
         let mut current: Option<SitePath> = None;
-        let place = |span: Range<usize>| Place::new(LEDGER, &text, span, "");
+        let lines = Lines::default();
+        let place = |span: Range<usize>| lines.place(LEDGER, &text, span);
         for (number, line) in text.split_inclusive('\n').enumerate() {
             let (start, trimmed) = (at, line.trim_end());
             at += line.len();

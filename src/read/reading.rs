@@ -14,7 +14,7 @@ use super::{
     Asset, Backing, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, ThemeFile, no_content,
     picture, read_config, read_ledger, text, theme,
 };
-use crate::diagnostic::{Diagnostic, Found, Kind};
+use crate::diagnostic::{Diagnostic, Found, Kind, Lines};
 
 /// A site as it was read.
 #[derive(Debug, Clone)]
@@ -309,6 +309,7 @@ fn read_essay(FileEntry { path, file }: FileEntry) -> ReadEssay {
         is_damaged: diagnostic.is_some(),
         cells: Vec::new(),
         backing: Some(Backing::new(&file)),
+        lines: Lines::default(),
     });
     ReadEssay { file, stamp, source, diagnostic }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::node::{Entry, Node, Value};
 use super::{Addresses, Config, MathFont, NavigationLink, Request, TexEscapes, parse_yaml, patterns};
-use crate::diagnostic::{Diagnostic, Found, Kind, Level, Place, config as mistakes, suggest};
+use crate::diagnostic::{Diagnostic, Found, Kind, Level, Lines, Place, config as mistakes, suggest};
 
 /// The name of the configuration in the site's folder.
 pub(super) const FILE_NAME: &str = "essai.yaml";
@@ -37,15 +37,15 @@ fn read_text(file: &Path) -> std::io::Result<String> {
 
 /// Reads `text`, the whole of the configuration file `shown`.
 pub fn parse_config(shown: &str, text: String) -> Found<Config> {
-    let mut reader = Reader { shown, text: &text, diagnostics: Vec::new() };
+    let mut reader = Reader { shown, text: &text, lines: Lines::default(), diagnostics: Vec::new() };
     let mut config = Config::default();
     match parse_yaml(&text) {
         Ok(Node { value: Value::Null, .. }) => {}
         Ok(node) => reader.whole(&node, &mut config),
         Err(mistake) => {
-            let mut diagnostic = mistakes::syntax(reader.place(mistake.span.clone(), mistake.reason.as_str()));
+            let mut diagnostic = mistakes::syntax(reader.place(mistake.span.clone()).labelled(mistake.reason.as_str()));
             if let Some(earlier) = mistake.earlier {
-                diagnostic = diagnostic.and(reader.place(earlier, "it is first given here"));
+                diagnostic = diagnostic.and(reader.place(earlier).labelled("it is first given here"));
             }
             reader.diagnostics.push(diagnostic);
         }
@@ -105,16 +105,17 @@ const FOREIGN_KEYS: &[(&str, &str)] = &[
 struct Reader<'a> {
     shown: &'a str,
     text: &'a str,
+    lines: Lines,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
-    fn place(&self, span: Range<usize>, label: &str) -> Place {
-        Place::new(self.shown, self.text, span, label)
+    fn place(&self, span: Range<usize>) -> Place {
+        self.lines.place(self.shown, self.text, span)
     }
 
     fn bad(&mut self, key: &str, expected: &str, node: &Node) {
-        let place = self.place(node.span.clone(), "");
+        let place = self.place(node.span.clone());
         self.diagnostics.push(mistakes::bad_value(key, expected, place));
     }
 
@@ -124,7 +125,7 @@ impl Reader<'_> {
             .find(|(foreign, meant)| *foreign == entry.key.to_lowercase() && known.contains(meant))
             .map(|(_, meant)| *meant);
         let meant = foreign.or_else(|| suggest::nearest(&entry.key, known.iter().copied()));
-        let place = self.place(entry.key_span.clone(), "");
+        let place = self.place(entry.key_span.clone());
         self.diagnostics.push(mistakes::unknown_setting(&entry.key, meant, known, place));
     }
 
@@ -265,7 +266,7 @@ impl Reader<'_> {
             match patterns::glob(&pattern) {
                 Ok(_) => ignore.push(pattern),
                 Err(error) => {
-                    let place = self.place(node.inner_span(self.text), "");
+                    let place = self.place(node.inner_span(self.text));
                     self.diagnostics.push(mistakes::bad_glob(place, &error.kind().to_string()));
                 }
             }
@@ -340,7 +341,7 @@ impl Reader<'_> {
                 None => {
                     let names: Vec<String> = Kind::ALL.iter().map(|kind| kind.name()).collect();
                     let meant = suggest::nearest(&entry.key, names.iter().map(String::as_str));
-                    let place = self.place(entry.key_span.clone(), "");
+                    let place = self.place(entry.key_span.clone());
                     self.diagnostics.push(mistakes::unknown_kind(&entry.key, meant, place));
                 }
             }

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::text::read_text;
 use super::{Config, Ledger, PictureSize, SitePath};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Lines, Place};
 
 /// Everything that a build is made from.
 #[derive(Debug, Clone)]
@@ -57,6 +57,8 @@ pub struct Source {
     pub cells: Vec<CellStretch>,
     /// The file that holds the text as it is, if one does.
     pub backing: Option<Backing>,
+    /// Where the lines of the text begin, once it is asked.
+    pub lines: Lines,
 }
 
 /// A file from which a text that was let go can be had again.
@@ -106,6 +108,7 @@ impl Source {
             is_damaged: false,
             cells: Vec::new(),
             backing: None,
+            lines: Lines::default(),
         }
     }
 
@@ -145,15 +148,12 @@ impl Source {
         }
         let next = self.cells.partition_point(|stretch| stretch.start <= span.start);
         let Some(stretch) = next.checked_sub(1).and_then(|position| self.cells.get(position)) else {
-            return Place::new(&self.shown, text, span, "");
+            return self.lines.place(&self.shown, text, span);
         };
         let end = self.cells.get(next).map_or(text.len(), |next| next.start);
-        let within = match text.get(stretch.start..end).filter(|_| stretch.wording == Wording::Authors) {
-            Some(text) => {
-                let (start, end) = (span.start - stretch.start, span.end.min(end).saturating_sub(stretch.start));
-                Place::new(&self.shown, text, start..end.max(start), "")
-            }
-            None => Place::file(&self.shown),
+        let within = match stretch.wording {
+            Wording::Authors => self.lines.place_within(&self.shown, text, stretch.start..end, span),
+            Wording::Essais => Place::file(&self.shown),
         };
         Place { cell: stretch.cell, ..within }
     }

@@ -39,7 +39,7 @@ pub use inserts::{Insert, Inserts, Picture};
 use std::sync::Arc;
 
 use super::{MadeFile, header};
-use crate::diagnostic::Found;
+use crate::diagnostic::{Found, Lines};
 use crate::read::{Config, Source, Wording};
 use cells::Cells;
 use format::Cell;
@@ -76,6 +76,7 @@ pub fn open(source: Arc<Source>, config: &Config) -> Found<Notebook> {
                 is_damaged: true,
                 cells: Vec::new(),
                 backing: None,
+                lines: Lines::default(),
             });
             let notebook = Notebook { source, header_end: 0, inserts: Inserts::default(), made_files: Vec::new() };
             Found { value: notebook, diagnostics }
@@ -108,6 +109,7 @@ fn compose(source: Arc<Source>, notebook: &format::Notebook, config: &Config) ->
         is_damaged: source.is_damaged,
         cells: stretches,
         backing: None,
+        lines: Lines::default(),
     });
     Found { value: Notebook { source, header_end, inserts, made_files }, diagnostics }
 }

@@ -104,7 +104,7 @@ impl Reader<'_> {
         let foreign = FOREIGN.iter().find(|(foreign, meant)| *foreign == entry.key && known.contains(meant));
         match foreign {
             Some((_, meant)) => {
-                let place = self.place(entry.key_span.clone(), "");
+                let place = self.place(entry.key_span.clone());
                 self.diagnostics.push(mistakes::unknown_setting(&entry.key, Some(meant), known, place));
             }
             None => self.unknown(entry, known),

@@ -16,7 +16,7 @@ impl Reader<'_> {
         languages.sort_by_key(|language| language.key.len());
         for Entry { key, key_span, node } in languages {
             if !is_tag(key) {
-                let place = self.place(key_span.clone(), "");
+                let place = self.place(key_span.clone());
                 self.diagnostics.push(mistakes::bad_value(key, LANGUAGE, place));
                 continue;
             }

@@ -18,7 +18,27 @@ fn what_is_there_often_is_read_in_one_pass() {
         often("[a]{.b} ", 20_000),
         often(":a", 50_000),
         format!("$ {}", often("<a", 50_000)),
+        often("[a](b.md) ", 5_000),
     ] {
         rendered(&markdown);
+    }
+}
+
+#[test]
+fn each_mistake_is_placed_without_counting_from_the_top() {
+    let numbered = |before: &str, after: &str| {
+        let lines = (0..20_000).map(|number| format!("A line that is an ordinary one.\n\n{before}{number}{after}\n\n"));
+        lines.collect::<String>()
+    };
+    for (markdown, mistakes) in [
+        (numbered("see [a][b", "]"), 20_000),
+        (numbered("[^n", "]: a note"), 20_000),
+        (numbered("## h", " {#a}"), 19_999),
+    ] {
+        let (_, rendered) = rendered(&markdown);
+        assert_eq!(rendered.diagnostics.len(), mistakes);
+        let last =
+            rendered.diagnostics.iter().filter_map(|mistake| mistake.place.as_ref()).map(|place| place.line).max();
+        assert_eq!(last, Some(20_000 * 4 - 1));
     }
 }
