@@ -7,8 +7,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use essai::parse::code::Highlighter;
-use essai::parse::parse_one;
-use essai::read::{Config, SitePath, Source};
+use essai::parse::{ParseConfig, parse_one};
+use essai::read::{SitePath, Source};
 
 /// How often everything is done.
 const TIMES: usize = 20;
@@ -34,7 +34,7 @@ fn source(text: String) -> Source {
 }
 
 fn time(sources: &[Source]) -> Duration {
-    let (config, highlighter) = (Config::default(), Highlighter::new());
+    let (config, highlighter) = (ParseConfig::default(), Highlighter::new());
     let began = Instant::now();
     for source in sources.iter().cycle().take(sources.len() * TIMES) {
         std::hint::black_box(parse_one(source.clone(), &config, &highlighter));

@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use essai::parse::{Memory, parse};
+use essai::parse::{Memory, ParseConfig, parse};
 use essai::picture::pictures;
-use essai::read::{Asset, Config, ImagesConfig, SitePath, Source, picture_size};
+use essai::read::{Asset, ImagesConfig, SitePath, Source, picture_size};
 
 const WIDTHS: [u32; 3] = [480, 960, 1920];
 
@@ -43,7 +43,7 @@ fn main() {
 fn run_once(root: &Path, asset: &Asset) -> (Duration, Vec<u64>) {
     let config = ImagesConfig { widths: WIDTHS.to_vec(), ..ImagesConfig::default() };
     let source = Source::new(SitePath::new("a.md").unwrap(), format!("![x](<{}>)", asset.path));
-    let essays = parse(vec![source.into()], &Config::default(), Memory::Kept(None));
+    let essays = parse(vec![source.into()], &ParseConfig::default(), Memory::Kept(None));
     let began = Instant::now();
     let found = pictures(root, &config, std::slice::from_ref(asset), &essays.essays, None);
     let took = began.elapsed();

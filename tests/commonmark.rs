@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use essai::parse::code::Highlighter;
-use essai::parse::{Essay, Fill, parse_one};
-use essai::read::{Config, MarkdownSwitches, SitePath, Source};
+use essai::parse::{Essay, Fill, ParseConfig, parse_one};
+use essai::read::{MarkdownSwitches, SitePath, Source};
 
 const VERSION: &str = "0.31.2";
 
@@ -144,7 +144,7 @@ fn examples(specification: &str) -> Vec<(String, String)> {
 }
 
 fn made(markdown: &str, switches: MarkdownSwitches) -> String {
-    let mut config = Config { markdown: switches, ..Config::default() };
+    let mut config = ParseConfig { markdown: switches, ..ParseConfig::default() };
     config.math.typeset = false;
     config.code.highlight = false;
     let source = Source::new(SitePath::new("essay.md").unwrap(), format!("---\n---\n{markdown}"));

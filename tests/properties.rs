@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 use essai::parse::code::Highlighter;
-use essai::parse::{Essay, parse_one};
-use essai::read::{Config, SitePath, Source};
+use essai::parse::{Essay, ParseConfig, parse_one};
+use essai::read::{SitePath, Source};
 use proptest::prelude::*;
 
 /// What Markdown, headers, HTML, TeX and attribute lists are made of: put together at random, it meets every rule.
@@ -128,7 +128,7 @@ fn markdown() -> impl Strategy<Value = String> {
 fn parsed(text: &str) -> Essay {
     let path = SitePath::new("a/b.md").unwrap();
     let source = Source::new(path, text);
-    parse_one(source, &Config::default(), &Highlighter::new()).value
+    parse_one(source, &ParseConfig::default(), &Highlighter::new()).value
 }
 
 proptest! {

@@ -103,7 +103,7 @@ pub fn link(
         Memory::None => parse::Memory::None,
         Memory::Kept(_) => parse::Memory::Kept(parsed_before),
     };
-    let parsed = parse::parse(essays, &config, parsed_before);
+    let parsed = parse::parse(essays, &parse::ParseConfig::of(&config), parsed_before);
     timings.end("parse", parsed.essays.len(), "essay");
 
     let pictures = if config.images.widths.is_empty() {

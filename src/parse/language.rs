@@ -1,7 +1,7 @@
 //! The language of an essay.
 
 use super::Header;
-use crate::read::{Config, SitePath};
+use crate::read::SitePath;
 
 /// The codes of languages in two letters (ISO 639-1).
 const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
@@ -19,9 +19,10 @@ pub fn named(path: &SitePath) -> Option<&str> {
     (code.len() == 2 && is_region && CODES.split(' ').any(|known| known == code)).then_some(tag)
 }
 
-/// The language of the essay at `path` with this header: the header's, else that in the file's name, else the site's.
-pub fn language<'a>(header: &'a Header, path: &'a SitePath, config: &'a Config) -> &'a str {
-    header.language.as_deref().or_else(|| named(path)).unwrap_or(&config.language)
+/// The language of the essay at `path` with this header: the header's, else that in the file's name, else `site`, which
+/// is the site's.
+pub fn language<'a>(header: &'a Header, path: &'a SitePath, site: &'a str) -> &'a str {
+    header.language.as_deref().or_else(|| named(path)).unwrap_or(site)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! something of another file goes. Knows nothing of other essays: a link is kept as the author wrote it.
 
 pub mod code;
+mod config;
 mod essay;
 mod header;
 pub mod html;
@@ -17,6 +18,7 @@ mod sentence;
 pub mod slug;
 mod templated;
 
+pub use config::ParseConfig;
 pub use essay::{
     AddressRule, Body, Date, Equation, Essay, Fill, Header, Heading, Hole, Inline, Label, Located, MadeFile, Precision,
     Reference, Role,
@@ -33,7 +35,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Found, markdown as mistake};
-use crate::read::{Config, MathConfig, Phrases, Source};
+use crate::read::{MathConfig, Phrases, Source};
 use code::Highlighter;
 use notebook::Notebook;
 
@@ -47,8 +49,8 @@ pub struct Parsed {
     sources: Vec<Arc<Source>>,
     /// What was compiled of grammars on the way.
     highlighter: Arc<Highlighter>,
-    /// The configuration as far as parsing may look at it.
-    config: Config,
+    /// What parsing was given of the configuration.
+    config: ParseConfig,
 }
 
 /// Whether what was parsed is of use to a later [`parse`].
@@ -61,14 +63,13 @@ pub enum Memory<'a> {
 }
 
 /// Parses every source. They come by path, each path once. The answer does not depend on `memory`.
-pub fn parse(sources: Vec<Arc<Source>>, config: &Config, memory: Memory<'_>) -> Parsed {
+pub fn parse(sources: Vec<Arc<Source>>, config: &ParseConfig, memory: Memory<'_>) -> Parsed {
     let before = match memory {
         Memory::None => None,
         Memory::Kept(before) => before,
     };
-    let relevant = relevant(config);
     let highlighter = before.map_or_else(Arc::default, |before| Arc::clone(&before.highlighter));
-    let known = before.filter(|before| before.config == relevant).into_iter();
+    let known = before.filter(|before| before.config == *config).into_iter();
     let mut known = known.flat_map(|before| before.sources.iter().zip(&before.essays)).peekable();
     let mut found = |source: &Arc<Source>| {
         while known.next_if(|(known, _)| known.path < source.path).is_some() {}
@@ -84,49 +85,31 @@ pub fn parse(sources: Vec<Arc<Source>>, config: &Config, memory: Memory<'_>) -> 
         })
     };
     let essays = sources.into_par_iter().zip(remembered).map(essay).collect();
-    Parsed { essays, sources: kept, highlighter, config: relevant }
+    Parsed { essays, sources: kept, highlighter, config: config.clone() }
 }
 
 /// Parses one source. One that makes Essai stumble is an essay without a word, and the others go on.
-fn parse_unharmed(source: Arc<Source>, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
+fn parse_unharmed(source: Arc<Source>, config: &ParseConfig, highlighter: &Highlighter) -> Found<Essay> {
     let parsed = catch_unwind(AssertUnwindSafe(|| parse_one(Arc::clone(&source), config, highlighter)));
     parsed.unwrap_or_else(|_| stumbled(&source, config, highlighter))
 }
 
 /// The essay of `source` as far as it is known without its text.
-fn stumbled(source: &Source, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
+fn stumbled(source: &Source, config: &ParseConfig, highlighter: &Highlighter) -> Found<Essay> {
     let wordless = Source { text: String::new(), cells: Vec::new(), is_damaged: true, ..source.clone() };
     let Found { value, mut diagnostics } = parse_one(wordless, config, highlighter);
     diagnostics.push(mistake::stumbled(&source.shown));
     Found { value, diagnostics }
 }
 
-/// `config` without what parsing never looks at, so that a change of those makes no essay parse again.
-fn relevant(config: &Config) -> Config {
-    let rest = Config::default();
-    Config {
-        title: rest.title,
-        description: rest.description,
-        base_url: rest.base_url,
-        author: rest.author,
-        navigation: rest.navigation,
-        ignore: rest.ignore,
-        feed: rest.feed,
-        levels: rest.levels,
-        shown: rest.shown,
-        text: rest.text,
-        ..config.clone()
-    }
-}
-
 /// Parses one source. Never fails: a header that cannot be read leaves an essay with the file's name as its title.
-pub fn parse_one(source: impl Into<Arc<Source>>, config: &Config, highlighter: &Highlighter) -> Found<Essay> {
+pub fn parse_one(source: impl Into<Arc<Source>>, config: &ParseConfig, highlighter: &Highlighter) -> Found<Essay> {
     let Found { value: notebook, mut diagnostics } = notebook::open(source.into(), config);
     let Notebook { source, header_end, inserts, made_files } = notebook;
     let Found { value: header::Split { mut header, body }, diagnostics: found } = header::split(&source, header_end);
     diagnostics.extend(found);
     let settings = markdown::Settings {
-        phrases: config.phrases.of(language::language(&header, &source.path, config)),
+        phrases: config.phrases.of(language::language(&header, &source.path, &config.language)),
         switches: config.markdown,
         math: MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math },
         highlighter: if config.code.highlight { Some(highlighter) } else { None },
@@ -213,8 +196,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::diagnostic::Kind;
-    use crate::read::SitePath;
     use crate::read::phrases::ENGLISH;
+    use crate::read::{SitePath, parse_config};
 
     #[test]
     fn an_essay_without_a_title_is_called_after_its_file() {
@@ -232,9 +215,43 @@ mod tests {
     #[test]
     fn an_essay_that_makes_essai_stumble_is_there_without_its_words() {
         let source = Source::new(SitePath::new("a-b.md").unwrap(), "title: T\n\nWords.\n");
-        let Found { value: essay, diagnostics } = stumbled(&source, &Config::default(), &Highlighter::new());
+        let Found { value: essay, diagnostics } = stumbled(&source, &ParseConfig::default(), &Highlighter::new());
         assert_eq!((&*essay.title.text, essay.words, essay.source.is_damaged), ("A b", 0, true));
         let kinds: Vec<Kind> = diagnostics.iter().map(|diagnostic| diagnostic.kind).collect();
         assert_eq!(kinds, [Kind::Internal]);
+    }
+
+    #[test]
+    fn only_what_parsing_is_given_makes_essays_parse_again() {
+        let sources = || vec![Arc::new(Source::new(SitePath::new("a.md").unwrap(), "A *b*."))];
+        let config = |text: &str| ParseConfig::of(&parse_config("essai.yaml", text.to_owned()).value);
+        let before = parse(sources(), &config(""), Memory::Kept(None));
+        let is_kept = |text: &str| {
+            let again = parse(sources(), &config(text), Memory::Kept(Some(&before)));
+            Arc::ptr_eq(&again.essays[0].value, &before.essays[0].value)
+        };
+        for text in [
+            "title: A",
+            "base_url: https://example.org/",
+            "hosts: [netlify]",
+            "deploy: /srv/site",
+            "theme: {width: 40rem}",
+            "addresses: folders",
+            "images: {widths: [480]}",
+            "math: {font: reader}",
+            "search: false",
+            "feed: {entries: 3}",
+        ] {
+            assert!(is_kept(text), "{text}");
+        }
+        for text in [
+            "language: de",
+            "phrases: {en: {back: Up}}",
+            "markdown: {marks: false}",
+            "math: {escapes: markdown}",
+            "code: {highlight: false}",
+        ] {
+            assert!(!is_kept(text), "{text}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::parse;
-use crate::read::{Config, PictureFormat, Source};
+use crate::read::{PictureFormat, Source};
 use image::ImageEncoder;
 
 /// A site whose one essay shows each of `pictures`.
@@ -40,7 +40,7 @@ impl Site {
             SitePath::new("a.md").unwrap(),
             self.names.iter().map(|name| format!("![x]({name})\n\n")).collect::<String>(),
         );
-        let essays = parse::parse(vec![source.into()], &Config::default(), parse::Memory::Kept(None));
+        let essays = parse::parse(vec![source.into()], &parse::ParseConfig::default(), parse::Memory::Kept(None));
         let found = pictures(self.root.path(), config, &assets, &essays.essays, before);
         assert_eq!(found.diagnostics, []);
         found.value

@@ -78,12 +78,12 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::parse::code::Highlighter;
-    use crate::parse::{Located, parse_one};
-    use crate::read::{Config, SitePath, Source};
+    use crate::parse::{Located, ParseConfig, parse_one};
+    use crate::read::{SitePath, Source};
 
     fn aliases(text: &str) -> Vec<Located<String>> {
         let source = Source::new(SitePath::new("a.md").unwrap(), text);
-        parse_one(source, &Config::default(), &Highlighter::new()).value.header.aliases
+        parse_one(source, &ParseConfig::default(), &Highlighter::new()).value.header.aliases
     }
 
     #[test]

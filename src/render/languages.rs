@@ -62,7 +62,7 @@ impl Languages {
 /// The language of essay `id`.
 pub fn language(site: &Site, id: EssayId) -> &str {
     let essay = &site[id];
-    language_of(&essay.header, &essay.source.path, &site.config)
+    language_of(&essay.header, &essay.source.path, &site.config.language)
 }
 
 /// `date` for templates, in words of these `phrases`.

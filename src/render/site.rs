@@ -6,7 +6,7 @@ use super::cards::{Cards, description};
 use super::context::{Global, Markup, NavigationEntry, SeriesEntry, SiteContext};
 use crate::link::{Site, Target};
 use crate::parse::code::Highlighter;
-use crate::parse::{self, Fill, is_local};
+use crate::parse::{self, Fill, ParseConfig, is_local};
 use crate::read::{NavigationLink, SitePath, Source};
 
 /// The site's name: the configuration's, else the front page's title, else a word for essays.
@@ -97,7 +97,7 @@ fn footer_html(site: &Site, markdown: &str) -> String {
     let Some(path) = SitePath::new("footer.md") else { return String::new() };
     let shown = site.config.shown.as_str().into();
     let source = Source { shown, ..Source::new(path, format!("\n{markdown}\n")) };
-    let essay = parse::parse_one(source, &site.config, &Highlighter::new()).value;
+    let essay = parse::parse_one(source, &ParseConfig::of(&site.config), &Highlighter::new()).value;
     let mut html = String::new();
     let mut from = 0;
     for hole in &essay.body.holes {

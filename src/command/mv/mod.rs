@@ -96,7 +96,7 @@ pub fn run(common: &Common, moving: &Moving, today: Date, console: &Console) -> 
 
 /// The site of `sources` with `essays`, `assets` and `config` in place of theirs, and its mistakes.
 fn linked(sources: &Sources, essays: Vec<Arc<Source>>, assets: Arc<Vec<Asset>>, config: Config) -> Found<Site> {
-    let parsed = parse::parse(essays, &config, parse::Memory::Kept(None));
+    let parsed = parse::parse(essays, &parse::ParseConfig::of(&config), parse::Memory::Kept(None));
     let theme_files = sources.theme.files.clone();
     let (publication, ledger) = (sources.publication, Arc::default());
     link::link(

@@ -12,9 +12,9 @@ use super::metadata::{self, Input, Outputs, Parts, RawFormat};
 use super::options::Options;
 use super::outputs;
 use crate::diagnostic::{Diagnostic, Place, notebook as mistake};
-use crate::parse::language;
+use crate::parse::{ParseConfig, language};
 use crate::read::phrases::filled;
-use crate::read::{Config, Phrases, Source, Wording};
+use crate::read::{Phrases, Source, Wording};
 
 /// Writes the cells of a notebook.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     /// No cells yet of the notebook that `source` is.
-    pub fn new(source: &'a Source, config: &'a Config, language: String) -> Self {
+    pub fn new(source: &'a Source, config: &'a ParseConfig, language: String) -> Self {
         let phrases = config.phrases.of(language::named(&source.path).unwrap_or(&config.language));
         let composer = Composer::new(source, config);
         Self { composer, shown: &source.shown, language, phrases, diagnostics: Vec::new() }

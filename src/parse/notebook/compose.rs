@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::inserts::{Attachment, Insert, Inserts};
 use super::unclosed;
-use crate::parse::MadeFile;
-use crate::read::{CellStretch, Config, PictureSize, SitePath, Source, Wording};
+use crate::parse::{MadeFile, ParseConfig};
+use crate::read::{CellStretch, PictureSize, SitePath, Source, Wording};
 
 /// A text in the making, with what belongs to it.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct Composer<'a> {
     /// The notebook's path.
     path: &'a SitePath,
     /// What the configuration says of Markdown.
-    config: &'a Config,
+    config: &'a ParseConfig,
     /// The cell that is being written, counted from 1; `None` for the metadata.
     pub cell: Option<usize>,
     /// The text.
@@ -42,7 +42,7 @@ enum Last {
 
 impl<'a> Composer<'a> {
     /// An empty text for the notebook that `source` is.
-    pub fn new(source: &'a Source, config: &'a Config) -> Self {
+    pub fn new(source: &'a Source, config: &'a ParseConfig) -> Self {
         // A mark must not be what an author has written.
         let mut name = "cell".to_owned();
         while source.text.contains(&format!("<!--{name}:")) {

@@ -40,7 +40,8 @@ use std::sync::Arc;
 
 use super::{MadeFile, header};
 use crate::diagnostic::{Found, Lines};
-use crate::read::{Config, Source, Wording};
+use crate::parse::ParseConfig;
+use crate::read::{Source, Wording};
 use cells::Cells;
 use format::Cell;
 
@@ -58,7 +59,7 @@ pub struct Notebook {
 }
 
 /// Opens `source` if it is a notebook. Of one that cannot be read the text is empty, and the source damaged.
-pub fn open(source: Arc<Source>, config: &Config) -> Found<Notebook> {
+pub fn open(source: Arc<Source>, config: &ParseConfig) -> Found<Notebook> {
     if source.path.extension() != "ipynb" {
         let header_end = source.text.len();
         let notebook = Notebook { source, header_end, inserts: Inserts::default(), made_files: Vec::new() };
@@ -84,7 +85,7 @@ pub fn open(source: Arc<Source>, config: &Config) -> Found<Notebook> {
     }
 }
 
-fn compose(source: Arc<Source>, notebook: &format::Notebook, config: &Config) -> Found<Notebook> {
+fn compose(source: Arc<Source>, notebook: &format::Notebook, config: &ParseConfig) -> Found<Notebook> {
     let language = metadata::language(&notebook.metadata);
     let mut cells = Cells::new(&source, config, language);
     let mut header_end = 0;

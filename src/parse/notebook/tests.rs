@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 use super::{Insert, Notebook, open};
 use crate::diagnostic::Found;
 use crate::parse::code::Highlighter;
-use crate::parse::parse_one;
-use crate::read::{Config, SitePath, Source};
+use crate::parse::{ParseConfig, parse_one};
+use crate::read::{SitePath, Source};
 
 fn opened(notebook: &Value) -> Found<Notebook> {
     let text = notebook.to_string();
     let path = SitePath::new("a/walk.ipynb").unwrap();
     let source = Source::new(path, text);
-    open(source.into(), &Config::default())
+    open(source.into(), &ParseConfig::default())
 }
 
 fn notebook(cells: Value) -> Value {
@@ -245,7 +245,7 @@ proptest::proptest! {
         let text = notebook(json!(cells)).to_string();
         let path = SitePath::new("a.ipynb").unwrap();
         let source = Source::new(path, text);
-        let mut config = Config::default();
+        let mut config = ParseConfig::default();
         config.code.highlight = false;
         let essay = parse_one(source, &config, &Highlighter::new()).value;
         let count = |needle: &str| essay.body.html.matches(needle).count();

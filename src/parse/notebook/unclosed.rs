@@ -2,8 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use crate::parse::markdown;
-use crate::read::Config;
+use crate::parse::{ParseConfig, markdown};
 
 /// A block of HTML that only its own end ends (CommonMark 0.31, section 4.6), and that end.
 const HTML_BLOCKS: &[(&str, &str)] = &[
@@ -18,7 +17,7 @@ const HTML_BLOCKS: &[(&str, &str)] = &[
 ];
 
 /// The line that closes the last block of `markdown`, if nothing but the end of the text does.
-pub fn closer(markdown: &str, config: &Config) -> Option<String> {
+pub fn closer(markdown: &str, config: &ParseConfig) -> Option<String> {
     if !markdown.contains(['`', '~', '<']) {
         return None;
     }
@@ -50,7 +49,7 @@ mod tests {
     #[test]
     fn what_is_open_is_closed() {
         let check = |markdown: &str, expected: Option<&str>| {
-            assert_eq!(closer(markdown, &Config::default()).as_deref(), expected, "{markdown}");
+            assert_eq!(closer(markdown, &ParseConfig::default()).as_deref(), expected, "{markdown}");
         };
         check("text `code`", None);
         check("```\ncode\n```", None);

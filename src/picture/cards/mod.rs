@@ -132,7 +132,7 @@ fn wording(essay: &Essay, config: &Config) -> Option<Wording> {
     }
     let authors = &essay.header.authors;
     let authors = if authors.is_empty() { config.author.iter().cloned().collect() } else { authors.clone() };
-    let phrases = config.phrases.of(language(&essay.header, &essay.source.path, config));
+    let phrases = config.phrases.of(language(&essay.header, &essay.source.path, &config.language));
     let date = essay.header.date.as_ref().map(|date| date.text(phrases));
     let byline = authors.into_iter().chain(date).filter(|part| is_writable(part));
     let accent = config.theme.accent.as_ref().map(|accent| accent.light.clone());

@@ -10,7 +10,7 @@ fn made(root: &Path, essays: &[(&str, &str)], before: Option<&SocialCards>) -> S
     let source = |(path, text): &(&str, &str)| Source::new(SitePath::new(path).unwrap(), *text);
     let config = Config { title: Some("Seeing & being".to_owned()), ..Config::default() };
     let essays: Vec<_> = essays.iter().map(|essay| source(essay).into()).collect();
-    let essays = parse::parse(essays, &config, parse::Memory::Kept(None)).essays;
+    let essays = parse::parse(essays, &parse::ParseConfig::of(&config), parse::Memory::Kept(None)).essays;
     let found = cards(root, &config, &essays, before);
     assert_eq!(found.diagnostics, []);
     found.value

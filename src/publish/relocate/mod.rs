@@ -235,7 +235,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Found, Kind};
     use crate::link::{Surroundings, link};
-    use crate::parse::{Memory, parse};
+    use crate::parse::{Memory, ParseConfig, parse};
     use crate::picture::{Pictures, SocialCards};
     use crate::read::{Asset, Config, Publication, Source};
     use std::sync::Arc;
@@ -244,7 +244,7 @@ mod tests {
         let source = |(path, text): &(&str, &str)| Arc::new(Source::new(SitePath::new(path).unwrap(), *text));
         let config = Config { addresses, ..Config::default() };
         let essays: Vec<Arc<Source>> = essays.iter().map(source).collect();
-        let parsed = parse(essays, &config, Memory::Kept(None));
+        let parsed = parse(essays, &ParseConfig::of(&config), Memory::Kept(None));
         let asset = |path: &&str| Asset {
             path: SitePath::new(path).unwrap(),
             file: std::path::Path::new(path).into(),
