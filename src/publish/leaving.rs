@@ -3,9 +3,10 @@
 //! Browsers and the caches of hosts keep a page for a while. What such a page loads has to be there, though the pages of
 //! today load another file. Only files whose name holds a hash: no other changes its name with what it holds.
 
+use super::is_hashed;
 use super::manifest::{Entity, Manifest};
-use super::{Phase, is_hashed};
 use crate::read::SitePath;
+use crate::render::Turn;
 
 /// What is online once `new` has taken the place of `old`: `new`, and of what only `old` has, the styles, scripts and
 /// fonts, which are leaving now. Those that were leaving then are gone. Where nothing else differs, all stays as it is.
@@ -31,7 +32,7 @@ pub fn left_out(manifest: &Manifest) -> Manifest {
 /// Whether what stands at `address` stays for one more deployment.
 fn outlives(address: &SitePath) -> bool {
     const KINDS: &[&str] = &["css", "js", "mjs", "woff", "woff2"];
-    Phase::of(address) == Phase::Assets && is_hashed(address) && KINDS.contains(&address.extension().as_str())
+    Turn::of(address) == Turn::Asset && is_hashed(address) && KINDS.contains(&address.extension().as_str())
 }
 
 #[cfg(test)]

@@ -22,37 +22,7 @@ pub mod wording;
 pub use compare::{Comparison, compare};
 pub use manifest::{Collected, Collector, Manifest};
 
-use std::cmp::Ordering;
-
 use crate::read::SitePath;
-
-/// When a file goes online: a reader never sees a page before what it needs, nor a list before the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// First: pictures, styles, documents.
-    Assets,
-    /// Then: pages.
-    Pages,
-    /// Last: the front page, keyword pages, feeds, the sitemap.
-    Lists,
-}
-
-impl Phase {
-    /// The phases in order.
-    pub const ALL: [Phase; 3] = [Phase::Assets, Phase::Pages, Phase::Lists];
-
-    /// When the file at `address` goes online.
-    pub fn of(address: &SitePath) -> Self {
-        let is_list = address.as_str() == "index.html" || address.as_str().starts_with("keywords/");
-        match address.extension().as_str() {
-            "html" | "htm" if is_list => Phase::Lists,
-            "html" | "htm" => Phase::Pages,
-            "xml" | "atom" | "rss" => Phase::Lists,
-            "txt" if address.folder().is_empty() => Phase::Lists,
-            _ => Phase::Assets,
-        }
-    }
-}
 
 /// Whether others link to what stands at `address`, or subscribe to it: pages, feeds, documents. Pictures, styles,
 /// scripts and fonts belong to pages, and what programs look for by its name is nobody's to cite.
@@ -95,9 +65,4 @@ pub fn is_hashed(address: &SitePath) -> bool {
 pub fn is_picture(address: &SitePath) -> bool {
     const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "tif", "tiff", "heic"];
     PICTURES.contains(&address.extension().as_str())
-}
-
-/// The order in which files go online: by phase, then by address.
-pub fn in_order(one: &SitePath, other: &SitePath) -> Ordering {
-    (Phase::of(one), one).cmp(&(Phase::of(other), other))
 }

@@ -59,6 +59,12 @@ impl HostFile {
         files
     }
 
+    /// Whether a file of this name, at the top of a site, tells some host about redirects and headers.
+    pub fn is_name(name: &str) -> bool {
+        let all = [Self::Redirects(Host::Netlify), Self::Headers, Self::Vercel, Self::Nginx, Self::Apache];
+        all.iter().any(|file| file.name() == name)
+    }
+
     /// Its name, at the top of the site.
     pub fn name(self) -> &'static str {
         match self {

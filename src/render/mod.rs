@@ -32,6 +32,7 @@ mod templates;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 use std::path::PathBuf;
 
@@ -40,6 +41,7 @@ use rayon::prelude::*;
 pub use self::hosts::POLICY;
 pub use self::task::{Task, one, plan, search};
 pub use self::templates::{Templates, templates};
+pub use self::turn::Turn;
 use crate::diagnostic::Found;
 use crate::link::Site;
 use crate::read::SitePath;
@@ -51,8 +53,6 @@ pub struct Output {
     pub address: SitePath,
     /// What it holds.
     pub content: Content,
-    /// When it is put in place: a reader never sees a page before what it needs.
-    pub turn: Turn,
 }
 
 /// What a file of the output holds.
@@ -64,17 +64,6 @@ pub enum Content {
     BuiltIn(&'static [u8]),
     /// The bytes of a file on disk, which is never read whole.
     Copy(PathBuf),
-}
-
-/// When a file is put in place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Turn {
-    /// First: pictures, styles.
-    Asset,
-    /// Then: essays.
-    Page,
-    /// Last: what lists pages; the index, keyword pages, feed and sitemap.
-    List,
 }
 
 /// The address of every page, feed and file of the author's that [`render`] makes; of the theme's own files not all,

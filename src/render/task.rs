@@ -7,7 +7,7 @@ use super::feed::{self, Feed};
 use super::search::{self, Chunk};
 use super::site::{search_address, stands};
 use super::templates::Templates;
-use super::{Content, Output, Turn, hosts, mathematics, pages};
+use super::{Content, Output, hosts, mathematics, pages};
 use crate::diagnostic::{Found, template};
 use crate::link::{CopiedFile, EssayId, Origin, Site};
 use crate::read::{HostFile, SitePath};
@@ -88,11 +88,7 @@ pub fn search(site: &Site) -> Vec<Output> {
     if search_address(site).is_none() {
         return Vec::new();
     }
-    let output = |chunk: Chunk| Output {
-        address: chunk.address,
-        content: Content::Bytes(chunk.text.into_bytes()),
-        turn: Turn::Asset,
-    };
+    let output = |chunk: Chunk| Output { address: chunk.address, content: Content::Bytes(chunk.text.into_bytes()) };
     let chunks = search::index(site).into_iter();
     chunks.filter(|chunk| !stands(site, &chunk.address)).map(output).collect()
 }
@@ -133,16 +129,11 @@ fn made(site: &Site) -> Vec<Task> {
 pub fn one(site: &Site, templates: &Templates, task: &Task) -> Found<Output> {
     let Task { address, from } = task;
     let (address, from) = (address.clone(), *from);
-    let turn = match from {
-        From::File(_) | From::MathStyle | From::MathFont | From::BuiltIn => Turn::Asset,
-        From::Essay(id) if site.front != Some(id) => Turn::Page,
-        _ => Turn::List,
-    };
     if let From::File(position) = from
         && let Some(made) = made_of(templates, &site.files[position])
     {
         let content = Content::Bytes(made.bytes.to_vec());
-        return Found { value: Output { address, content, turn }, diagnostics: Vec::new() };
+        return Found { value: Output { address, content }, diagnostics: Vec::new() };
     }
     if let From::File(position) = from {
         let content = match &site.files[position].origin {
@@ -150,12 +141,12 @@ pub fn one(site: &Site, templates: &Templates, task: &Task) -> Found<Output> {
             Origin::Made { essay, position } => Content::Bytes(site[*essay].made_files[*position].bytes.clone()),
             Origin::BuiltIn(bytes) => Content::BuiltIn(bytes),
         };
-        return Found { value: Output { address, content, turn }, diagnostics: Vec::new() };
+        return Found { value: Output { address, content }, diagnostics: Vec::new() };
     }
     let made = catch_unwind(AssertUnwindSafe(|| bytes(site, templates, &address, from)));
     let Found { value, diagnostics } =
         made.unwrap_or_else(|_| Found { value: Vec::new(), diagnostics: vec![template::stumbled(address.as_str())] });
-    Found { value: Output { address, content: Content::Bytes(value), turn }, diagnostics }
+    Found { value: Output { address, content: Content::Bytes(value) }, diagnostics }
 }
 
 /// What the file at `address` holds.

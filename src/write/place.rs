@@ -71,7 +71,7 @@ fn put_all(
     for path in in_the_way {
         done.removed.extend(remove(claim, &path)?.then_some(path));
     }
-    prepared.sort_by(|a, b| (a.turn, &a.address).cmp(&(b.turn, &b.address)));
+    prepared.sort_by(|a, b| Turn::order(&a.address, &b.address));
     if claim.is_new() {
         put_tree(claim, &prepared, &mut done.written)?;
     }
@@ -101,11 +101,12 @@ fn kept(claim: &Claim, new: Manifest, in_the_way: &[SitePath]) -> Manifest {
 /// of what they hold.
 fn put_tree(claim: &Claim, prepared: &[Prepared], written: &mut Vec<SitePath>) -> Result<(), Diagnostic> {
     let mut tops: BTreeMap<&str, (Turn, Vec<&SitePath>)> = BTreeMap::new();
-    for Prepared { address, turn, standing } in prepared {
+    for Prepared { address, standing } in prepared {
         if *standing == Standing::Laid {
+            let turn = Turn::of(address);
             let top = address.as_str().split('/').next().unwrap_or_default();
-            let (last, addresses) = tops.entry(top).or_insert((*turn, Vec::new()));
-            *last = (*turn).max(*last);
+            let (last, addresses) = tops.entry(top).or_insert((turn, Vec::new()));
+            *last = turn.max(*last);
             addresses.push(address);
         }
     }

@@ -10,7 +10,7 @@ use std::sync::{PoisonError, RwLock};
 
 use crate::diagnostic::{Diagnostic, output};
 use crate::read::SitePath;
-use crate::render::{Content, Output, Turn};
+use crate::render::{Content, Output};
 
 use super::Claim;
 use super::claim::{STAGING, TREE};
@@ -30,8 +30,6 @@ pub struct Stage<'a> {
 pub struct Prepared {
     /// Where it goes.
     pub address: SitePath,
-    /// When it goes there.
-    pub turn: Turn,
     /// Where it is.
     pub standing: Standing,
 }
@@ -85,9 +83,9 @@ impl<'a> Stage<'a> {
     /// # Errors
     /// Whatever the file system says.
     pub fn prepare(&self, output: Output, difference: Difference) -> Result<Prepared, Diagnostic> {
-        let Output { address, content, turn } = output;
+        let Output { address, content } = output;
         if difference == Difference::None {
-            return Ok(Prepared { address, turn, standing: Standing::Unchanged });
+            return Ok(Prepared { address, standing: Standing::Unchanged });
         }
         let standing = self.stage(&address, &content).map_err(|error| {
             let file = self.claim.folder.join(address.as_str());
@@ -96,7 +94,7 @@ impl<'a> Stage<'a> {
                 Content::Bytes(_) | Content::BuiltIn(_) => output::unwritable(&file, &error),
             }
         })?;
-        Ok(Prepared { address, turn, standing })
+        Ok(Prepared { address, standing })
     }
 
     /// Writes `content` into the staging, and returns where. What goes into a new folder is laid out in [`TREE`] as it will

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::diagnostic::Kind;
-use crate::render::{Content, Turn};
+use crate::render::Content;
 
 fn bytes(address: &str, text: &str) -> Found<Output> {
     content(address, Content::Bytes(text.as_bytes().to_vec()))
@@ -21,7 +21,7 @@ fn copy(address: &str, from: &Path) -> Found<Output> {
 
 fn content(address: &str, content: Content) -> Found<Output> {
     let address = SitePath::new(address).unwrap();
-    Found { value: Output { address, content, turn: Turn::Page }, diagnostics: Vec::new() }
+    Found { value: Output { address, content }, diagnostics: Vec::new() }
 }
 
 fn build(folder: &Path, outputs: Vec<Found<Output>>) -> Found<Option<Written>> {
@@ -317,7 +317,6 @@ fn a_file_that_is_refused_after_others_leaves_a_part() {
     fs::write(claim.staged("0"), "1").unwrap();
     let prepared = |address: &str, number: usize| Prepared {
         address: SitePath::new(address).unwrap(),
-        turn: Turn::Page,
         standing: stage::Standing::Staged(number),
     };
     let found = place::place(&claim, vec![prepared("a.html", 0), prepared("b.html", 1)], Leftovers::Removed);

@@ -17,11 +17,11 @@ use std::path::{Path, PathBuf};
 pub use obstacle::Replacing;
 
 use super::form;
-use super::in_order;
 use super::manifest::{Entity, Manifest, hash_on_disk};
 use crate::diagnostic::{Diagnostic, publication};
 use crate::read::hosts::{Target, Way};
 use crate::read::{Request, SitePath};
+use crate::render::Turn;
 
 /// What is sent.
 pub struct Shipment<'a> {
@@ -61,7 +61,7 @@ impl Shipment<'_> {
         };
         let differing = self.new.files.iter().filter(|(address, entity)| differs(address, entity));
         let mut sent: Vec<&SitePath> = differing.map(|(address, _)| address).collect();
-        sent.sort_by(|a, b| in_order(a, b));
+        sent.sort_by(|a, b| Turn::order(a, b));
         sent
     }
 
@@ -85,7 +85,7 @@ impl Shipment<'_> {
     pub fn removed(&self) -> Vec<&SitePath> {
         let mut gone: Vec<&SitePath> =
             self.old.files.keys().filter(|address| !self.new.files.contains_key(*address)).collect();
-        gone.sort_by(|a, b| in_order(b, a));
+        gone.sort_by(|a, b| Turn::order(b, a));
         gone
     }
 

@@ -11,8 +11,9 @@ use super::obstacle::{Listing, Standing};
 use super::{Intent, Online, Shipment, Shipped, run};
 use crate::diagnostic::{Diagnostic, publication};
 use crate::publish::form::{self, STORED};
-use crate::publish::{Phase, manifest::Manifest};
+use crate::publish::manifest::Manifest;
 use crate::read::SitePath;
+use crate::render::Turn;
 
 /// The name of the lock, beside the site.
 const LOCK: &str = ".essai-lock";
@@ -114,12 +115,9 @@ impl Remote {
         self.keep(&shipment.under_way())?;
         self.remove_all(shipment, &making_way)?;
         let folder = format!("{}/", shipment.folder.display());
-        for phase in Phase::ALL {
-            let files: String = sent
-                .iter()
-                .filter(|address| Phase::of(address) == phase)
-                .map(|address| format!("{address}\0"))
-                .collect();
+        for turn in Turn::ALL {
+            let files: String =
+                sent.iter().filter(|address| Turn::of(address) == turn).map(|address| format!("{address}\0")).collect();
             if !files.is_empty() {
                 let flags =
                     ["--files-from=-", "--from0", "--checksum", "--times", "--delay-updates", "--chmod=D755,F644"];

@@ -5,8 +5,9 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::publish::{Phase, is_hashed};
+use crate::publish::is_hashed;
 use crate::read::SitePath;
+use crate::render::Turn;
 
 /// What a store says of a file when it serves it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,10 +46,10 @@ impl Headers {
 /// How long the file at `address` may be kept: for ever if its name holds a hash of it, an hour if it is no page, else a
 /// minute.
 fn cache_control(address: &SitePath) -> &'static str {
-    match Phase::of(address) {
-        Phase::Assets if is_hashed(address) => "public, max-age=31536000, immutable",
-        Phase::Assets => "public, max-age=3600",
-        Phase::Pages | Phase::Lists => "public, max-age=60, must-revalidate",
+    match Turn::of(address) {
+        Turn::Asset if is_hashed(address) => "public, max-age=31536000, immutable",
+        Turn::Asset => "public, max-age=3600",
+        Turn::Page | Turn::List => "public, max-age=60, must-revalidate",
     }
 }
 

@@ -15,9 +15,10 @@ use super::holder::Holder;
 use super::{Intent, Online, Shipment, Shipped};
 use crate::diagnostic::{Diagnostic, publication};
 use crate::publish::form::{self, STORED};
-use crate::publish::{Phase, manifest::Manifest};
+use crate::publish::manifest::Manifest;
 use crate::read::SitePath;
 use crate::read::hosts::{Bucket, Compression};
+use crate::render::Turn;
 use files::{Headers, packed};
 use remote::{Condition, Remote, Sent};
 
@@ -147,8 +148,8 @@ impl Store {
         }
         let mut kept = shipment.under_way();
         self.keep(&kept)?;
-        for phase in Phase::ALL {
-            let files: Vec<&SitePath> = sent.iter().copied().filter(|address| Phase::of(address) == phase).collect();
+        for turn in Turn::ALL {
+            let files: Vec<&SitePath> = sent.iter().copied().filter(|address| Turn::of(address) == turn).collect();
             for some in files.chunks(BETWEEN_MANIFESTS) {
                 self.each(some, "take", &|address| {
                     self.send(shipment, address)?;

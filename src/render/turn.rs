@@ -1,0 +1,67 @@
+//! The order in which the files of a site are put in place, on disk and online.
+
+use std::cmp::Ordering;
+
+use crate::read::{HostFile, SitePath};
+
+/// When a file is put in place: a reader never sees a page before what it needs, nor a list before the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    /// First: pictures, styles, documents.
+    Asset,
+    /// Then: pages.
+    Page,
+    /// Last: what lists pages or leads to them; the front page, keyword pages, feeds, the sitemap, redirects.
+    List,
+}
+
+impl Turn {
+    /// The turns in order.
+    pub const ALL: [Turn; 3] = [Turn::Asset, Turn::Page, Turn::List];
+
+    /// The turn of the file at `address`. It follows from nothing else, so that it is known of a file that is only online too.
+    pub fn of(address: &SitePath) -> Self {
+        let name = address.as_str();
+        let is_list = name == "index.html" || name.starts_with("keywords/");
+        match address.extension().as_str() {
+            _ if HostFile::is_name(name) => Turn::List,
+            "html" | "htm" if is_list => Turn::List,
+            "html" | "htm" => Turn::Page,
+            "xml" | "atom" | "rss" => Turn::List,
+            "txt" if address.folder().is_empty() => Turn::List,
+            _ => Turn::Asset,
+        }
+    }
+
+    /// The order of the files at two addresses: by turn, then by address.
+    pub fn order(one: &SitePath, other: &SitePath) -> Ordering {
+        (Self::of(one), one).cmp(&(Self::of(other), other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn what_leads_to_a_page_comes_after_it() {
+        let in_order = [
+            "a/index.txt",
+            "a/p.png",
+            "style.css",
+            "a/index.html",
+            "seeing.html",
+            "_redirects",
+            "a/feed.xml",
+            "index.html",
+            "keywords/light.html",
+            "robots.txt",
+            "vercel.json",
+        ];
+        let expected: Vec<SitePath> = in_order.iter().map(|address| SitePath::new(address).unwrap()).collect();
+        let mut sorted: Vec<SitePath> = expected.iter().rev().cloned().collect();
+        sorted.sort_by(Turn::order);
+        assert_eq!(sorted, expected);
+    }
+}
