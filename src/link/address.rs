@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::parse::{AddressRule, Essay, Located};
+use crate::read::opening::{index_rank, page_stem};
 use crate::read::{Addresses, Config, SitePath};
 
 use super::permalink;
@@ -18,17 +19,6 @@ pub(super) struct Addressed {
     pub address: SitePath,
     /// Whether it is the page of its folder: a link to the folder leads to it.
     pub opens_folder: bool,
-}
-
-/// How well `name` suits the page of a folder: `index.md` best (0), then `_index.md`, then `README.md` in any case;
-/// `None` for any other name.
-pub(super) fn index_rank(name: &str) -> Option<u8> {
-    match page_stem(name.rsplit_once('.')?.0) {
-        "index" => Some(0),
-        "_index" => Some(1),
-        stem if stem.eq_ignore_ascii_case("readme") => Some(2),
-        _ => None,
-    }
 }
 
 /// The address of each of `essays`, which come by path, as path, header and configuration have it. Clashes are not
@@ -80,11 +70,6 @@ pub(super) fn address(essay: &Essay, opens_folder: bool, config: &Config) -> Res
         let place = essay.source.place(span.clone());
         Box::new(diagnostic::link::bad_address(place, written, &reason))
     })
-}
-
-/// The name of a page without its endings: Middleman's `lens.html.md` is the page `lens.html`.
-fn page_stem(stem: &str) -> &str {
-    stem.strip_suffix(".html").filter(|page| !page.is_empty()).unwrap_or(stem)
 }
 
 /// `a/b.md` is `a/b.html` or `a/b/index.html`; the page of a folder is its `index.html` either way. `404.md` at the top

@@ -39,6 +39,7 @@ pub use site::{
 use crate::diagnostic::{self, Diagnostic, Found};
 use crate::parse::Essay;
 use crate::picture::{Pictures, SocialCards};
+use crate::read::opening::index_rank;
 use crate::read::{Asset, Config, HostFile, Ledger, Publication, SitePath, ThemeFile};
 
 use address::Addressed;
@@ -198,7 +199,7 @@ fn address_waiting(
     let opened: std::collections::HashSet<&str> = opened.map(|(essay, _)| essay.source.path.folder()).collect();
     let with_address = |(essay, reason): (Arc<Essay>, Unpublished)| {
         let path = &essay.source.path;
-        let opens_folder = address::index_rank(path.name()).is_some() && !opened.contains(path.folder());
+        let opens_folder = index_rank(path.name()).is_some() && !opened.contains(path.folder());
         let address = address::address(&essay, opens_folder, config).ok()?;
         Some((essay, Addressed { address, opens_folder }, reason))
     };

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use crate::parse::Essay;
 use crate::read::Config;
+use crate::read::opening::{index_rank, is_named_by_folder};
 
-use super::address::index_rank;
 use super::backlinks::links;
 use super::order::oldest_first;
 use super::site::{EssayId, Part, Series, Target};
@@ -146,7 +146,7 @@ impl<'a> Shelf<'a> {
     /// How well the name of an essay suits the opening of a series, best first; `None` for any other name.
     fn opening_rank(&self, id: EssayId) -> Option<u8> {
         let path = &self.essay(id).source.path;
-        index_rank(path.name()).or_else(|| (path.stem() == "article").then_some(u8::MAX))
+        index_rank(path.name()).or_else(|| is_named_by_folder(path.stem()).then_some(u8::MAX))
     }
 
     /// The essays that `from` links to and that are `wanted`, each once, in order.

@@ -35,6 +35,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Found, markdown as mistake};
+use crate::read::opening::{is_named_by_folder, page_stem};
 use crate::read::{MathConfig, Phrases, Source};
 use code::Highlighter;
 use notebook::Notebook;
@@ -175,10 +176,9 @@ pub fn is_local(destination: &str) -> bool {
 /// The name of an essay without title and headings: its file's name, that of its folder for an index page, a word for essays
 /// for the front page; dates in front of it dropped, hyphens and underscores as spaces.
 fn name_as_title(source: &Source, phrases: &Phrases) -> String {
-    let stem = source.path.stem();
-    let stem = stem.strip_suffix(".html").unwrap_or(stem);
+    let stem = page_stem(source.path.stem());
     let folder = source.path.folder().rsplit('/').next().unwrap_or_default();
-    let is_index = matches!(stem.to_ascii_lowercase().as_str(), "index" | "_index" | "readme" | "article");
+    let is_index = is_named_by_folder(stem);
     let name = match folder {
         "" if is_index && !stem.eq_ignore_ascii_case("article") => &phrases.untitled,
         folder if is_index && !folder.is_empty() => folder,

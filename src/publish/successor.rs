@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::manifest::{Entity, Manifest};
 use crate::diagnostic::suggest;
 use crate::read::SitePath;
+use crate::read::opening::is_named_by_folder;
 
 /// How alike two titles or names have to be, from 0 to 1.
 const ALIKE: f64 = 0.55;
@@ -69,7 +70,7 @@ impl<'a> Successors<'a> {
 
 /// The part of an address that names the page: `seeing` of `a/seeing.html` and of `a/seeing/index.html`.
 fn slug(address: &SitePath) -> &str {
-    if matches!(address.stem(), "index" | "article") && !address.folder().is_empty() {
+    if is_named_by_folder(address.stem()) && !address.folder().is_empty() {
         address.folder().rsplit('/').next().unwrap_or_default()
     } else {
         address.stem()

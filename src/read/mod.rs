@@ -7,6 +7,7 @@ mod config;
 pub mod hosts;
 pub mod ledger;
 pub mod node;
+pub mod opening;
 mod path;
 mod patterns;
 pub mod phrases;

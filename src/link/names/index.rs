@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::foreign::Unnumbered;
 use crate::diagnostic::suggest;
+use crate::read::opening::is_named_by_folder;
 
 /// Everything that can be meant, in two orders.
 #[derive(Debug, Default)]
@@ -188,7 +189,7 @@ impl Index {
         let lower = path.to_lowercase();
         let (parent, name) = split(&lower);
         let parent_name = split(parent).1;
-        let is_common = matches!(stem(name), "index" | "_index" | "readme" | "article");
+        let is_common = is_named_by_folder(stem(name));
         let is_same = |entry: &&Entry| {
             let (entry_parent, entry_name) = split(&entry.lower);
             let same_name =

@@ -12,6 +12,7 @@ use by_name::Names;
 use super::is_cited;
 use crate::link::{EssayId, Site, Target};
 use crate::parse::{Role, templated};
+use crate::read::opening::index_rank;
 use crate::read::{Addresses, SitePath};
 
 /// What in a path would end a destination or change its meaning, in Markdown, in an attribute or in a header.
@@ -172,9 +173,8 @@ fn mended(
     let decoded = percent_decode_str(path).decode_utf8_lossy();
     // A link to a folder stays one where the page still opens it.
     let is_folder = is_rooted_or_joined(here.old, &decoded) == there.folder() && matches!(target, Target::Essay { .. });
-    let opens = |path: &SitePath| matches!(path.stem().to_ascii_lowercase().as_str(), "index" | "_index" | "readme");
     let (goal, tail) = match SitePath::new(now.folder()) {
-        Some(folder) if is_folder && opens(now) => (folder, "/"),
+        Some(folder) if is_folder && index_rank(now.name()).is_some() => (folder, "/"),
         _ => (now.clone(), ""),
     };
     // A page that Essai makes has an address alone, which is not always seen from the essay's folder.
