@@ -85,13 +85,8 @@ impl SitePath {
 
     /// Writes what [`SitePath::relative_to`] returns at the end of `url`.
     pub fn push_relative_to(&self, target: &SitePath, url: &mut String) {
-        let shared = shared_folders(&self.0, &target.0);
-        let (up, down) = (self.0[shared..].bytes().filter(|byte| *byte == b'/').count(), &target.0[shared..]);
-        (0..up).for_each(|_| url.push_str("../"));
-        // A first part with a colon would be taken for a scheme.
-        if up == 0 && down.split('/').next().is_some_and(|part| part.contains(':')) {
-            url.push_str("./");
-        }
+        let (up, down) = way(self.folder(), &target.0);
+        push_up(up, down, url);
         push_encoded(url, down);
     }
 
@@ -134,10 +129,31 @@ fn push_encoded(url: &mut String, path: &str) {
     }
 }
 
-/// Bytes that name the folders which hold both `a` and `b`, slashes included.
-fn shared_folders(a: &str, b: &str) -> usize {
-    let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    a.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1)
+/// The way from `folder` to what is at `path`, both from the top: how many folders it goes up, and what of `path` it goes down.
+pub fn way<'p>(folder: &str, path: &'p str) -> (usize, &'p str) {
+    let same = folder.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+    if same == folder.len() && (same == 0 || path[same..].starts_with('/')) {
+        return (0, if same == 0 { path } else { &path[same + 1..] });
+    }
+    let shared = folder.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+    (folder[shared..].bytes().filter(|byte| *byte == b'/').count() + 1, &path[shared..])
+}
+
+/// `path` as it is spelt in `folder`, both from the top: `../c/d.md`.
+pub fn spelt_in(folder: &str, path: &str) -> String {
+    let (up, down) = way(folder, path);
+    let mut spelt = String::with_capacity(3 * up + down.len() + 2);
+    push_up(up, down, &mut spelt);
+    spelt + down
+}
+
+/// Writes how a way of `up` and `down` begins at the end of `url`.
+fn push_up(up: usize, down: &str, url: &mut String) {
+    (0..up).for_each(|_| url.push_str("../"));
+    // A first part with a colon would be taken for a scheme.
+    if up == 0 && down.split('/').next().is_some_and(|part| part.contains(':')) {
+        url.push_str("./");
+    }
 }
 
 impl Borrow<str> for SitePath {
@@ -173,6 +189,20 @@ mod tests {
         check("a/b/c.html", "a/b/d/e.html", "d/e.html");
         check("a/b.html", "a/x:y/z.html", "./x:y/z.html");
         check("a.html", "x:y.html", "./x:y.html");
+    }
+
+    #[test]
+    fn a_way_leads_through_the_folder_that_holds_both() {
+        let check = |folder: &str, path: &str, expected: &str| assert_eq!(spelt_in(folder, path), expected);
+        check("", "a/é b.md", "a/é b.md");
+        check("a", "a/b.md", "b.md");
+        check("a", "a.md", "../a.md");
+        check("a/b", "a/b/", "");
+        check("a/b", "a/bc/d.md", "../bc/d.md");
+        check("a/b/c", "a/d.md", "../../d.md");
+        check("é", "è/x:y.md", "../è/x:y.md");
+        check("", "x:y.md", "./x:y.md");
+        assert_eq!(way("a/b", "a/c/d.md"), (1, "c/d.md"));
     }
 
     #[test]

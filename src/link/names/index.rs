@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::foreign::Unnumbered;
 use crate::diagnostic::suggest;
 use crate::read::opening::is_named_by_folder;
+use crate::read::way;
 
 /// Everything that can be meant, in two orders.
 #[derive(Debug, Default)]
@@ -271,10 +272,8 @@ fn letters(lower: &str) -> u64 {
 
 /// Folders that one goes up and down from `folder` to `path`.
 fn steps(folder: &str, path: &str) -> usize {
-    let parts = |path| str::split(path, '/').filter(|part| !part.is_empty());
-    let target = split(path).0;
-    let shared = parts(folder).zip(parts(target)).take_while(|(a, b)| a == b).count();
-    parts(folder).count() + parts(target).count() - 2 * shared
+    let (up, down) = way(folder, path);
+    up + down.matches('/').count()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::parse::Essay;
-use crate::read::{SitePath, joined};
+use crate::read::{SitePath, joined, spelt_in};
 
 use super::destination::{Destination, is_external, names_folder};
 use super::foreign::below_top;
@@ -212,7 +212,7 @@ fn spelt(entry: &Entry, origin: Origin<'_>, destination: Destination<'_>) -> Opt
             EntryKind::Output => origin.page.folder(),
             _ => origin.folder.unwrap_or(origin.page.folder()),
         };
-        relative(folder, &path)
+        spelt_in(folder, &path)
     };
     let mut text = if destination.is_template() { String::new() } else { destination.prefix.to_owned() };
     for letter in spelling.chars() {
@@ -223,14 +223,6 @@ fn spelt(entry: &Entry, origin: Origin<'_>, destination: Destination<'_>) -> Opt
         }
     }
     Some(text)
-}
-
-/// The way from `folder` to `path`, both from the top.
-fn relative(folder: &str, path: &str) -> String {
-    let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let there: Vec<&str> = path.split('/').collect();
-    let shared = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
-    "../".repeat(here.len() - shared) + &there[shared..].join("/")
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::is_cited;
 use crate::link::{EssayId, Site, Target};
 use crate::parse::{Role, templated};
 use crate::read::opening::index_rank;
-use crate::read::{Addresses, SitePath};
+use crate::read::{Addresses, SitePath, spelt_in};
 
 /// What in a path would end a destination or change its meaning, in Markdown, in an attribute or in a header.
 const NOT_IN_DESTINATION: &AsciiSet = &CONTROLS
@@ -180,7 +180,8 @@ fn mended(
     // A page that Essai makes has an address alone, which is not always seen from the essay's folder.
     let is_made = matches!(target, Target::File { address, .. } if site.is_generated(address));
     let from_top = is_rooted || (is_made && site.config.addresses == Addresses::Folders);
-    let spelt = if from_top { format!("/{}", encoded(&goal)) } else { relative(here.new.folder(), &goal) };
+    let spelt = if from_top { format!("/{goal}") } else { spelt_in(here.new.folder(), goal.as_str()) };
+    let spelt = utf8_percent_encode(&spelt, NOT_IN_DESTINATION);
     let tail = if is_folder && !decoded.ends_with('/') { "" } else { tail };
     let mended = format!("{prefix}{spelt}{tail}{suffix}");
     (mended != destination).then_some(mended)
@@ -190,26 +191,6 @@ fn mended(
 fn is_rooted_or_joined(here: &SitePath, path: &str) -> String {
     let folder = if path.starts_with('/') { "" } else { here.folder() };
     SitePath::join(folder, path).map(|path| path.to_string()).unwrap_or_default()
-}
-
-fn encoded(path: &SitePath) -> String {
-    path.as_str()
-        .split('/')
-        .map(|part| utf8_percent_encode(part, NOT_IN_DESTINATION).to_string())
-        .collect::<Vec<_>>()
-        .join("/")
-}
-
-/// The way from `folder` to `path`, both from the top.
-fn relative(folder: &str, path: &SitePath) -> String {
-    let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let there = encoded(path);
-    let names: Vec<&str> = path.as_str().split('/').collect();
-    let parts: Vec<&str> = there.split('/').collect();
-    let shared = here.iter().zip(&names[..names.len() - 1]).take_while(|(a, b)| a == b).count();
-    let way = "../".repeat(here.len() - shared) + &parts[shared..].join("/");
-    // A first part with a colon would be taken for a scheme.
-    if way.split('/').next().is_some_and(|first| first.contains(':')) { format!("./{way}") } else { way }
 }
 
 /// `text` with `edits`, which come by place and do not overlap.
