@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::diagnostic::count::count;
 use crate::publish::{Comparison, wording};
 use crate::read::SitePath;
 
 use super::console::Console;
-use super::summary::count;
 
 /// Prints `comparison` with what it is of; `texts` yields the old and the new text of a page.
 pub fn print(
@@ -48,16 +48,11 @@ fn summed(comparison: &Comparison) -> String {
         .filter(|(amount, _)| *amount > 0)
         .map(|(amount, what)| format!("{} {what}", count(amount, "")))
         .collect();
-    for (amount, thing, things) in [
-        (lost.len(), "lost address", "lost addresses"),
-        (lost_anchors.len(), "lost anchor", "lost anchors"),
-        (missing_pictures.len(), "missing picture", "missing pictures"),
-    ] {
-        match amount {
-            0 => {}
-            1 => parts.push(format!("1 {thing}")),
-            _ => parts.push(format!("{} {things}", count(amount, ""))),
-        }
-    }
+    let losses = [
+        (lost.len(), "lost address"),
+        (lost_anchors.len(), "lost anchor"),
+        (missing_pictures.len(), "missing picture"),
+    ];
+    parts.extend(losses.into_iter().filter(|(amount, _)| *amount > 0).map(|(amount, thing)| count(amount, thing)));
     if parts.is_empty() { "nothing differs".to_owned() } else { parts.join(", ") }
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::cli::{Common, Deploying};
+use crate::diagnostic::count::count;
 use crate::diagnostic::{Diagnostic, publication, suggest};
 use crate::publish::ship::{Intent, Online, Place, Replacing, Shipment, Shipped};
 use crate::publish::{Collector, Manifest, compare, leaving};
@@ -15,7 +16,6 @@ use super::build::{self, Built, Ending, Purpose};
 use super::console::Console;
 use super::progress::Progress;
 use super::settings::Settings;
-use super::summary::count;
 use super::{Exit, comparison, ledger};
 
 /// Builds the site and deploys it to the target that `deploying` names, or says what that would do.

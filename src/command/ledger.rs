@@ -6,6 +6,7 @@ use std::path::Path;
 use percent_encoding::percent_decode_str;
 use serde_json::json;
 
+use crate::diagnostic::count::count;
 use crate::diagnostic::{Found, Report, output, suggest};
 use crate::link::Site;
 use crate::publish::ledger;
@@ -15,7 +16,6 @@ use crate::read::{Ledger, SitePath, read_ledger};
 use super::build::{self, Ending, Purpose};
 use super::console::Console;
 use super::settings::{Settings, inside};
-use super::summary::count;
 use super::{Exit, file, wrong_call};
 
 /// Adds what the site has now to the ledger, which is made if there is none.
@@ -35,9 +35,7 @@ pub fn write_updated(root: &Path, site: &Site, console: &Console) -> Exit {
     if let Err(exit) = write(root, &updated, console) {
         return exit;
     }
-    let addresses =
-        if more.0 == 1 { "1 new address".to_owned() } else { format!("{} new addresses", count(more.0, "")) };
-    console.text(&format!("{LEDGER}: {addresses}, {}", count(more.1, "new anchor")));
+    console.text(&format!("{LEDGER}: {}, {}", count(more.0, "new address"), count(more.1, "new anchor")));
     console.json(&json!({ "type": "ledger", "addresses": more.0, "anchors": more.1 }));
     Exit::Done
 }

@@ -7,6 +7,7 @@ use annotate_snippets::renderer::{DEFAULT_ERROR_STYLE as ERROR, DEFAULT_WARNING_
 use serde_json::{Value, json};
 
 use crate::diagnostic::Report;
+use crate::diagnostic::count::{count, grouped};
 use crate::diagnostic::show::visible;
 use crate::link::Site;
 use crate::write::Written;
@@ -14,30 +15,6 @@ use crate::write::memory::Outcome;
 
 use super::console::Console;
 use super::timings::Timings;
-
-/// `amount` things: `1 essay`, `2 essays`. Of more than one, "series" stays as it is and the others get an -s.
-pub fn count(amount: usize, thing: &str) -> String {
-    let things = match thing {
-        "" => String::new(),
-        "series" => " series".to_owned(),
-        _ if amount == 1 => format!(" {thing}"),
-        _ => format!(" {thing}s"),
-    };
-    format!("{}{things}", grouped(amount))
-}
-
-/// `number` with a comma between thousands: `10,000`.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
 
 /// `took` as a person says it: `41 ms`, `2.3 s`.
 pub fn spoken(took: Duration) -> String {
@@ -163,17 +140,6 @@ impl Summary<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn things_are_counted_in_english() {
-        let check = |amount, thing, expected: &str| assert_eq!(count(amount, thing), expected);
-        check(0, "essay", "0 essays");
-        check(1, "essay", "1 essay");
-        check(10_000, "essay", "10,000 essays");
-        check(1_234_567, "keyword", "1,234,567 keywords");
-        check(1, "series", "1 series");
-        check(2, "series", "2 series");
-    }
 
     #[test]
     fn times_are_spoken() {

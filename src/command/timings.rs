@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::summary::count;
+use crate::diagnostic::count::count;
 
 /// The times of a build, as it goes.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! Mistakes in blocks of code.
 
+use super::count::as_others;
 use super::suggest::nearest;
 use super::{Diagnostic, Kind, Place};
 
@@ -11,13 +12,8 @@ pub fn unknown_language<'a>(
     known: impl Iterator<Item = &'a str>,
     others: usize,
 ) -> Diagnostic {
-    let label = match others {
-        0 => "is shown in one colour".to_owned(),
-        1 => "is shown in one colour, as is 1 more block of this essay".to_owned(),
-        others => format!("is shown in one colour, as are {others} more blocks of this essay"),
-    };
     let diagnostic = Diagnostic::new(Kind::UnknownLanguage, format!("no highlighting for the language `{name}`"))
-        .at(place.labelled(label));
+        .at(place.labelled(as_others("is shown in one colour", others, "block")));
     let diagnostic = match nearest(name, known) {
         Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
         None => diagnostic,

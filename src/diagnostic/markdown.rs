@@ -1,5 +1,6 @@
 //! Mistakes in the Markdown of one essay. Each function is given the place without a label, and words both.
 
+use super::count::{as_others, count};
 use super::suggest::nearest;
 use super::{Diagnostic, Kind, Place};
 
@@ -57,25 +58,15 @@ pub fn too_deep(place: Place, deepest: usize) -> Diagnostic {
 
 /// A `line` or a tag that means something to another tool and is text here; `others` of the essay's lines have such too.
 pub fn foreign_markup(place: Place, line: &str, others: usize) -> Diagnostic {
-    let label = match others {
-        0 => "another tool's markup".to_owned(),
-        1 => "another tool's markup, as is 1 more line of this essay".to_owned(),
-        others => format!("another tool's markup, as are {others} more lines of this essay"),
-    };
     Diagnostic::new(Kind::ForeignMarkup, format!("`{line}` is shown as text"))
-        .at(place.labelled(label))
+        .at(place.labelled(as_others("another tool's markup", others, "line")))
         .help(instead_of(line))
 }
 
 /// A line of JavaScript in MDX; there are `others` more such paragraphs in the essay.
 pub fn module(place: Place, line: &str, others: usize) -> Diagnostic {
-    let label = match others {
-        0 => "code of MDX".to_owned(),
-        1 => "code of MDX, as is 1 more paragraph of this essay".to_owned(),
-        others => format!("code of MDX, as are {others} more paragraphs of this essay"),
-    };
     Diagnostic::new(Kind::ForeignMarkup, format!("`{line}` is left out"))
-        .at(place.labelled(label))
+        .at(place.labelled(as_others("code of MDX", others, "paragraph")))
         .help("Essai runs no components: write Markdown or HTML where the text uses them")
 }
 
@@ -134,8 +125,7 @@ pub fn unclosed_block(place: Place, line: &str) -> Diagnostic {
 pub fn extra_cell(place: Place, others: usize) -> Diagnostic {
     let label = match others {
         0 => "is not shown".to_owned(),
-        1 => "is not shown, nor is one of 1 more row".to_owned(),
-        others => format!("is not shown, nor is one of {others} more rows"),
+        others => format!("is not shown, nor is one of {}", count(others, "more row")),
     };
     Diagnostic::new(Kind::ExtraCell, "a row has more cells than the head of its table")
         .at(place.labelled(label))

@@ -7,6 +7,7 @@
 pub mod code;
 pub mod config;
 pub mod content;
+pub mod count;
 pub mod header;
 pub mod kind;
 mod lines;

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::count::count;
 use super::{Diagnostic, Kind};
 
 /// The output folder holds files and none of them is Essai's.
@@ -15,7 +16,7 @@ pub fn foreign_folder(folder: &Path, stranger: &str) -> Diagnostic {
 
 /// There is no essay any more, and the output folder holds `pages` of an earlier build.
 pub fn emptied(folder: &Path, pages: usize) -> Diagnostic {
-    let (folder, pages) = (folder.display(), if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") });
+    let (folder, pages) = (folder.display(), count(pages, "page"));
     Diagnostic::new(
         Kind::ForeignOutput,
         format!("`content/` holds no essay, and `{folder}` holds {pages} of an earlier build"),

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::cli::{Common, Moving};
+use crate::diagnostic::count::count;
 use crate::diagnostic::{Diagnostic, Found, Level, Levels, Report, output};
 use crate::link::{self, EssayId, Site, Surroundings};
 use crate::parse;
@@ -21,7 +22,6 @@ use crate::read::{self, Asset, Config, Publication, Request, SitePath, Source, S
 
 use super::console::Console;
 use super::settings::{self, inside};
-use super::summary::count;
 use super::{Exit, wrong_call};
 use carry::{Carrier, Refusal, Staged};
 
