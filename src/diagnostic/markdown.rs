@@ -4,10 +4,15 @@ use super::count::{as_others, count};
 use super::suggest::nearest;
 use super::{Diagnostic, Kind, Place};
 
-/// `[text][label]`, and nothing defines `label`.
-pub fn undefined_label<'a>(place: Place, label: &str, defined: impl Iterator<Item = &'a str>) -> Diagnostic {
+/// `[text][label]`, and nothing defines `label`, which `others` more links of the essay have.
+pub fn undefined_label<'a>(
+    place: Place,
+    label: &str,
+    defined: impl Iterator<Item = &'a str>,
+    others: usize,
+) -> Diagnostic {
     let diagnostic = Diagnostic::new(Kind::UndefinedLabel, format!("nothing defines the link label `{label}`"))
-        .at(place.labelled("stays as plain text"));
+        .at(place.labelled(as_others("stays as plain text", others, "link")));
     match nearest(label, defined) {
         Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
         None => diagnostic

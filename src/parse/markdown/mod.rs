@@ -21,13 +21,13 @@ mod modules;
 mod opening;
 mod pictures;
 mod reading;
+mod repeated;
 mod signs;
 mod spans;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod toctree;
-mod unknown_languages;
 mod writer;
 
 use std::collections::BTreeSet;
@@ -109,9 +109,9 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, (switches, signs));
     let plan = headings::plan(&document, settings.title);
     let mut rendered = Writer::new(&document, &plan, &abbreviations, settings).run();
-    for (label, span) in &document.undefined {
+    for (label, span, others) in repeated::once(&document.undefined) {
         let defined = document.definitions.keys().map(String::as_str);
-        rendered.diagnostics.push(mistake::undefined_label(source.place(span.clone()), label, defined));
+        rendered.diagnostics.push(mistake::undefined_label(source.place(span), label, defined, others));
     }
     for admonition in admonitions.found.iter().filter(|admonition| !admonition.is_closed) {
         let line = admonition.line.start + body.start..admonition.line.end + body.start;

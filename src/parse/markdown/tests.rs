@@ -200,6 +200,10 @@ fn places_for_lists() {
 #[test]
 fn mistakes_are_found_where_they_are() {
     check_diagnostics("é [a][nope]", &["1:3 undefined-label nothing defines the link label `nope`: [a][nope]"]);
+    check_diagnostics(
+        "[a][nope] [Nope][] [b][nope]",
+        &["1:1 undefined-label nothing defines the link label `nope`: [a][nope]"],
+    );
     check_diagnostics("a [b] [c]() \\[^no] `[^no]`", &[]);
     check_diagnostics("x[^no] y", &["1:2 missing-footnote the footnote `no` has no text: [^no]"]);
     check_diagnostics("x\n\n[^a]: y", &["3:1 unused-footnote nothing refers to the footnote `a`: [^a]"]);

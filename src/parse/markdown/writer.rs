@@ -19,10 +19,11 @@ use super::headings::{Headings, Planned};
 use super::ids::Ids;
 use super::inline::attribute;
 use super::modules;
+use super::repeated;
 use super::spans::is_more;
-use super::unknown_languages;
 use super::{Rendered, Settings};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::code::unknown_language;
 use crate::diagnostic::markdown as mistake;
 use crate::parse::code::{ClassSet, Highlighter};
 use crate::parse::notebook::Inserts;
@@ -153,7 +154,10 @@ impl<'d, 'a> Writer<'d, 'a> {
             .collect();
         self.diagnostics.extend(unused);
         self.diagnostics.extend(modules::mistake(self.document, &self.modules));
-        self.diagnostics.extend(unknown_languages::mistakes(self.document, self.highlighter, &self.unknown_languages));
+        let known = || self.highlighter.into_iter().flat_map(Highlighter::languages);
+        for (language, span, others) in repeated::once(&self.unknown_languages) {
+            self.diagnostics.push(unknown_language(self.document.source.place(span), language, known(), others));
+        }
         let sidenotes = self.footnotes.finish(&mut self.out, self.phrases);
         // It is kept as long as the site.
         self.out.html.shrink_to_fit();

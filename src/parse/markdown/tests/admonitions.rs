@@ -147,12 +147,12 @@ fn mistakes_inside_are_found_where_they_are() {
         ],
     );
     check_diagnostics(
-        "- a\n    1. b\n\n        !!! note \"x[^no]\"\n            é [a][nope]\n\n> > :::note\n> > [a][nope] $\\alhpa$\n> > :::\n",
+        "- a\n    1. b\n\n        !!! note \"x[^no]\"\n            é [a][nope]\n\n> > :::note\n> > [a][no] $\\alhpa$\n> > :::\n",
         &[
             "4:20 missing-footnote the footnote `no` has no text: [^no]",
             "5:15 undefined-label nothing defines the link label `nope`: [a][nope]",
-            "8:5 undefined-label nothing defines the link label `nope`: [a][nope]",
-            "8:16 math no command is called `\\alhpa`: \\alhpa",
+            "8:5 undefined-label nothing defines the link label `no`: [a][no]",
+            "8:14 math no command is called `\\alhpa`: \\alhpa",
         ],
     );
     let (source, rendered) = rendered(
