@@ -177,6 +177,29 @@ fn text_is_packed_where_it_is_asked_for() {
     assert_eq!(style.header("cache-control"), Some("public, max-age=31536000, immutable"));
 }
 
+#[test]
+fn what_others_put_into_a_bucket_is_not_replaced() {
+    let Some((_store, port)) = store("what others put into a store") else { return };
+    let site = Site::new(8, &config(port));
+    site.run(&["deploy"]);
+    // More than a store names at once, and what is in the way comes last.
+    (0..1001).for_each(|number| put(port, &format!("/essays/site/a/{number}"), "theirs"));
+    put(port, "/essays/site/e9/article.html", "theirs");
+    // A store has no folders: neither is in the way of the other.
+    put(port, "/essays/site/e8", "theirs");
+    site.essay(8, "New.");
+    site.run(&["deploy"]);
+    site.essay(9, "New.");
+    let said = site.fail(&["deploy"]);
+    assert!(said.contains("not deployed: a file in the bucket `essays` that Essai did not put there"), "{said}");
+    assert!(said.contains("in the way: `e9/article.html`; nothing was touched"), "{said}");
+    assert_eq!(request(port, "GET", "/essays/site/e9/article.html").text(), "theirs");
+    assert_eq!(request(port, "GET", "/essays/site/e9/picture.svg").status, 404);
+    site.run(&["deploy", "--allow-loss"]);
+    assert_same(&online(port, &site), &site.built(), "");
+    assert_eq!(request(port, "GET", "/essays/site/e8").text(), "theirs");
+}
+
 /// Puts `text` at `path`.
 fn put(port: u16, path: &str, text: &str) {
     use std::io::{Read, Write};

@@ -232,7 +232,7 @@ impl Place {
             Self::Folder(folder) => obstacle::look(folder, shipment, replacing, &folder.shown()),
             Self::Rsync(remote) => obstacle::look(&remote.listing(shipment)?, shipment, replacing, &remote.shown()),
             #[cfg(feature = "stores")]
-            Self::Store(_) => Ok(()),
+            Self::Store(store) => obstacle::look(&store.listing(shipment)?, shipment, replacing, &store.shown()),
         }
     }
 

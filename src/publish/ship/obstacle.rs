@@ -116,6 +116,13 @@ impl FromIterator<(String, Standing)> for Listing {
     }
 }
 
+impl Listing {
+    /// Files of these names, at a place that has no folders.
+    pub fn without_folders(names: impl IntoIterator<Item = String>) -> Self {
+        Self { there: names.into_iter().map(|name| (name, Standing::File)).collect() }
+    }
+}
+
 impl Sight for Listing {
     fn standing(&self, path: &SitePath) -> Result<Standing, Diagnostic> {
         Ok(self.there.get(path.as_str()).copied().unwrap_or(Standing::Nothing))

@@ -2,8 +2,10 @@
 //! completed by the next deployment where it dies.
 
 mod files;
+mod listed;
 mod remote;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,6 +14,7 @@ use std::time::Duration;
 use rusty_s3::Credentials;
 
 use super::holder::Holder;
+use super::obstacle::Listing;
 use super::{Intent, Online, Shipment, Shipped};
 use crate::diagnostic::{Diagnostic, publication};
 use crate::publish::form::{self, STORED};
@@ -135,6 +138,22 @@ impl Store {
             Some(text) => Ok(Online::stored(&String::from_utf8_lossy(&text), &self.shown)),
             None => Ok(self.remote.any().map_err(failed)?.map_or(Online::Nothing, Online::Strangers)),
         }
+    }
+
+    /// What is in the store, as far as it may be in the way of `shipment`: nothing can where nothing new is sent. A store has
+    /// no folders, so that only what has the very name of a new file is.
+    ///
+    /// # Errors
+    /// A store that does not answer.
+    pub fn listing(&self, shipment: &Shipment<'_>) -> Result<Listing, Diagnostic> {
+        let mut new = shipment.sent();
+        new.retain(|address| !shipment.old.files.contains_key(*address));
+        if new.is_empty() {
+            return Ok(Listing::default());
+        }
+        let new: HashSet<&str> = new.into_iter().map(SitePath::as_str).collect();
+        let names = self.remote.names().map_err(|said| self.failed("answer", &said))?;
+        Ok(Listing::without_folders(names.into_iter().filter(|name| new.contains(name.as_str()))))
     }
 
     /// Makes the store hold the site.

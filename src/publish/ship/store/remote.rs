@@ -5,12 +5,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use rusty_s3::actions::ListObjectsV2;
 use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 use ureq::http::{Response, StatusCode};
 use ureq::{Agent, Body};
 
 use super::files::Headers;
+use super::listed::Listed;
 use crate::read::SitePath;
 
 /// How often a request is made before it is given up.
@@ -214,21 +214,45 @@ impl Remote {
         }
     }
 
-    /// The name of something that is there, if anything is.
+    /// The name of something that is there, if anything is but what deployments keep there.
     ///
     /// # Errors
     /// What the store or the network says, after several tries.
     pub fn any(&self) -> Result<Option<String>, String> {
+        // One may be the lock.
+        let listed = self.listed(2, None)?;
+        Ok(listed.names.into_iter().find(|name| !name.starts_with(".essai-")))
+    }
+
+    /// The names of all that is there.
+    ///
+    /// # Errors
+    /// What the store or the network says, after several tries.
+    pub fn names(&self) -> Result<Vec<String>, String> {
+        let Listed { mut names, mut next } = self.listed(1000, None)?;
+        while let Some(from) = next {
+            let listed = self.listed(1000, Some(&from))?;
+            names.extend(listed.names);
+            next = listed.next.filter(|next| *next != from);
+        }
+        Ok(names)
+    }
+
+    /// At most `longest` of the names that are there: the first, or those from the mark `from` on.
+    fn listed(&self, longest: usize, from: Option<&str>) -> Result<Listed, String> {
         let mut response = tried(|| {
             let url = match &self.dialect {
                 Dialect::S3(bucket, credentials) => {
                     let mut action = bucket.list_objects_v2(Some(credentials));
                     action.with_prefix(self.prefix.as_str());
-                    action.with_max_keys(2);
+                    action.with_max_keys(longest);
+                    from.into_iter().for_each(|from| action.with_continuation_token(from));
                     action.sign(SIGNED_FOR).to_string()
                 }
                 Dialect::Azure { container, signature } => {
-                    format!("{}?restype=container&comp=list&maxresults=2&{signature}", container.trim_end_matches('/'))
+                    let marker = utf8_percent_encode(from.unwrap_or_default(), NON_ALPHANUMERIC);
+                    let container = container.trim_end_matches('/');
+                    format!("{container}?restype=container&comp=list&maxresults={longest}&marker={marker}&{signature}")
                 }
             };
             self.agent.get(&url).call()
@@ -236,19 +260,14 @@ impl Remote {
         if !response.status().is_success() {
             return Err(reason(response));
         }
-        let text = response.body_mut().read_to_string().map_err(|error| error.to_string())?;
-        let names: Vec<String> = match &self.dialect {
-            Dialect::S3(..) => {
-                let listed = ListObjectsV2::parse_response(&text).map_err(|error| error.to_string())?;
-                listed.contents.into_iter().map(|content| content.key).collect()
-            }
-            Dialect::Azure { .. } => {
-                let names = text.split("<Name>").skip(1).filter_map(|rest| rest.split_once("</Name>"));
-                names.map(|(name, _)| name.to_owned()).collect()
-            }
+        let text = response.body_mut().with_config().limit(1 << 30).read_to_string();
+        let text = text.map_err(|error| error.to_string())?;
+        let Listed { names, next } = match &self.dialect {
+            Dialect::S3(..) => Listed::of_s3(&text)?,
+            Dialect::Azure { .. } => Listed::of_azure(&text),
         };
-        let own = |name: &String| name.strip_prefix(&self.prefix).is_some_and(|name| !name.starts_with(".essai-"));
-        Ok(names.into_iter().find(own))
+        let names = names.iter().filter_map(|name| name.strip_prefix(&self.prefix)).map(str::to_owned).collect();
+        Ok(Listed { names, next })
     }
 
     /// The address of what is at `key` of a container, signed.
