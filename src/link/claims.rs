@@ -180,8 +180,9 @@ impl<'a> Claims<'a> {
         self.diagnostics.extend(clashes);
     }
 
-    /// Reports addresses that differ only by case. Of two such, at least one has a letter in upper case, so the many
-    /// that have none need not be remembered a second time.
+    /// Reports addresses that differ only by case, but for those from which one essay redirects: as one file they lead to
+    /// it too. Of two such, at least one has a letter in upper case, so the many that have none need not be remembered a
+    /// second time.
     fn check_case(&mut self) {
         let mut cased: HashMap<String, SitePath> = HashMap::new();
         let mut clashes = Vec::new();
@@ -191,7 +192,8 @@ impl<'a> Claims<'a> {
                 continue;
             }
             let other = cased.get(&lower).map_or(lower.as_str(), SitePath::as_str);
-            if let Some(first) = self.taken.get(other) {
+            let first = self.taken.get(other).filter(|first| !lead_alike(**first, *claimant));
+            if let Some(first) = first {
                 let (place, first) = (self.place(*claimant), self.place(*first));
                 clashes.push(diagnostic::link::case_clash(place, first, address.as_str(), other));
             }
@@ -199,6 +201,11 @@ impl<'a> Claims<'a> {
         }
         self.diagnostics.extend(clashes);
     }
+}
+
+/// Whether both are redirects to one essay.
+fn lead_alike(one: Claimant, other: Claimant) -> bool {
+    matches!((one, other), (Claimant::Alias(one, _), Claimant::Alias(other, _)) if one == other)
 }
 
 /// The files that are copied or were made of essays, by address.

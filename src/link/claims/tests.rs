@@ -116,6 +116,28 @@ address-clash: `glass.html` would be a file and a folder
 }
 
 #[test]
+fn aliases_of_one_essay_may_differ_by_case() {
+    let with_aliases = |essay, aliases: [&str; 2]| with_alias(with_alias(essay, aliases[0]), aliases[1]);
+    let site = check(
+        vec![
+            with_aliases(essay("a.md", "/Old.html /OLD.html"), ["/Old.html", "/OLD.html"]),
+            with_aliases(essay("b.md", "/B.html /oLD.html"), ["/B.html", "/oLD.html"]),
+        ],
+        surroundings(Config::default()),
+        "case-clash: `B.html` and `b.html` differ only by upper and lower case
+  content/b.md:1:1 `/B.html` becomes `B.html`
+  content/b.md:1:1 `` becomes `b.html`
+  = rename one of the two: on some machines and hosts they are one file
+case-clash: `oLD.html` and `Old.html` differ only by upper and lower case
+  content/b.md:1:9 `/oLD.html` becomes `oLD.html`
+  content/a.md:1:1 `/Old.html` becomes `Old.html`
+  = rename one of the two: on some machines and hosts they are one file
+",
+    );
+    assert_eq!(site.redirects.len(), 4);
+}
+
+#[test]
 fn aliases_become_redirects() {
     let former = with_alias(with_alias(essay("a.md", "/old/a/ b.html ../x a.html"), "/old/a/"), "b.html");
     let site = check(
