@@ -89,13 +89,7 @@ pub fn link(
     let Sources { config, essays, assets, mut theme, publication, ledger } = sources;
     timings.end("read", reading.files(), "file");
     let before = memory.before();
-    let reading = match memory {
-        Memory::None => {
-            drop(reading);
-            None
-        }
-        Memory::Kept(_) => Some(reading),
-    };
+    let reading = Some(reading).filter(|_| matches!(memory, Memory::Kept(_)));
 
     begins("parsing");
     let parsed_before = before.and_then(|before| before.kept.as_ref()).map(|kept| &kept.parsed);
