@@ -79,7 +79,7 @@ impl Entry {
         let lower_name = split(&lower).1;
         let lower_name_at = lower.len() - lower_name.len();
         let lower_stem = lower_name_at..lower_name_at + stem(lower_name).len();
-        let letters = letters(lower_name);
+        let letters = suggest::letters(lower_name);
         let name_at = path.len() - split(path).1.len();
         Self { path: path.to_owned(), kind, lower, letters, name_at, lower_stem }
     }
@@ -238,12 +238,10 @@ impl Index {
 /// The one of `entries` whose name is most like `name`, of those that suit.
 fn like<'e>(entries: &'e [Entry], name: &str, suits: impl Fn(&Entry) -> bool) -> Option<&'e Entry> {
     let wanted = name.to_lowercase();
-    let (length, wanted) = (wanted.chars().count(), letters(&wanted));
+    let (length, wanted) = (wanted.chars().count(), suggest::letters(&wanted));
     let may_be_meant = |entry: &&Entry| {
-        // One typing error changes at most two of the letters that occur.
         let longest = length.max(entry.folder_and_name().1.len());
-        let differing = (entry.letters ^ wanted).count_ones() as usize;
-        differing <= 2 * suggest::forgiven(longest) && suits(entry)
+        suggest::may_differ_by(suggest::forgiven(longest), entry.letters, wanted) && suits(entry)
     };
     let candidates = || entries.iter().filter(may_be_meant);
     let nearest = suggest::nearest(name, candidates().map(|entry| entry.folder_and_name().1))?;
@@ -263,11 +261,6 @@ fn stem(name: &str) -> &str {
 /// A name's extension in lower case, `""` if it has none.
 fn extension(name: &str) -> String {
     name[stem(name).len()..].trim_start_matches('.').to_lowercase()
-}
-
-/// The letters that occur in `lower`, each as one of 64 bits.
-fn letters(lower: &str) -> u64 {
-    lower.chars().fold(0, |letters, letter| letters | 1 << (letter as u32 % 64))
 }
 
 /// Folders that one goes up and down from `folder` to `path`.
