@@ -1,6 +1,6 @@
 //! The configuration as far as it decides what an essay becomes.
 
-use crate::read::{CodeConfig, Config, MarkdownSwitches, MathConfig, Translations};
+use crate::read::{CodeConfig, Config, MarkdownSwitches, MathConfig, TexMacro, Translations};
 
 /// What parsing is given of the configuration. Nothing else of it can change an essay, so an essay that was parsed with an
 /// equal one need not be parsed again.
@@ -14,6 +14,8 @@ pub struct ParseConfig {
     pub markdown: MarkdownSwitches,
     /// Mathematics.
     pub math: MathConfig,
+    /// The author's own commands of TeX.
+    pub macros: Vec<TexMacro>,
     /// Blocks of code.
     pub code: CodeConfig,
 }
@@ -21,9 +23,9 @@ pub struct ParseConfig {
 impl ParseConfig {
     /// What `config` says of parsing.
     pub fn of(config: &Config) -> Self {
-        let Config { language, phrases, markdown, math, code, .. } = config;
-        let (language, phrases) = (language.clone(), phrases.clone());
-        Self { language, phrases, markdown: *markdown, math: *math, code: *code }
+        let Config { language, phrases, markdown, math, macros, code, .. } = config;
+        let (language, phrases, macros) = (language.clone(), phrases.clone(), macros.clone());
+        Self { language, phrases, markdown: *markdown, math: *math, macros, code: *code }
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::code::ClassSet;
 use crate::read::phrases::filled;
-use crate::read::{Phrases, PictureSize, SitePath, Source, TexEscapes};
+use crate::read::{Phrases, PictureSize, SitePath, Source, TexEscapes, TexMacro};
 
 /// An essay as its file alone tells it. Where its links lead is not known yet.
 #[derive(Debug, Clone)]
@@ -240,6 +240,8 @@ pub struct Header {
     pub address: Option<Located<AddressRule>>,
     /// Whether its mathematics is escaped for Markdown, where it differs from the site's.
     pub escapes: Option<TexEscapes>,
+    /// Its own commands of TeX, besides the site's.
+    pub macros: Vec<TexMacro>,
     /// Every other key, for templates: in lower case, `_` for hyphens and spaces. The keys of Zola's `[extra]` and Hugo's
     /// `params` are among them.
     pub extra: serde_json::Map<String, serde_json::Value>,

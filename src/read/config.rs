@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::hosts::{Host, Target};
 use super::patterns::{Ignore, is_leftover};
-use super::{SitePath, ThemeConfig, Translations};
+use super::{SitePath, TexMacro, ThemeConfig, Translations};
 use crate::diagnostic::Levels;
 
 /// The configuration. [`Config::default`] is that of a site without `essai.yaml`.
@@ -34,6 +34,8 @@ pub struct Config {
     pub markdown: MarkdownSwitches,
     /// Mathematics.
     pub math: MathConfig,
+    /// The author's own commands of TeX, in the author's order.
+    pub macros: Vec<TexMacro>,
     /// Blocks of code.
     pub code: CodeConfig,
     /// Narrower variants of pictures.
@@ -333,6 +335,7 @@ impl Default for Config {
             addresses: Addresses::Mirror,
             markdown: MarkdownSwitches::default(),
             math: MathConfig { typeset: true, escapes: TexEscapes::None },
+            macros: Vec::new(),
             code: CodeConfig { highlight: true },
             images: ImagesConfig::default(),
             math_font: MathFont::BuiltIn,

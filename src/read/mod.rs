@@ -6,6 +6,7 @@
 mod config;
 pub mod hosts;
 pub mod ledger;
+mod macros;
 pub mod node;
 pub mod opening;
 mod path;
@@ -28,6 +29,7 @@ pub use config::{
 };
 pub use hosts::{Host, HostFile};
 pub use ledger::{LEDGER, Ledger};
+pub use macros::{MACRO, TexMacro};
 pub use node::Node;
 pub use path::{SitePath, joined, spelt_in, way};
 pub use phrases::{Phrases, Translations};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::node::{Entry, Node, Value};
-use super::{Addresses, Config, MathFont, NavigationLink, Request, TexEscapes, parse_yaml, patterns};
+use super::{Addresses, Config, MACRO, MathFont, NavigationLink, Request, TexEscapes, TexMacro, parse_yaml, patterns};
 use crate::diagnostic::{Diagnostic, Found, Kind, Level, Lines, Place, config as mistakes, suggest};
 
 /// The name of the configuration in the site's folder.
@@ -197,7 +197,17 @@ impl Reader<'_> {
                         config.math_font = MathFont::File { link: link.to_owned(), span };
                     }
                 },
-                _ => self.unknown(entry, &["typeset", "escapes", "font"]),
+                "macros" => self.macros(&entry.key, &entry.node, &mut config.macros),
+                _ => self.unknown(entry, &["typeset", "escapes", "font", "macros"]),
+            }
+        }
+    }
+
+    fn macros(&mut self, key: &str, node: &Node, macros: &mut Vec<TexMacro>) {
+        for entry in self.map(key, node) {
+            match TexMacro::read(&entry.key, &entry.node, self.text) {
+                Some(defined) => macros.push(defined),
+                None => self.bad(&entry.key, MACRO, &entry.node),
             }
         }
     }

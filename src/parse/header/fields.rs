@@ -8,7 +8,7 @@ use super::values::{Lists, collect_names, parts, truth};
 use crate::diagnostic::{Diagnostic, Place, header as mistakes};
 use crate::parse::{AddressRule, Date, Header, Located};
 use crate::read::node::{Entry, Node, Value};
-use crate::read::{Source, TexEscapes};
+use crate::read::{MACRO, Source, TexEscapes, TexMacro};
 
 /// What Quarto and Eleventy write for the day of the build or of a change, which is no date of the essay's.
 const MOVING: [&str; 7] =
@@ -124,8 +124,22 @@ impl Fields<'_> {
         for entry in entries {
             match normalised(&entry.key).as_str() {
                 "escapes" => set(self.escapes(entry), &mut self.header.escapes),
-                _ => self.bad(entry, &entry.node, "nothing but `escapes` inside `math`"),
+                "macros" => match &entry.node.value {
+                    Value::Map(entries) => entries.iter().for_each(|entry| self.defined(entry)),
+                    _ => self.bad(entry, &entry.node, "keys and values"),
+                },
+                // As MyST has it.
+                name if name.starts_with('\\') => self.defined(entry),
+                _ => self.bad(entry, &entry.node, "nothing but `escapes` and `macros` inside `math`"),
             }
+        }
+    }
+
+    /// A command of TeX.
+    fn defined(&mut self, entry: &Entry) {
+        match TexMacro::read(&entry.key, &entry.node, &self.source.text) {
+            Some(defined) => self.header.macros.push(defined),
+            None => self.bad(entry, &entry.node, MACRO),
         }
     }
 

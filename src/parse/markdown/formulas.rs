@@ -9,7 +9,7 @@ use crate::diagnostic::math as mistake;
 use crate::parse::Equation;
 use crate::parse::layout::Layout;
 use crate::parse::math::{self, Formula, Kind, Label, Macros, Masked, Piece};
-use crate::read::{MarkdownSwitches, MathConfig, Source, TexEscapes};
+use crate::read::{MarkdownSwitches, MathConfig, Source, TexEscapes, TexMacro};
 
 /// The formulas of a text.
 #[derive(Debug)]
@@ -43,10 +43,20 @@ pub fn mask<'t>(text: &'t str, switches: MarkdownSwitches, config: MathConfig, l
 }
 
 impl<'t> Formulas<'t> {
-    /// Finds and sets the formulas of `text`, which is read in the parts of `layout`.
-    pub fn of(text: &'t str, switches: MarkdownSwitches, config: MathConfig, layout: &Layout) -> Self {
+    /// Finds and sets the formulas of `text`, which is read in the parts of `layout`, with the commands of `defined`.
+    pub fn of(
+        text: &'t str,
+        switches: MarkdownSwitches,
+        config: MathConfig,
+        defined: [&[TexMacro]; 2],
+        layout: &Layout,
+    ) -> Self {
         let masked = mask(text, switches, config, layout);
-        let mathematics = math::typeset(&masked.formulas, &Macros::default());
+        let mut macros = Macros::default();
+        if !masked.formulas.is_empty() {
+            defined.into_iter().flatten().for_each(|defined| macros.add(defined));
+        }
+        let mathematics = math::typeset(&masked.formulas, &macros);
         let mut mistakes = mathematics.errors;
         mistakes.retain(|mistake| masked.formulas.get(mistake.formula).is_none_or(|formula| far(formula).is_none()));
         mistakes.extend(masked.unclosed.iter().cloned());

@@ -32,6 +32,7 @@ fn rendered_as(name: &str, markdown: &str) -> (Source, Rendered) {
         phrases: &ENGLISH,
         switches: MarkdownSwitches::default(),
         math: Config::default().math,
+        macros: [&[], &[]],
         highlighter: None,
         inserts: &Inserts::default(),
         title: None,

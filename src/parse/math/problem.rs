@@ -195,11 +195,16 @@ fn unknown_command(span: Range<usize>, command: &str, known: &[&str]) -> MathErr
     let names = || known.iter().copied().chain(names::COMMANDS.iter().copied());
     let is_capital = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
     let of_same_case = names().filter(|other| is_capital(other) == is_capital(name));
-    match nearest(name, of_same_case).or_else(|| nearest(name, names())) {
+    match nearest(name, of_same_case).or_else(|| nearest(name, names())).filter(|_| name.len() >= SHORTEST) {
         Some(meant) => unknown.help(format!("did you mean `\\{meant}`?")),
-        None => unknown.help(format!("define it: `\\newcommand{{\\{name}}}{{…}}`")),
+        None => unknown.help(format!(
+            "define it in a formula before, `\\newcommand{{\\{name}}}{{…}}`, or for the site in `math: {{macros: …}}` of essai.yaml"
+        )),
     }
 }
+
+/// Letters of the shortest name that is taken for a mistyped one: a shorter one is more often an author's own.
+const SHORTEST: usize = 3;
 
 /// Commands that authors may expect, and what to write instead.
 const UNSUPPORTED: &[(&str, &str)] = &[

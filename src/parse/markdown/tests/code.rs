@@ -9,6 +9,7 @@ fn highlighted(markdown: &str) -> Rendered {
         phrases: &ENGLISH,
         switches: MarkdownSwitches::default(),
         math: Config::default().math,
+        macros: [&[], &[]],
         highlighter: Some(&highlighter),
         inserts: &Inserts::default(),
         title: None,

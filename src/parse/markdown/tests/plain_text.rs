@@ -37,8 +37,15 @@ fn formulas_in_plain_text_have_no_delimiters() {
 fn a_description_is_shown_without_its_markup() {
     let config = Config::default();
     let (switches, inserts) = (MarkdownSwitches::default(), Inserts::default());
-    let settings =
-        Settings { phrases: &ENGLISH, switches, math: config.math, highlighter: None, inserts: &inserts, title: None };
+    let settings = Settings {
+        phrases: &ENGLISH,
+        switches,
+        math: config.math,
+        macros: [&[], &[]],
+        highlighter: None,
+        inserts: &inserts,
+        title: None,
+    };
     let check = |written: &str, expected: &str| assert_eq!(description(written, &settings), expected, "of {written:?}");
     check("**bold** [x](y), `code` and <b>R&amp;D</b>", "bold x, code and R&D");
     check("snake_case, 2 * 3 * 4, C:\\Users, x < y", "snake_case, 2 * 3 * 4, C:\\Users, x < y");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::reader::{argument, name_end, optional, skip_space};
+use crate::read::TexMacro;
 
 /// How a macro is defined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,16 @@ impl Macros {
     pub fn define(&mut self, name: &str, body: &str) {
         let arguments = (1..=9).rev().find(|number| body.contains(&format!("#{number}"))).unwrap_or(0);
         self.by_name.insert(name.to_owned(), Macro { default: None, arguments, body: body.to_owned() });
+    }
+
+    /// Adds one that an author has defined outside formulas.
+    pub fn add(&mut self, defined: &TexMacro) {
+        let TexMacro { name, body, arguments, default } = defined;
+        let is_itself = body.strip_prefix('\\') == Some(name);
+        if !is_itself {
+            let defined = Macro { default: default.clone(), arguments: *arguments, body: body.clone() };
+            self.by_name.insert(name.clone(), defined);
+        }
     }
 
     /// Their names, in alphabetical order.
