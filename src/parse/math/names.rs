@@ -5,7 +5,7 @@
 pub const COMMANDS: &[&str] = &[
     "AA", "AE", "Alpha", "And", "Bbb", "Bbbk", "Beta", "Big", "Bigg", "Biggl", "Biggm", "Biggr", "Bigl", "Bigm",
     "Bigr", "Box", "Bra", "Bumpeq", "Cap", "Chi", "Colonapprox", "Colondash", "Coloneq", "Coloneqq", "Colonsim",
-    "Complex", "Cup", "Dagger", "Darr", "Dashcolon", "DeclareMathOperator", "DeclareRobustCommand", "Delta",
+    "Complex", "Cup", "Dagger", "Darr", "Dashcolon", "DeclareMathOperator", "DeclarePairedDelimiter", "DeclareRobustCommand", "Delta",
     "Diamond", "Doteq", "Downarrow", "Epsilon", "Eqcolon", "Eqqcolon", "Eta", "Finv", "Game", "Gamma", "Harr", "Huge",
     "Im", "Iota", "Join", "KaTeX", "Kappa", "Ket", "LARGE", "LaTeX", "Lambda", "Large", "Larr", "Leftarrow",
     "Leftrightarrow", "Lleftarrow", "Longleftarrow", "Longleftrightarrow", "Longrightarrow", "Lrarr", "Lsh", "Mu",

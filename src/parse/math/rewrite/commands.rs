@@ -96,6 +96,7 @@ const RULES: &[(&str, Rule)] = &[
     ("Bigm", Delimiter),
     ("Bigr", Delimiter),
     ("DeclareMathOperator", Define(Definition::Operator)),
+    ("DeclarePairedDelimiter", Define(Definition::Delimiters)),
     ("DeclareRobustCommand", Define(Definition::Command)),
     ("Huge", Replace("")),
     ("KaTeX", Replace(r"\text{KaTeX}")),

@@ -17,6 +17,8 @@ pub enum Definition {
     Let,
     /// `\DeclareMathOperator{\name}{body}`.
     Operator,
+    /// `\DeclarePairedDelimiter{\name}{left}{right}`.
+    Delimiters,
 }
 
 /// A command that an author has defined.
@@ -28,6 +30,16 @@ struct Macro {
     arguments: usize,
     /// What it stands for, with `#1` for its first argument.
     body: String,
+    /// Whether it is another name for a command that is no macro, whatever is called so later.
+    is_primitive: bool,
+    /// What it stands for with a star, of one that may also have a size in brackets.
+    starred: Option<String>,
+}
+
+impl Macro {
+    fn new(default: Option<String>, arguments: usize, body: String) -> Self {
+        Self { default, arguments, body, is_primitive: false, starred: None }
+    }
 }
 
 /// The commands that an author has defined.
@@ -49,7 +61,7 @@ impl Macros {
     /// Defines `name`, without its backslash, to stand for `body`, which may hold `#1` to `#9`.
     pub fn define(&mut self, name: &str, body: &str) {
         let arguments = (1..=9).rev().find(|number| body.contains(&format!("#{number}"))).unwrap_or(0);
-        self.by_name.insert(name.to_owned(), Macro { default: None, arguments, body: body.to_owned() });
+        self.by_name.insert(name.to_owned(), Macro::new(None, arguments, body.to_owned()));
     }
 
     /// Adds one that an author has defined outside formulas.
@@ -57,7 +69,7 @@ impl Macros {
         let TexMacro { name, body, arguments, default } = defined;
         let is_itself = body.strip_prefix('\\') == Some(name);
         if !is_itself {
-            let defined = Macro { default: default.clone(), arguments: *arguments, body: body.clone() };
+            let defined = Macro::new(default.clone(), *arguments, body.clone());
             self.by_name.insert(name.clone(), defined);
         }
     }
@@ -85,13 +97,22 @@ impl Macros {
                 // `\let` takes the meaning that the other has now.
                 let body = &text[other.inner];
                 let known = body.strip_prefix('\\').and_then(|other| self.by_name.get(other)).cloned();
-                (known.unwrap_or(Macro { default: None, arguments: 0, body: body.to_owned() }), other.end)
+                let is_primitive = body.starts_with('\\');
+                let unknown = || Macro { is_primitive, ..Macro::new(None, 0, body.to_owned()) };
+                (known.unwrap_or_else(unknown), other.end)
             }
             Definition::Operator => {
                 let body = argument(text, named.end)?;
                 let operator = if is_starred { r"\operatorname*" } else { r"\operatorname" };
                 let text = format!("{operator}{{{}}}", &text[body.inner]);
-                (Macro { default: None, arguments: 0, body: text }, body.end)
+                (Macro::new(None, 0, text), body.end)
+            }
+            Definition::Delimiters => {
+                let left = argument(text, named.end)?;
+                let right = argument(text, left.end)?;
+                let (left, right, end) = (&text[left.inner], &text[right.inner], right.end);
+                let starred = Some(format!("\\left{left} #1\\right{right} "));
+                (Macro { starred, ..Macro::new(None, 1, format!("{{{left} #1{right} }}")) }, end)
             }
             Definition::Def => {
                 let open = named.end + text[named.end..].find('{')?;
@@ -102,7 +123,7 @@ impl Macros {
                 if in_order != arguments {
                     return None;
                 }
-                (Macro { default: None, arguments: count, body: text[body.inner].to_owned() }, body.end)
+                (Macro::new(None, count, text[body.inner].to_owned()), body.end)
             }
             Definition::Command => {
                 let count = optional(text, named.end);
@@ -112,7 +133,7 @@ impl Macros {
                 let arguments = count.map_or(Some(0), |count| text[count.inner].trim().parse().ok())?;
                 let body = argument(text, at)?;
                 let default = default.map(|default| text[default.inner].to_owned());
-                (Macro { default, arguments, body: text[body.inner].to_owned() }, body.end)
+                (Macro::new(default, arguments, text[body.inner].to_owned()), body.end)
             }
         };
         if defined.body.strip_prefix('\\') == Some(&name) {
@@ -122,11 +143,22 @@ impl Macros {
         Some(end)
     }
 
+    /// The command that `\name` is another name for, if it is one that is no macro.
+    pub(super) fn primitive(&self, name: &str) -> Option<&str> {
+        self.by_name.get(name).filter(|known| known.is_primitive)?.body.strip_prefix('\\')
+    }
+
     /// What `\name` stands for, with the arguments that follow it in `text` at `at`, and the byte after them.
     pub(super) fn expand(&self, name: &str, text: &str, at: usize) -> Result<(String, usize), Unexpanded> {
         let known = self.by_name.get(name).ok_or(Unexpanded::Unknown)?;
         let mut arguments: Vec<&str> = Vec::with_capacity(known.arguments);
-        let mut end = at;
+        let (mut end, mut body) = (at, &known.body);
+        if let Some(starred) = &known.starred {
+            if text[end..].starts_with('*') {
+                (end, body) = (end + 1, starred);
+            }
+            end = optional(text, end).map_or(end, |size| size.end);
+        }
         if let Some(default) = &known.default {
             let given = optional(text, at);
             end = given.as_ref().map_or(at, |given| given.end);
@@ -137,12 +169,12 @@ impl Macros {
             end = given.end;
             arguments.push(&text[given.inner]);
         }
-        Ok((fill(&known.body, &arguments), end))
+        Ok((fill(body, &arguments), end))
     }
 }
 
 /// `body` with its arguments put in.
-fn fill(body: &str, arguments: &[&str]) -> String {
+pub(super) fn fill(body: &str, arguments: &[&str]) -> String {
     let mut filled = String::with_capacity(body.len());
     let mut rest = body;
     while let Some(at) = rest.find('#') {
@@ -199,6 +231,9 @@ mod tests {
         check(Definition::Def, r"\f#1#2{#2#1}\f ab", "ba");
         check(Definition::Let, r"\f=\alpha\f", r"\alpha");
         check(Definition::Operator, r"{\rank}{rank}\rank", r"\operatorname{rank}");
+        check(Definition::Delimiters, r"{\ang}{\langle}{\rangle}\ang{x}", r"{\langle x\rangle }");
+        check(Definition::Delimiters, r"\ang()\ang*{x}", r"\left( x\right) ");
+        check(Definition::Delimiters, r"\ang()\ang[\big]{x}", r"{( x) }");
         check(Definition::Operator, r"*{\sup}{sup}\sup", r"\operatorname*{sup}");
     }
 

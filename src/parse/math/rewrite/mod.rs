@@ -273,6 +273,11 @@ impl Rewriter<'_> {
     fn command(&mut self, text: &str, at: usize, origin: &Origin) -> Result<usize, MathError> {
         let end = name_end(text, at + 1);
         let name = &text[at + 1..end];
+        if let Some(primitive) = self.macros.primitive(name).filter(|name| commands::rule(name).is_none()) {
+            let command = format!("\\{primitive}");
+            self.put(&command, origin.span(at..end));
+            return Ok(end);
+        }
         match self.macros.expand(name, text, end) {
             Ok((expanded, end)) => return self.call(name, &expanded, end, origin.span(at..end)),
             Err(Unexpanded::Lacking) => return Err(problem::missing_argument(origin.span(at..end), name)),
