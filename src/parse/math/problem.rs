@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use math_core::LatexError;
 
+use super::rewrite::packages;
 use super::{MathError, names};
 use crate::diagnostic::suggest::nearest;
 
@@ -133,6 +134,11 @@ pub fn unnumbered_label(span: Range<usize>, name: &str) -> MathError {
         .help("number it: without the star or `\\notag`, or with a `\\tag{…}`")
 }
 
+/// Text in a circle, of which there is no sign.
+pub fn not_circled(span: Range<usize>) -> MathError {
+    error(span, "no sign is this in a circle").help("a number up to 20 or one letter can stand in a circle")
+}
+
 /// A colour that no browser knows.
 pub fn unknown_colour(span: Range<usize>, name: &str) -> MathError {
     error(span, format!("no colour is called `{name}`")).help("write a name such as `teal` or `#0a7f7f`")
@@ -192,7 +198,13 @@ fn unknown_command(span: Range<usize>, command: &str, known: &[&str]) -> MathErr
         );
         return unknown.help(help);
     }
-    let names = || known.iter().copied().chain(names::COMMANDS.iter().copied());
+    let names = || {
+        known
+            .iter()
+            .copied()
+            .chain(names::COMMANDS.iter().copied())
+            .chain(packages::names().map(|name| -> &str { name }))
+    };
     let is_capital = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
     let of_same_case = names().filter(|other| is_capital(other) == is_capital(name));
     match nearest(name, of_same_case).or_else(|| nearest(name, names())).filter(|_| name.len() >= SHORTEST) {
@@ -208,13 +220,9 @@ const SHORTEST: usize = 3;
 
 /// Commands that authors may expect, and what to write instead.
 const UNSUPPORTED: &[(&str, &str)] = &[
-    ("ce", "chemical formulas are not typeset; write `\\mathrm{H_2O}`"),
     ("href", "make a link in Markdown, around the formula"),
     ("includegraphics", "show a picture in Markdown: `![caption](picture.png)`"),
-    ("num", "write the number as it is"),
-    ("SI", "write the unit upright: `3\\,\\mathrm{m}`"),
     ("url", "make a link in Markdown"),
-    ("verb", "write code in Markdown, between backticks"),
 ];
 
 fn lowered(said: &str) -> String {

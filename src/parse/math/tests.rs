@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod packages;
+
 use pulldown_cmark::Options;
 
 use super::{Escapes, Macros, Mathematics, mask, typeset};
@@ -245,7 +247,7 @@ fn mistakes_are_told_in_plain_words() {
         "eqn:los: no equation has the label `eqn:los` (did you mean `eqn:loss`?)",
     );
     check(r"$\def\a{\a\a}\a$", r"\a: the macro `\a` grows without end (does its definition use itself?)");
-    let undefined = r"\foo: no command is called `\foo` (define it: `\newcommand{\foo}{…}`)";
+    let undefined = r"\foo: no command is called `\foo` (define it in a formula before, `\newcommand{\foo}{…}`, or for the site in `math: {macros: …}` of essai.yaml)";
     check("> $$\n> x + \n> \\foo\n> $$", undefined);
 }
 
@@ -366,6 +368,21 @@ const PARTS: &[&str] = &[
     r"\over",
     r"\mathrel",
     r"\underbrace",
+    r"\ce{",
+    r"\SI{1e3}{",
+    r"\unit{\kilo",
+    r"\qty",
+    r"\dv[",
+    r"\mqty(",
+    r"\enclose{circle}{",
+    r"\bbox[",
+    r"\class{a}",
+    r"\verb|",
+    r"\unicode{x",
+    r"\root",
+    r"\buildrel",
+    r"\raise",
+    r"\abs",
 ];
 
 proptest::proptest! {

@@ -197,8 +197,15 @@ fn the_switch_leaves_them_as_text() {
     let source = rendered("!!! note\n    b\n").0;
     let switches = MarkdownSwitches { admonitions: false, ..MarkdownSwitches::default() };
     let math = Config::default().math;
-    let settings =
-        Settings { phrases: &ENGLISH, switches, math, highlighter: None, inserts: &Inserts::default(), title: None };
+    let settings = Settings {
+        phrases: &ENGLISH,
+        switches,
+        math,
+        macros: [&[], &[]],
+        highlighter: None,
+        inserts: &Inserts::default(),
+        title: None,
+    };
     let rendered = render(&source, 0..source.text.len(), &settings);
     assert_eq!(rendered.body.html, "<p>!!! note\nb</p>\n");
     assert_eq!(rendered.diagnostics.len(), 1);

@@ -8,6 +8,7 @@ mod commands;
 mod dots;
 mod environments;
 pub mod macros;
+pub mod packages;
 mod reader;
 mod rows;
 
@@ -288,6 +289,9 @@ impl Rewriter<'_> {
             return Ok(end);
         }
         let Some(rule) = commands::rule(name) else {
+            if let Some(end) = self.packaged(text, at..end, origin)? {
+                return Ok(end);
+            }
             self.copy(text, at..end, origin);
             // The typesetter would take the star for a part of the name.
             if text[end..].starts_with('*') && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {

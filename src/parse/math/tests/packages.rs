@@ -1,0 +1,41 @@
+//! Commands of packages.
+
+use super::{errors, mathml};
+
+#[test]
+fn a_command_that_is_named_anew_keeps_its_old_meaning_under_its_old_name() {
+    let swapped = r"\let\oldphi\phi \let\phi\varphi \let\varphi\oldphi ";
+    assert_eq!(mathml(&format!("${swapped}\\phi\\varphi$")), mathml(r"$\varphi\phi$"));
+    let renewed = r"\let\oldvec\vec\renewcommand{\vec}[1]{\oldvec{\mathbf{#1}}}\vec{a}";
+    assert_eq!(mathml(&format!("${renewed}$")), mathml(r"$\vec{\mathbf{a}}$"));
+}
+
+#[test]
+fn commands_of_packages_are_set() {
+    let check = |tex: &str, same: &str| {
+        assert_eq!(mathml(&format!("$${tex}$$")), mathml(&format!("$${same}$$")), "{tex}");
+        assert_eq!(errors(&format!("$${tex}$$")), "", "{tex}");
+    };
+    check(r"\abs*{x} + \norm[\big]{\vb{v}}", r"\left\lvert x\right\rvert + \left\lVert \mathbf{v}\right\rVert");
+    check(r"\vb*{v}\grad f", r"\boldsymbol{v}\nabla f");
+    check(r"\div a", r"\div a");
+    check(r"\pdv{f}{x} \qty(a)", r"\frac{\partial f}{\partial x} \left(a\right)");
+    check(r"\SI{3}{\metre\per\second}", r"{3\,\mathrm{m}\,\mathrm{s}^{-1}}");
+    check(r"\ce{H2O}", r"{\mathrm{H}_{2}\mathrm{O}}");
+    check(r"\buildrel \rm def \over = x", r"\stackrel{\rm def}{=} x");
+    check(r"\root 3 \of x", r"\sqrt[3]{x}");
+    check(r"\raise 3pt{x} \skew3\hat A", r"{x} \hat A");
+    check(r"\unicode{x263a}", r"\text{☺}");
+    check(r"\verb|a_{b}|", r"\texttt{a\_\{b\}}");
+    check(r"\enclose{updiagonalstrike,box}{x}", r"\boxed{\cancel{x}}");
+    check(r"\newcommand{\abs}[1]{(#1)}\abs{x}", r"(x)");
+    let html = |tex: &str| mathml(&format!("$${tex}$$"));
+    assert!(html(r#"\class{a" onclick="b}{x}"#).contains(r#"<mrow class="a&quot; onclick=&quot;b">"#));
+    assert!(html(r"\cssId{a}{x}").contains(r#"<mrow id="a">"#));
+    assert!(html(r"\bbox[yellow, 5px]{x}").contains("padding:5px"), "{}", html(r"\bbox[yellow, 5px]{x}"));
+    assert!(html(r"\enclose{circle onx}{x}").contains(r#"<menclose notation="circle">"#));
+    assert_eq!(
+        errors(r"$\textcircled{12x}$"),
+        "12x: no sign is this in a circle (a number up to 20 or one letter can stand in a circle)"
+    );
+}
