@@ -27,6 +27,24 @@ pub(super) fn is_code(content: &str, after: Option<char>) -> bool {
     ends_string || binds || goes_on
 }
 
+/// Whether `content`, which stands between dollars with `before` and `after` around them, is words and variables of a shell: prose in
+/// a script without spaces, the braces or the capitals of a variable before another, words between the dollars of two names.
+pub(super) fn is_of_prose(content: &str, before: Option<char>, after: Option<char>) -> bool {
+    if holds_command(content) {
+        return false;
+    }
+    let goes_on = after.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '{' | '_'));
+    let is_ideograph = |letter: char| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
+    if !content.is_ascii() && content.contains(is_ideograph) {
+        return goes_on || content.contains(['，', '。', '、', '；', '？', '！']);
+    }
+    let named = content.strip_prefix('{').map_or(content, |rest| rest.split('}').next().unwrap_or(rest));
+    let name = named.trim_end_matches(['/', ':', '.', '-', ',']);
+    let is_variable = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let in_words = before.is_some_and(char::is_alphanumeric) && content.contains(' ');
+    goes_on && (is_variable || in_words && !content.contains(['=', '^', '_', '+', '<', '>', '{']))
+}
+
 /// Whether `content` is text with code between backticks in it, and without a command of TeX.
 pub(super) fn is_around_code(content: &str) -> bool {
     memchr::memchr_iter(b'`', content.as_bytes()).nth(1).is_some() && !holds_command(content)

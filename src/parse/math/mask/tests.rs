@@ -295,3 +295,14 @@ fn hostile_texts_end_soon() {
         assert!(count(part.repeat(20_000)) < 20_001);
     }
 }
+
+#[test]
+fn words_and_variables_between_dollars_stay_words() {
+    check("我们用$SHELL变量来表示，然后用$SHELL变量。", "");
+    check("和$PATH或$HOME也是", "");
+    check("公式$a+b$和$x为正数$是", "a+b | x为正数");
+    check(r"$准确率 = \frac{a}{b}，$", r"准确率 = \frac{a}{b}，");
+    check("in ${HOME}/$USER, $HOME/$USER and ${AB}${C}", "");
+    check("A$AP and Ke$ha", "");
+    check("the $n$th, $AB$ and $x$s of $x + y$s", "n | AB | x | x + y");
+}
