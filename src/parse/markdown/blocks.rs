@@ -62,6 +62,9 @@ impl<'a> Writer<'_, 'a> {
 
     /// Writes the displayed formula that is all of the block at `at`.
     fn equation(&mut self, at: usize, number: usize) -> usize {
+        if self.document.formulas.html(number).is_empty() {
+            return self.document.after(at);
+        }
         self.tag(at, "<div class=\"equation\" tabindex=\"0\">");
         self.formula(number);
         self.close(Excerpt::No, "</div>\n");

@@ -97,6 +97,7 @@ impl<'t> Formulas<'t> {
         match formula.kind {
             Kind::Reference => referred().into(),
             Kind::EquationReference => format!("({})", referred()).into(),
+            _ if self.html(number).is_empty() => "".into(),
             _ => self.set[number].row_of_signs().map_or(Cow::Borrowed(tex), Cow::Owned),
         }
     }

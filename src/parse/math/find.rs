@@ -3,6 +3,7 @@
 mod content;
 mod labels;
 mod pass;
+mod wrapped;
 
 use std::ops::Range;
 
@@ -45,19 +46,36 @@ pub struct Spans {
 }
 
 /// The environments that may stand in a text without further delimiters.
-const BARE: &[&str] = &["align", "alignat", "displaymath", "eqnarray", "equation", "flalign", "gather", "multline"];
+const BARE: &[&str] = &[
+    "CD",
+    "align",
+    "alignat",
+    "aligned",
+    "array",
+    "bmatrix",
+    "cases",
+    "displaymath",
+    "eqnarray",
+    "equation",
+    "flalign",
+    "gather",
+    "gathered",
+    "matrix",
+    "multline",
+    "pmatrix",
+    "split",
+    "vmatrix",
+];
 
 /// The longest formula that is looked for, in bytes: what is longer is none, whatever its delimiters.
 const LONGEST: usize = 64 * 1024;
-
-/// The longest `\text{…}` whose dollars are its own, in bytes.
-const LONGEST_TEXT: usize = 1000;
 
 /// Whether `text` can hold a formula at all.
 pub fn possible(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3_iter(b'$', b'\\', b'{', bytes).any(|at| match bytes[at] {
         b'$' => true,
+        b'{' if wrapped::is_tag(&bytes[at..]) => true,
         b'{' => labels::ROLES.iter().any(|(role, _)| bytes[at..].starts_with(role.as_bytes())),
         _ => {
             bytes.get(at + 1).is_some_and(|next| matches!(next, b'(' | b'[' | b'\\'))
@@ -65,10 +83,13 @@ pub fn possible(text: &str) -> bool {
                 || bytes[at + 1..].starts_with(b"f[")
                 || bytes[at + 1..].starts_with(b"ref{")
                 || bytes[at + 1..].starts_with(b"eqref{")
+                || wrapped::is_definition(&bytes[at + 1..])
         }
-    }) || memchr::memmem::find_iter(bytes, b"math").any(|at| {
-        let before = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
-        before.ends_with(['`', '~'])
+    }) || [&b"math"[..], b"katex"].iter().any(|word| {
+        memchr::memmem::find_iter(bytes, word).any(|at| {
+            let before = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
+            before.ends_with(['`', '~']) || text[at..].starts_with("math/tex")
+        })
     })
 }
 
@@ -127,6 +148,7 @@ impl Scanner<'_> {
                 b'`' => self.role().unwrap_or_else(|| self.code_span()),
                 b'<' => self.html(),
                 b']' => self.destination(),
+                b'{' => self.tagged(),
                 _ => self.skip(),
             }
         }
@@ -136,7 +158,7 @@ impl Scanner<'_> {
     fn skip(&mut self) {
         self.at += 1;
         let rest = &self.text.as_bytes()[self.at..];
-        self.at += rest.iter().position(|byte| b"\n\\$`<]".contains(byte)).unwrap_or(rest.len());
+        self.at += rest.iter().position(|byte| b"\n\\$`<]{".contains(byte)).unwrap_or(rest.len());
     }
 
     fn backslash(&mut self) {
@@ -160,6 +182,9 @@ impl Scanner<'_> {
             && BARE.contains(&name.strip_suffix('*').unwrap_or(name))
         {
             return self.environment(name);
+        }
+        if wrapped::is_definition(rest.as_bytes()) && self.definitions().is_some() {
+            return;
         }
         for (prefix, kind) in [("ref{", Kind::Reference), ("eqref{", Kind::EquationReference)] {
             if let Some(label) = rest.strip_prefix(prefix).and_then(|rest| rest.split(['}', '\n']).next())
@@ -200,21 +225,6 @@ impl Scanner<'_> {
                 }
                 self.at = start;
             }
-        }
-    }
-
-    /// `\f$…\f$` or `\f[…\f]`, as Doxygen has them.
-    fn of_doxygen(&mut self) {
-        let start = self.at + 3;
-        let (closing, kind, extent) = match self.text[..start].ends_with('$') {
-            true => (r"\f$", Kind::Inline, Extent::Inline),
-            false => (r"\f]", Kind::Display, Extent::Display),
-        };
-        match self.close(start, closing, extent) {
-            Some(end) if !self.text[start..end].trim().is_empty() => {
-                self.push_escaped(self.at..end + closing.len(), start..end, kind, Escapes::None);
-            }
-            _ => self.at += 2,
         }
     }
 
@@ -260,6 +270,9 @@ impl Scanner<'_> {
     }
 
     fn dollar(&mut self) {
+        if self.between_backticks().is_some() {
+            return;
+        }
         let rest = &self.text[self.at..];
         if let Some(line) = rest.strip_prefix("$$") {
             let start = self.at + 2;
@@ -364,27 +377,6 @@ impl Scanner<'_> {
             text.len() - text.trim_start_matches([' ', '\t']).len()
         };
         matches!(marker, "+" | "-") && (!self.line.is_item || indent(line) > indent(&self.line))
-    }
-
-    /// The end of `\text{…}` at `at`, which may hold dollars of its own.
-    fn text_argument(&self, at: usize) -> Option<usize> {
-        let rest = &self.text[at + 1..];
-        let open = ["text{", "mbox{", "hbox{", "textrm{", "textbf{", "textit{"]
-            .iter()
-            .find_map(|name| rest.starts_with(name).then_some(at + 1 + name.len()))?;
-        let mut depth = 1;
-        for (offset, byte) in self.text.as_bytes()[open..].iter().take(LONGEST_TEXT).enumerate() {
-            match byte {
-                b'{' => depth += 1,
-                b'}' => depth -= 1,
-                b'\n' => return None,
-                _ => {}
-            }
-            if depth == 0 {
-                return Some(open + offset + 1);
-            }
-        }
-        None
     }
 
     fn push(&mut self, range: Range<usize>, inner: Range<usize>, kind: Kind) {

@@ -74,9 +74,9 @@ pub struct Fence {
     pub is_math: bool,
 }
 
-/// Whether the info string of a fence says that it holds mathematics: `math`, or `{math}` in MyST.
+/// Whether the info string of a fence says that it holds mathematics: `math`, `katex`, or `{math}` in MyST.
 pub fn is_math(info: &str) -> bool {
-    info.trim() == "{math}" || info.split([' ', ',', '{', '\t']).next() == Some("math")
+    info.trim() == "{math}" || matches!(info.split([' ', ',', '{', '\t']).next(), Some("math" | "katex"))
 }
 
 /// The fenced block that begins with `line`.

@@ -95,7 +95,7 @@ pub struct Mathematics {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Formula {
     /// One `<math>` element with its TeX as annotation, one `<a>` for a reference, or one `<code>` for what cannot be
-    /// set. It may stand wherever text may.
+    /// set. It may stand wherever text may. Nothing for a formula of nothing but definitions, which is taken for a block.
     pub html: String,
     /// How it is set. A formula that is alone in its paragraph and a [`Display::Block`] needs no paragraph.
     pub display: Display,
@@ -212,8 +212,12 @@ struct Typesetter<'l> {
 
 impl Typesetter<'_> {
     fn set(&mut self, number: usize, source: &Source<'_>, formula: &Prepared) -> Formula {
-        let display = source.kind.display();
+        let mut display = source.kind.display();
         let html = match formula {
+            Prepared::Formula(rewritten) if rewritten.shows_nothing() => {
+                display = Display::Block;
+                String::new()
+            }
             Prepared::Reference => {
                 let tex = &source.tex.text;
                 let in_parentheses = source.kind == Kind::EquationReference;

@@ -6,6 +6,9 @@ use crate::parse::math::lines::Fence;
 /// HTML elements whose content is nobody's mathematics.
 const OPAQUE: &[&str] = &["code", "math", "pre", "script", "style", "svg", "textarea"];
 
+/// The longest `\text{…}` whose dollars are its own, in bytes.
+const LONGEST_TEXT: usize = 1000;
+
 /// The longest destination of a link, in bytes.
 const LONGEST_DESTINATION: usize = 2000;
 
@@ -90,6 +93,9 @@ impl Scanner<'_> {
             self.at += 1;
             return;
         };
+        if rest[..end].starts_with("<script") && self.script(end).is_some() {
+            return;
+        }
         let name = rest[1..end].split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or_default();
         let opaque = OPAQUE.iter().find(|opaque| name.eq_ignore_ascii_case(opaque));
         let close = opaque.and_then(|opaque| {
@@ -98,6 +104,27 @@ impl Scanner<'_> {
             rest[end..].match_indices("</").map(|(at, _)| end + at).find(closes).map(|at| at + 2 + opaque.len())
         });
         self.at += close.unwrap_or(end);
+    }
+
+    /// The end of `\text{…}` at `at`, which may hold dollars of its own.
+    pub(super) fn text_argument(&self, at: usize) -> Option<usize> {
+        let rest = &self.text[at + 1..];
+        let open = ["text{", "mbox{", "hbox{", "textrm{", "textbf{", "textit{"]
+            .iter()
+            .find_map(|name| rest.starts_with(name).then_some(at + 1 + name.len()))?;
+        let mut depth = 1;
+        for (offset, byte) in self.text.as_bytes()[open..].iter().take(LONGEST_TEXT).enumerate() {
+            match byte {
+                b'{' => depth += 1,
+                b'}' => depth -= 1,
+                b'\n' => return None,
+                _ => {}
+            }
+            if depth == 0 {
+                return Some(open + offset + 1);
+            }
+        }
+        None
     }
 
     /// Passes the destination of a link or a reference definition: what follows `](` or `]:`.

@@ -306,3 +306,46 @@ fn words_and_variables_between_dollars_stay_words() {
     check("A$AP and Ke$ha", "");
     check("the $n$th, $AB$ and $x$s of $x + y$s", "n | AB | x | x + y");
 }
+
+#[test]
+fn dollars_may_hold_backticks_as_on_github() {
+    check("so $`a_1`$, `$`, $``b`c``$ and $`x` y$", "a_1 | b`c");
+}
+
+#[test]
+fn tags_around_formulas_belong_to_them() {
+    check("{{< math >}}$x_1${{< /math >}} and {{<katex>}}x_2{{</katex>}}", "x_1 | x_2");
+    check("{% katex %}x_3{% endkatex %} {% raw %}$x_4${% endraw %} {% raw %}{{ a }}{% endraw %}", "x_3 | x_4");
+    check("{{< math >}}\n$$\nx\n$$\n{{< /math >}}", "\nx\n");
+    check("{{% math %}}\\(a\\){{% /math %}} {{< tex `b_1` >}}", "a | b_1");
+    check("{{< math >}}$a$ and $b${{< /math >}}", "a | b");
+    check("{{< math >}} a {{< note >}} b {{< /math >}} {{< math >}} c", "");
+    let kinds = |body: &str| hide(body).formulas.iter().map(|formula| formula.kind).collect::<Vec<_>>();
+    assert_eq!(kinds("{{< katex display >}}\na\n{{< /katex >}}"), [Kind::Display]);
+    assert_eq!(kinds("{{< katex >}}a{{< /katex >}}"), [Kind::Inline]);
+}
+
+#[test]
+fn scripts_of_mathjax_are_formulas() {
+    check("so <script type=\"math/tex\">a < b</script> is", "a < b");
+    check("<script type=\"math/tex; mode=display\">% <![CDATA[\na & b %]]></script>", "a & b");
+    check("<script>$a$</script> <script type=\"math/tex\">a", "");
+}
+
+#[test]
+fn definitions_alone_are_taken_as_pandoc_does() {
+    check(
+        "\\newcommand{\\R}{r}\n\\def\\N{n} % naturals\n\nso $\\R$",
+        "\\newcommand{\\R}{r}\n\\def\\N{n} % naturals | \\R",
+    );
+    check("\\newcommand{\\R}{r}\n\nis unused", "");
+    check("\\newcommand{\\R}{r} defines $\\R$", "\\R");
+    check("say\n\\newcommand{\\R}{r}\n\nso $\\R$", "\\R");
+    check("\\newcommand{\\R\n\nso $\\R$", "\\R");
+}
+
+#[test]
+fn other_environments_stand_alone_too() {
+    check("so\n\\begin{aligned}a &= b\\end{aligned}", r"\begin{aligned}a &= b\end{aligned}");
+    check(r"\begin{itemize}a\end{itemize}", "");
+}

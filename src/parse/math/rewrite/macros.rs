@@ -81,7 +81,7 @@ impl Macros {
 
     /// Reads the definition in `text` that goes on at `at`, after the defining command. The byte after it, or `None`
     /// if it cannot be read.
-    pub(super) fn read(&mut self, definition: Definition, text: &str, at: usize) -> Option<usize> {
+    pub(in crate::parse::math) fn read(&mut self, definition: Definition, text: &str, at: usize) -> Option<usize> {
         let starred = skip_space(text, at);
         let is_starred = text[starred..].starts_with('*');
         let named = argument(text, if is_starred { starred + 1 } else { at })?;

@@ -36,6 +36,13 @@ pub struct Rewritten {
     pub elements: Vec<Element>,
 }
 
+impl Rewritten {
+    /// Whether nothing is left of it: all that it holds is definitions.
+    pub fn shows_nothing(&self) -> bool {
+        self.tex.text.trim().is_empty() && self.rows.is_empty()
+    }
+}
+
 /// What encloses the number of a reference.
 pub const MARK: char = '\u{F8FF}';
 

@@ -1,6 +1,6 @@
 //! Commands of packages.
 
-use super::{errors, mathml};
+use super::{errors, mathml, set};
 
 #[test]
 fn a_command_that_is_named_anew_keeps_its_old_meaning_under_its_old_name() {
@@ -8,6 +8,13 @@ fn a_command_that_is_named_anew_keeps_its_old_meaning_under_its_old_name() {
     assert_eq!(mathml(&format!("${swapped}\\phi\\varphi$")), mathml(r"$\varphi\phi$"));
     let renewed = r"\let\oldvec\vec\renewcommand{\vec}[1]{\oldvec{\mathbf{#1}}}\vec{a}";
     assert_eq!(mathml(&format!("${renewed}$")), mathml(r"$\vec{\mathbf{a}}$"));
+}
+
+#[test]
+fn definitions_alone_show_nothing() {
+    let mathematics = set("$\\newcommand{\\R}{r}$ $$\\def\\N{n} % naturals\n$$ $\\R\\N$");
+    let shown: Vec<bool> = mathematics.formulas.iter().map(|formula| !formula.html.is_empty()).collect();
+    assert_eq!((shown, mathematics.errors.len()), (vec![false, false, true], 0));
 }
 
 #[test]
