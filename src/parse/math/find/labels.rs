@@ -13,6 +13,10 @@ impl Scanner<'_> {
     pub(super) fn role(&mut self) -> Option<()> {
         let before = &self.text[self.line.content..self.at];
         let (name, kind) = ROLES.into_iter().find(|(name, _)| before.ends_with(name))?;
+        let is_of_reference = self.found.formulas.last().is_some_and(|last| last.range.end > self.at - name.len());
+        if is_of_reference {
+            return None;
+        }
         let end = self.code_span_end(self.at)?;
         let (start, run) =
             (self.at - name.len(), self.text[self.at..].bytes().take_while(|byte| *byte == b'`').count());

@@ -313,6 +313,11 @@ fn dollars_may_hold_backticks_as_on_github() {
 }
 
 #[test]
+fn the_braces_of_a_reference_are_no_role() {
+    check(r"by `$`\ref{eq}`$` and {eq}`x`", "eq | x");
+}
+
+#[test]
 fn tags_around_formulas_belong_to_them() {
     check("{{< math >}}$x_1${{< /math >}} and {{<katex>}}x_2{{</katex>}}", "x_1 | x_2");
     check("{% katex %}x_3{% endkatex %} {% raw %}$x_4${% endraw %} {% raw %}{{ a }}{% endraw %}", "x_3 | x_4");
