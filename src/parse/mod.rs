@@ -113,7 +113,10 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &ParseConfig, highlight
         phrases: config.phrases.of(language::language(&header, &source.path, &config.language)),
         switches: config.markdown,
         math: MathConfig { escapes: header.escapes.unwrap_or(config.math.escapes), ..config.math },
-        macros: [&config.macros, &header.macros],
+        defined: markdown::Defined {
+            macros: [&config.macros, &header.macros],
+            preamble: header.extra.get("header_includes"),
+        },
         highlighter: if config.code.highlight { Some(highlighter) } else { None },
         inserts: &inserts,
         title: header.title.as_deref(),

@@ -33,6 +33,24 @@ pub struct FarReference<'f> {
     pub in_parentheses: bool,
 }
 
+/// The commands of TeX that hold at the start of a text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Defined<'s> {
+    /// The site's, and the essay's own.
+    pub macros: [&'s [TexMacro]; 2],
+    /// What the header says for the preamble of LaTeX: text, or a list of it.
+    pub preamble: Option<&'s serde_json::Value>,
+}
+
+fn read_preamble(preamble: &serde_json::Value, macros: &mut Macros) {
+    match preamble {
+        serde_json::Value::String(tex) => macros.read_all(tex),
+        serde_json::Value::Array(parts) => parts.iter().for_each(|part| read_preamble(part, macros)),
+        serde_json::Value::Object(parts) => parts.values().for_each(|part| read_preamble(part, macros)),
+        _ => {}
+    }
+}
+
 /// Finds the formulas of `text`, which is read in the parts of `layout`, and hides them.
 pub fn mask<'t>(text: &'t str, switches: MarkdownSwitches, config: MathConfig, layout: &Layout) -> Masked<'t> {
     if config.typeset {
@@ -48,13 +66,14 @@ impl<'t> Formulas<'t> {
         text: &'t str,
         switches: MarkdownSwitches,
         config: MathConfig,
-        defined: [&[TexMacro]; 2],
+        defined: Defined<'_>,
         layout: &Layout,
     ) -> Self {
         let masked = mask(text, switches, config, layout);
         let mut macros = Macros::default();
         if !masked.formulas.is_empty() {
-            defined.into_iter().flatten().for_each(|defined| macros.add(defined));
+            defined.macros.into_iter().flatten().for_each(|defined| macros.add(defined));
+            defined.preamble.into_iter().for_each(|preamble| read_preamble(preamble, &mut macros));
         }
         let mathematics = math::typeset(&masked.formulas, &macros);
         let mut mistakes = mathematics.errors;

@@ -42,11 +42,12 @@ use crate::diagnostic::markdown as mistake;
 use crate::parse::Label;
 use crate::parse::notebook::Inserts;
 use crate::parse::templated as filled_in;
-use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source, TexMacro};
+use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
 use extensions::{definitions, shortcodes};
+pub use formulas::Defined;
 use formulas::Formulas;
 use signs::Signs;
 use writer::Writer;
@@ -79,8 +80,8 @@ pub struct Settings<'s> {
     pub switches: MarkdownSwitches,
     /// How mathematics is.
     pub math: MathConfig,
-    /// The commands of TeX that hold at its start: the site's, and its own.
-    pub macros: [&'s [TexMacro]; 2],
+    /// The commands of TeX that hold at its start.
+    pub defined: Defined<'s>,
     /// What highlights code; without one it stays in one colour.
     pub highlighter: Option<&'s Highlighter>,
     /// What a notebook puts in where its marks stand.
@@ -91,7 +92,7 @@ pub struct Settings<'s> {
 
 /// Renders the Markdown of `source` that stands in `body`.
 pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> Rendered {
-    let Settings { switches, math, macros, .. } = *settings;
+    let Settings { switches, math, defined, .. } = *settings;
     let (text, abbreviations) = match switches.abbreviations {
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
@@ -105,7 +106,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         true => Admonitions::find(&text, signs, document::options(switches)),
         false => Admonitions::default(),
     };
-    let formulas = Formulas::of(&text, switches, math, macros, &admonitions.layout);
+    let formulas = Formulas::of(&text, switches, math, defined, &admonitions.layout);
     let mut parts = admonitions.layout.parts(formulas.text());
     parts.iter_mut().for_each(|part| definitions::hide(part, document::options(switches)));
     let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, (switches, signs));
@@ -148,7 +149,7 @@ pub fn seen(text: &str, switches: MarkdownSwitches, math: MathConfig) -> String 
 /// A title that is written in a header, as inline Markdown, and whether there is a formula in it. One with a mistake in a formula
 /// is shown as it is written: its header says no place for it.
 pub fn title(written: &str, settings: &Settings<'_>) -> (Inline, bool) {
-    let of = |math: MathConfig| Formulas::of(written, settings.switches, math, settings.macros, &Layout::default());
+    let of = |math: MathConfig| Formulas::of(written, settings.switches, math, settings.defined, &Layout::default());
     let mut formulas = of(settings.math);
     if formulas.have_mistakes() {
         formulas = of(MathConfig { typeset: false, ..settings.math });

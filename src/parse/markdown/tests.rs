@@ -32,7 +32,7 @@ fn rendered_as(name: &str, markdown: &str) -> (Source, Rendered) {
         phrases: &ENGLISH,
         switches: MarkdownSwitches::default(),
         math: Config::default().math,
-        macros: [&[], &[]],
+        defined: Defined::default(),
         highlighter: None,
         inserts: &Inserts::default(),
         title: None,

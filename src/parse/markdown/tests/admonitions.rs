@@ -201,7 +201,7 @@ fn the_switch_leaves_them_as_text() {
         phrases: &ENGLISH,
         switches,
         math,
-        macros: [&[], &[]],
+        defined: Defined::default(),
         highlighter: None,
         inserts: &Inserts::default(),
         title: None,

@@ -9,7 +9,7 @@ fn highlighted(markdown: &str) -> Rendered {
         phrases: &ENGLISH,
         switches: MarkdownSwitches::default(),
         math: Config::default().math,
-        macros: [&[], &[]],
+        defined: Defined::default(),
         highlighter: Some(&highlighter),
         inserts: &Inserts::default(),
         title: None,

@@ -1,7 +1,7 @@
 //! What of an essay is shown as plain text.
 
 use super::rendered;
-use crate::parse::markdown::{Settings, description};
+use crate::parse::markdown::{Defined, Settings, description};
 use crate::parse::notebook::Inserts;
 use crate::read::phrases::ENGLISH;
 use crate::read::{Config, MarkdownSwitches};
@@ -41,7 +41,7 @@ fn a_description_is_shown_without_its_markup() {
         phrases: &ENGLISH,
         switches,
         math: config.math,
-        macros: [&[], &[]],
+        defined: Defined::default(),
         highlighter: None,
         inserts: &inserts,
         title: None,

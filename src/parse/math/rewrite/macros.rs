@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::commands::{self, Rule};
 use super::reader::{argument, name_end, optional, skip_space};
 use crate::read::TexMacro;
 
@@ -71,6 +72,20 @@ impl Macros {
         if !is_itself {
             let defined = Macro::new(default.clone(), *arguments, body.clone());
             self.by_name.insert(name.clone(), defined);
+        }
+    }
+
+    /// Adds those that `preamble` defines: it is TeX, of which nothing else is read.
+    pub fn read_all(&mut self, preamble: &str) {
+        let mut at = 0;
+        while let Some(length) = memchr::memchr(b'\\', &preamble.as_bytes()[at..]) {
+            let start = at + length + 1;
+            let end = name_end(preamble, start);
+            let definition = match commands::rule(&preamble[start..end]) {
+                Some(Rule::Define(definition)) => self.read(definition, preamble, end),
+                _ => None,
+            };
+            at = definition.unwrap_or(end);
         }
     }
 
@@ -239,6 +254,13 @@ mod tests {
 
     fn name(call: &str) -> String {
         call[1..].chars().take_while(char::is_ascii_alphabetic).collect()
+    }
+
+    #[test]
+    fn a_preamble_is_read_for_what_it_defines() {
+        let mut macros = Macros::default();
+        macros.read_all("\\usepackage{amsmath}\n- \\let\\vec\\mathbf\n- \\def\\N{\\mathcal{N}} \\newcommand{\\R \\DeclareMathOperator\\sgn{sgn}");
+        assert_eq!(macros.names().collect::<Vec<_>>(), ["N", "sgn", "vec"]);
     }
 
     #[test]
