@@ -221,6 +221,10 @@ fn definition(text: &str, at: usize) -> Option<(&str, usize)> {
 fn content(text: &str, range: Range<usize>, name: &str, said: &str) -> Option<(Range<usize>, Kind)> {
     let whole = &text[range.clone()];
     let trimmed = whole.trim();
+    if trimmed.is_empty() {
+        // So KaTeX is asked for on the page.
+        return (name != "raw").then_some((range.start..range.start, Kind::Display));
+    }
     let start = range.start + whole.len() - whole.trim_start().len();
     for (open, close, kind) in MARKS {
         let inner = trimmed.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
@@ -230,7 +234,7 @@ fn content(text: &str, range: Range<usize>, name: &str, said: &str) -> Option<(R
         }
     }
     let is_marked = ["$", r"\(", r"\[", "{{<", "{{%", "{%", "\n\n"].iter().any(|mark| trimmed.contains(mark));
-    let is_tex = name != "raw" && !trimmed.is_empty() && !is_marked;
+    let is_tex = name != "raw" && !is_marked;
     let is_displayed = said.contains("display") || said.contains("block") || whole.starts_with('\n');
     let kind = if is_displayed { Kind::Display } else { Kind::Inline };
     is_tex.then_some((start..start + trimmed.len(), kind))

@@ -149,6 +149,7 @@ fn delimiters_that_are_escaped_for_markdown_are_delimiters() {
 
 #[test]
 fn dollars_in_a_sentence_of_kramdown_are_no_display() {
+    check("{{< katex >}}\n{{< /katex >}}\n\n$x$", " | x");
     let kinds = |body: &str| hide(body).formulas.iter().map(|formula| formula.kind).collect::<Vec<_>>();
     assert_eq!(
         kinds("so $$x$$ is\n\n$$y$$\n\n- $$z$$\n- a $$z$$"),
