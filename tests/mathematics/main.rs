@@ -19,7 +19,6 @@ const GAPS: &[(&str, &str)] = &[
     (r"a_{\angl n}", "actuarial notation: MathML Core has no element for it"),
     (r"\textregistered \textcircled{a} \minuso", "no character is the last of them"),
     (r"\phase{-78}", "MathML Core has no element for it"),
-    (r"\begin{CD} A @>a>> B \end{CD}", "diagrams are pictures"),
     (r"\href{https://example.org}{x}", "links are made in Markdown; browsers differ on links inside formulas"),
     (r"\url{https://example.org}", "links are made in Markdown"),
     (r"\includegraphics{a.png}", "pictures are shown in Markdown"),

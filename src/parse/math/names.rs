@@ -113,9 +113,9 @@ pub const COMMANDS: &[&str] = &[
 /// Environments, in order of their bytes.
 #[rustfmt::skip]
 pub const ENVIRONMENTS: &[&str] = &[
-    "Bmatrix", "Vmatrix", "align", "align*", "alignat", "alignat*", "aligned", "alignedat", "array", "bmatrix",
+    "Bmatrix", "CD", "Vmatrix", "align", "align*", "alignat", "alignat*", "aligned", "alignedat", "array", "bmatrix",
     "bmatrix*", "bsmallmatrix", "cases", "darray", "dcases", "displaymath", "drcases", "eqnarray", "eqnarray*",
     "equation", "equation*", "flalign", "gather", "gather*", "gathered", "math", "matrix", "multline", "multline*",
-    "multlined", "pmatrix", "pmatrix*", "psmallmatrix", "rcases", "smallmatrix", "split", "subarray", "vmatrix",
+    "multlined", "pmatrix", "pmatrix*", "psmallmatrix", "rcases", "smallmatrix", "split", "subarray", "subequations", "vmatrix",
     "xalignat",
 ];

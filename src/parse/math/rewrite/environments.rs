@@ -98,6 +98,7 @@ const ENVIRONMENTS: &[Environment] = {
         new("smallmatrix", r"\begin{subarray}{cccccccccc}", r"\end{subarray}", No, None),
         new("split", r"\begin{aligned}", r"\end{aligned}", No, Position),
         new("subarray", r"\begin{subarray}", r"\end{subarray}", No, Columns),
+        new("subequations", " ", " ", No, None),
         new("vmatrix", r"\begin{vmatrix}", r"\end{vmatrix}", No, Alignment),
         new("xalignat", r"\begin{align*}", r"\end{align*}", Rows, Count),
     ]

@@ -5,6 +5,7 @@ mod apply;
 mod between;
 mod colour;
 mod commands;
+mod diagram;
 mod dots;
 mod environments;
 pub mod macros;

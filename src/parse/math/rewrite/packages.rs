@@ -60,6 +60,7 @@ const PACKAGES: &[(&str, Package)] = &[
     ("dv", Physics),
     ("dyad", Macro(2, r"\left\lvert#1\right\rangle\left\langle#2\right\rvert")),
     ("enclose", Marked),
+    ("euro", Macro(0, r"\text{€}")),
     ("ev", Physics),
     ("eval", Macro(1, r"\left.#1\right\rvert")),
     ("evaluated", Macro(1, r"\left.#1\right\rvert")),
@@ -132,6 +133,7 @@ const PACKAGES: &[(&str, Package)] = &[
     ("vu", Macro(1, r"\hat{\mathbf{#1}}")),
     ("vu*", Macro(1, r"\hat{\boldsymbol{#1}}")),
     ("vv", Macro(1, r"\overrightarrow{#1}")),
+    ("§", Macro(0, "§")),
 ];
 
 fn package(name: &str) -> Option<Package> {

@@ -35,6 +35,8 @@ fn commands_of_packages_are_set() {
     check(r"\unicode{x263a}", r"\text{☺}");
     check(r"\verb|a_{b}|", r"\texttt{a\_\{b\}}");
     check(r"\enclose{updiagonalstrike,box}{x}", r"\boxed{\cancel{x}}");
+    check(r"\begin{CD}A @>f>> B\end{CD}", r"\begin{array}{ccc}A & \xrightarrow{\ f\ } & B\end{array}");
+    check(r"\begin{subequations}\begin{aligned}a\end{aligned}\end{subequations}", r"\begin{aligned}a\end{aligned}");
     check(r"\newcommand{\abs}[1]{(#1)}\abs{x}", r"(x)");
     let html = |tex: &str| mathml(&format!("$${tex}$$"));
     assert!(html(r#"\class{a" onclick="b}{x}"#).contains(r#"<mrow class="a&quot; onclick=&quot;b">"#));
