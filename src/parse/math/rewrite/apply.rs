@@ -276,40 +276,6 @@ impl Rewriter<'_> {
         self.rewritten.references.push(Reference { label, span, in_parentheses });
     }
 
-    /// `\operatorname`, its kin and `\mathop`: remembered, since `\limits` may follow.
-    fn operator(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> Result<usize, MathError> {
-        let name = text[command.start + 1..command.end].to_owned();
-        let is_starred = text[command.end..].starts_with('*') || name == "operatornamewithlimits";
-        let at = command.end + usize::from(text[command.end..].starts_with('*'));
-        let given = self.argument(text, &command, at, origin)?;
-        let content = &text[given.inner.clone()];
-        let upright = ["\\mathrm", "\\text", "\\rm", "\\textrm", "\\operatorname"]
-            .iter()
-            .find_map(|prefix| content.trim().strip_prefix(prefix));
-        let span = origin.span(command.start..given.end);
-        self.put("", span.clone());
-        let start = self.out.text().len();
-        if name == "mathop" && upright.is_none() {
-            self.around(r"\mathop{", text, &given, "}", origin)?;
-        } else {
-            // The typesetter wants plain text, so neither macros nor commands of ours are looked for in it.
-            let content = upright.unwrap_or(content).trim();
-            let content = content.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(content);
-            let star = if is_starred || name == "mathop" { "*" } else { "" };
-            match script(content).filter(|_| upright.is_none()) {
-                Some(script) => {
-                    let (sign, inner) = (&content[script..script + 1], &content[script + 1..]);
-                    let inner = inner.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(inner);
-                    let name = &content[..script];
-                    self.put(&format!("{{\\operatorname{star}{{{name}}}{sign}{{\\mathrm{{{inner}}}}}}}"), span);
-                }
-                None => self.put(&format!("\\operatorname{star}{{{content}}}"), span),
-            }
-        }
-        self.operator = Some(start..self.out.text().len());
-        Ok(given.end)
-    }
-
     /// `\limits`, which the typesetter does not take after an operator's name: the name gets a star instead.
     fn limits(&mut self, text: &str, command: Range<usize>, origin: &Origin) -> usize {
         let end = command.end;
@@ -358,12 +324,4 @@ impl Rewriter<'_> {
         self.around("{", text, &chosen, "}", origin)?;
         Ok(last.end)
     }
-}
-
-/// Where the script begins in the name of an operator: at a `_` or `^` that is no escaped sign.
-fn script(name: &str) -> Option<usize> {
-    name.char_indices()
-        .skip(1)
-        .find(|(at, sign)| matches!(sign, '_' | '^') && !name[..*at].ends_with('\\'))
-        .map(|(at, _)| at)
 }

@@ -9,6 +9,7 @@ mod diagram;
 mod dots;
 mod environments;
 pub mod macros;
+mod operators;
 pub mod packages;
 mod reader;
 mod rows;

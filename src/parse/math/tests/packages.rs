@@ -18,6 +18,21 @@ fn definitions_alone_show_nothing() {
 }
 
 #[test]
+fn an_operator_may_have_letters_of_another_alphabet() {
+    let check = |tex: &str, same: &str| {
+        assert_eq!(mathml(&format!("$${tex}$$")), mathml(&format!("$${same}$$")), "{tex}");
+    };
+    check(r"\operatorname{\mathbb{E}}_x y", r"\mathop{{\mathrm{\mathbb{E}}}}\nolimits_x y");
+    check(r"\operatorname*{\mathbb{E}}_{x}^n", r"\mathop{\underset{x}{\overset{n}{\mathrm{\mathbb{E}}}}}");
+    let display = mathml(r"$$\mathop{\mathrm{\mathbb{E}}}_{x \sim p}[R]$$");
+    assert!(display.contains("<munder><") && display.contains('𝔼'), "{display}");
+    assert!(!mathml(r"$\mathop{\mathrm{\mathbb{E}}}_{x \sim p}[R]$").contains("<munder>"));
+    assert!(mathml(r"$\mathop{\mathbb{E}}\limits_x^n$").contains("<mover>"));
+    let empty = mathml(r"$\operatorname{\mathsf{Hom}}(A)$");
+    assert!(empty.contains("Hom") || empty.contains('𝖧'), "{empty}");
+}
+
+#[test]
 fn commands_of_packages_are_set() {
     let check = |tex: &str, same: &str| {
         assert_eq!(mathml(&format!("$${tex}$$")), mathml(&format!("$${same}$$")), "{tex}");
