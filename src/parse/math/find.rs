@@ -70,6 +70,9 @@ const BARE: &[&str] = &[
 /// The longest formula that is looked for, in bytes: what is longer is none, whatever its delimiters.
 const LONGEST: usize = 64 * 1024;
 
+/// Delimiters without an end that are told of: more are hardly looked at, and each costs the line that it stands in.
+const MOST_UNCLOSED: usize = 50;
+
 /// Whether `text` can hold a formula at all.
 pub fn possible(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -221,7 +224,7 @@ impl Scanner<'_> {
                 let is_meant = (is_tex(rest) || rest.contains('=')) && !rest.contains(']') && !rest.starts_with("[!");
                 let is_known = opening == 2 || self.escapes == Escapes::Markdown;
                 if kind == Kind::Display && self.stands_first() && is_meant && is_known {
-                    self.found.unclosed.push(self.at..start);
+                    self.unclosed(self.at..start);
                 }
                 self.at = start;
             }
@@ -263,7 +266,7 @@ impl Scanner<'_> {
                 if found.is_none() && !window.is_empty() {
                     self.searched(&end, limit);
                 }
-                self.found.unclosed.push(self.at..start);
+                self.unclosed(self.at..start);
                 self.at = start;
             }
         }
@@ -283,7 +286,7 @@ impl Scanner<'_> {
                 }
                 found => {
                     if found.is_none() && self.stands_first() && line.split('\n').next().is_some_and(is_tex) {
-                        self.found.unclosed.push(self.at..start);
+                        self.unclosed(self.at..start);
                     }
                     self.at = start;
                 }
@@ -377,6 +380,12 @@ impl Scanner<'_> {
             text.len() - text.trim_start_matches([' ', '\t']).len()
         };
         matches!(marker, "+" | "-") && (!self.line.is_item || indent(line) > indent(&self.line))
+    }
+
+    fn unclosed(&mut self, opening: Range<usize>) {
+        if self.found.unclosed.len() < MOST_UNCLOSED {
+            self.found.unclosed.push(opening);
+        }
     }
 
     fn push(&mut self, range: Range<usize>, inner: Range<usize>, kind: Kind) {

@@ -103,7 +103,7 @@ pub const COMMANDS: &[&str] = &[
     "varointclockwise", "varphi", "varpi", "varprojlim", "varpropto", "varrho", "varsigma", "varsubsetneq",
     "varsubsetneqq", "varsupsetneq", "varsupsetneqq", "vartheta", "vartriangle", "vartriangleleft",
     "vartriangleright", "vcentcolon", "vdash", "vdots", "vec", "vee", "veebar", "veeeq", "vert", "vertoverlay",
-    "vphantom", "vspace", "wedge", "wedgeq", "weierp", "widecheck", "widehat", "widetilde", "wp", "wr", "xLeftarrow",
+    "vphantom", "vspace", "wedge", "wedgeq", "weierp", "widecheck", "widehat", "wideparen", "widetilde", "wp", "wr", "xLeftarrow",
     "xLeftrightarrow", "xRightarrow", "xcancel", "xdef", "xhookleftarrow", "xhookrightarrow", "xi", "xleftarrow",
     "xleftharpoondown", "xleftharpoonup", "xleftrightarrow", "xleftrightharpoons", "xlongequal", "xmapsto",
     "xrightarrow", "xrightharpoondown", "xrightharpoonup", "xrightleftharpoons", "xtofrom", "xtwoheadleftarrow",

@@ -9,6 +9,23 @@ const OPAQUE: &[&str] = &["code", "math", "pre", "script", "style", "svg", "text
 /// The longest `\text{…}` whose dollars are its own, in bytes.
 const LONGEST_TEXT: usize = 1000;
 
+/// Commands whose arguments are text, and how many groups they have.
+const TEXTS: [(&str, usize); 13] = [
+    ("colorbox", 2),
+    ("fbox", 1),
+    ("fcolorbox", 3),
+    ("hbox", 1),
+    ("mbox", 1),
+    ("text", 1),
+    ("textbf", 1),
+    ("textit", 1),
+    ("textnormal", 1),
+    ("textrm", 1),
+    ("textsf", 1),
+    ("texttt", 1),
+    ("textup", 1),
+];
+
 /// The longest destination of a link, in bytes.
 const LONGEST_DESTINATION: usize = 2000;
 
@@ -98,22 +115,36 @@ impl Scanner<'_> {
         }
         let name = rest[1..end].split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or_default();
         let opaque = OPAQUE.iter().find(|opaque| name.eq_ignore_ascii_case(opaque));
-        let close = opaque.and_then(|opaque| {
+        let close = opaque.filter(|opaque| !self.is_barren(self.at, opaque)).and_then(|opaque| {
             let closes =
                 |at: &usize| rest[at + 2..].get(..opaque.len()).is_some_and(|name| name.eq_ignore_ascii_case(opaque));
             rest[end..].match_indices("</").map(|(at, _)| end + at).find(closes).map(|at| at + 2 + opaque.len())
         });
+        if let (Some(opaque), None) = (opaque, close) {
+            self.searched(opaque, self.text.len());
+        }
         self.at += close.unwrap_or(end);
     }
 
-    /// The end of `\text{…}` at `at`, which may hold dollars of its own.
+    /// The end of `\text{…}` at `at`, which may hold dollars of its own; so may the last of `\colorbox{…}{…}`.
     pub(super) fn text_argument(&self, at: usize) -> Option<usize> {
         let rest = &self.text[at + 1..];
-        let open = ["text{", "mbox{", "hbox{", "textrm{", "textbf{", "textit{"]
-            .iter()
-            .find_map(|name| rest.starts_with(name).then_some(at + 1 + name.len()))?;
-        let mut depth = 1;
-        for (offset, byte) in self.text.as_bytes()[open..].iter().take(LONGEST_TEXT).enumerate() {
+        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let groups = TEXTS.iter().find_map(|(name, groups)| (*name == &rest[..length]).then_some(*groups))?;
+        let mut end = at + 1 + length;
+        for _ in 0..groups {
+            end = self.group_end(end)?;
+        }
+        Some(end)
+    }
+
+    /// The end of the group at `at`, which is in one line.
+    fn group_end(&self, at: usize) -> Option<usize> {
+        if !self.text[at..].starts_with('{') {
+            return None;
+        }
+        let mut depth = 0;
+        for (offset, byte) in self.text.as_bytes()[at..].iter().take(LONGEST_TEXT).enumerate() {
             match byte {
                 b'{' => depth += 1,
                 b'}' => depth -= 1,
@@ -121,7 +152,7 @@ impl Scanner<'_> {
                 _ => {}
             }
             if depth == 0 {
-                return Some(open + offset + 1);
+                return Some(at + offset + 1);
             }
         }
         None

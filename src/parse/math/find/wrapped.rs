@@ -143,7 +143,7 @@ impl Scanner<'_> {
     /// Takes the script of MathJax whose tag, `length` bytes long, stands here, if it is one.
     pub(super) fn script(&mut self, length: usize) -> Option<()> {
         let tag = &self.text[self.at..self.at + length];
-        if !tag.contains("math/tex") {
+        if !tag.contains("math/tex") || self.is_barren(self.at, "script") {
             return None;
         }
         let kind = if tag.contains("mode=display") { Kind::Display } else { Kind::Inline };

@@ -35,6 +35,7 @@ fn dollars_follow_the_rule_of_pandoc() {
     check("a $b\n\nc$ d", "");
     check("- costs $5\n- and 6$ more", "");
     check(r"$\text{a $x$ b}$", r"\text{a $x$ b}");
+    check(r"$\colorbox{red}{$x$} \texttt{$y$}$ $z$", r"\colorbox{red}{$x$} \texttt{$y$} | z");
     check("$a`b`$", "");
     check("é$é$é", "é");
 }
@@ -354,4 +355,13 @@ fn definitions_alone_are_taken_as_pandoc_does() {
 fn other_environments_stand_alone_too() {
     check("so\n\\begin{aligned}a &= b\\end{aligned}", r"\begin{aligned}a &= b\end{aligned}");
     check(r"\begin{itemize}a\end{itemize}", "");
+}
+
+#[test]
+fn of_many_delimiters_without_an_end_some_are_told_of() {
+    assert_eq!(hide(&"\\begin{align} ".repeat(400)).unclosed.len(), 50);
+    assert_eq!(hide(&"\\begin{align} ".repeat(4)).unclosed.len(), 4);
+    let many =
+        ["{{< math >}} ", "$`a ", "<script type=\"math/tex\">a\n", "\\newcommand{\\a}{b}\n", "\\newcommand{\\a}{"];
+    assert!(many.iter().all(|part| hide(&part.repeat(3000)).formulas.is_empty()));
 }

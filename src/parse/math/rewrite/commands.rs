@@ -285,6 +285,7 @@ const RULES: &[(&str, Rule)] = &[
     ("varprojlim", Replace(r"\mathop{\underleftarrow{\lim}}")),
     ("varpropto", Replace(r"\propto")),
     ("vspace", Drop(1)),
+    ("wideparen", Replace(r"\overparen")),
     ("xdef", Define(Definition::Def)),
 ];
 

@@ -63,3 +63,29 @@ fn commands_of_packages_are_set() {
         "12x: no sign is this in a circle (a number up to 20 or one letter can stand in a circle)"
     );
 }
+
+#[test]
+fn the_worst_commands_of_packages_end_soon_in_a_small_stack() {
+    let worst = [
+        r"\abs{".repeat(90) + "x" + &"}".repeat(90),
+        r"\ce{".repeat(45) + &"}".repeat(45),
+        r"\ce{".to_owned() + &"^{".repeat(3000) + &"}".repeat(3001),
+        r"\ce{".to_owned() + &"->[".repeat(3000) + &"]".repeat(3000) + "}",
+        r"\mqty(".repeat(60) + &")".repeat(60),
+        r"\enclose{circle}{".repeat(45) + &"}".repeat(45),
+        r"\operatorname{\mathbb{".repeat(40) + &"}}".repeat(40),
+        r"\mathop{\mathbb E}_x^".repeat(500),
+        r"\buildrel ".repeat(1500) + r"\over =",
+        r"\begin{CD}".repeat(50) + &r"\end{CD}".repeat(50),
+        r"\begin{CD}".to_owned() + &"@>>>".repeat(4000) + r"\end{CD}",
+        r"\let\a\b\let\b\a\a \let\sin\cos\let\cos\sin\sin".to_owned(),
+        r"\def\a{\abs{\a}}\a".to_owned(),
+        r"\DeclarePairedDelimiter{\p}{\p}{)}\p{x}".to_owned(),
+        r"\newcommand{\x}{\y\y}\newcommand{\y}{\x\x}\x".to_owned(),
+    ];
+    let small = std::thread::Builder::new().stack_size(1 << 20);
+    let formulas: Vec<String> = worst.iter().map(|tex| format!("$$x{tex}$$")).collect();
+    let count = small.spawn(move || formulas.iter().map(|body| set(body).formulas.len()).sum::<usize>());
+    assert!(count.is_ok_and(|count| count.join().is_ok_and(|count| count == worst.len())));
+    assert!(errors(r"$\def\a{\abs{\a}}\a$").contains("grows without end"));
+}
