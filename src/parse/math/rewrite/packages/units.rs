@@ -173,7 +173,8 @@ fn unit(of: &str) -> String {
                         (true, true) => format!("{base}^{{-1}}"),
                         (false, _) => format!("{base}^{{{sign}{power}}}"),
                     });
-                    (prefix.clear(), power.clear());
+                    prefix.clear();
+                    power.clear();
                     is_inverse = false;
                 }
             },
