@@ -1,6 +1,6 @@
 //! Commands of packages.
 
-use super::{errors, mathml, set};
+use super::{errors, mathml, set, set_in_a_small_stack};
 
 #[test]
 fn a_command_that_is_named_anew_keeps_its_old_meaning_under_its_old_name() {
@@ -83,9 +83,6 @@ fn the_worst_commands_of_packages_end_soon_in_a_small_stack() {
         r"\DeclarePairedDelimiter{\p}{\p}{)}\p{x}".to_owned(),
         r"\newcommand{\x}{\y\y}\newcommand{\y}{\x\x}\x".to_owned(),
     ];
-    let small = std::thread::Builder::new().stack_size(1 << 20);
-    let formulas: Vec<String> = worst.iter().map(|tex| format!("$$x{tex}$$")).collect();
-    let count = small.spawn(move || formulas.iter().map(|body| set(body).formulas.len()).sum::<usize>());
-    assert!(count.is_ok_and(|count| count.join().is_ok_and(|count| count == worst.len())));
+    assert_eq!(set_in_a_small_stack(&worst), Some(worst.len()));
     assert!(errors(r"$\def\a{\abs{\a}}\a$").contains("grows without end"));
 }
