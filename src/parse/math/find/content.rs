@@ -1,9 +1,17 @@
 //! What the content of a formula, or of what looks like one, is made of.
 
-/// Whether `content` is nothing but words, two at least.
+/// Whether `content` is nothing but words, two at least, or one of a script that has no spaces, or holds no letter or digit at all.
 pub(super) fn is_prose(content: &str) -> bool {
+    if content.chars().all(is_ideograph) || !content.contains(char::is_alphanumeric) {
+        return true;
+    }
     let is_word = |word: &str| word.len() > 1 && word.chars().all(char::is_alphabetic);
     content.split_whitespace().count() > 1 && content.split_whitespace().all(is_word)
+}
+
+/// Whether `letter` is Chinese, Japanese or Korean.
+fn is_ideograph(letter: char) -> bool {
+    matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// Whether `content` has a command of TeX.
@@ -34,7 +42,6 @@ pub(super) fn is_of_prose(content: &str, before: Option<char>, after: Option<cha
         return false;
     }
     let goes_on = after.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '{' | '_'));
-    let is_ideograph = |letter: char| matches!(letter, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
     if !content.is_ascii() && content.contains(is_ideograph) {
         return goes_on || content.contains(['，', '。', '、', '；', '？', '！']);
     }

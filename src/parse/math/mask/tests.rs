@@ -306,6 +306,7 @@ fn words_and_variables_between_dollars_stay_words() {
     check(r"$准确率 = \frac{a}{b}，$", r"准确率 = \frac{a}{b}，");
     check("in ${HOME}/$USER, $HOME/$USER and ${AB}${C}", "");
     check("A$AP and Ke$ha", "");
+    check(r"见文档部分\(最新版\)，\(..\) 用于 \(x\) 与 \(\alpha\)", r"x | \alpha");
     check("the $n$th, $AB$ and $x$s of $x + y$s", "n | AB | x | x + y");
 }
 
