@@ -253,6 +253,7 @@ mod tests {
             "phrases: {en: {back: Up}}",
             "markdown: {marks: false}",
             "math: {escapes: markdown}",
+            "math: {macros: {R: x}}",
             "code: {highlight: false}",
         ] {
             assert!(!is_kept(text), "{text}");

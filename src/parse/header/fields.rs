@@ -7,8 +7,8 @@ use super::keys::{Key, known, near_miss, normalised};
 use super::values::{Lists, collect_names, parts, truth};
 use crate::diagnostic::{Diagnostic, Place, header as mistakes};
 use crate::parse::{AddressRule, Date, Header, Located};
+use crate::read::Source;
 use crate::read::node::{Entry, Node, Value};
-use crate::read::{MACRO, Source, TexEscapes, TexMacro};
 
 /// What Quarto and Eleventy write for the day of the build or of a change, which is no date of the essay's.
 const MOVING: [&str; 7] =
@@ -44,10 +44,11 @@ pub fn read_entries(source: &Source, entries: &[Entry], lists: Lists) -> (Header
     (fields.header, fields.diagnostics)
 }
 
-struct Fields<'a> {
-    source: &'a Source,
+/// What is read of a header so far.
+pub(super) struct Fields<'a> {
+    pub source: &'a Source,
     lists: Lists,
-    header: Header,
+    pub header: Header,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -56,7 +57,7 @@ impl Fields<'_> {
         self.source.place(span)
     }
 
-    fn bad(&mut self, entry: &Entry, node: &Node, expected: &str) {
+    pub fn bad(&mut self, entry: &Entry, node: &Node, expected: &str) {
         let place = self.place(node.span.clone());
         self.diagnostics.push(mistakes::bad_value(&entry.key, expected, place));
     }
@@ -113,42 +114,6 @@ impl Fields<'_> {
             Key::Taxonomies => self.taxonomies(entry),
             Key::Extra => self.extra(entry),
         }
-    }
-
-    /// A map of ours; anything else is another tool's switch.
-    fn math(&mut self, entry: &Entry) {
-        let Value::Map(entries) = &entry.node.value else {
-            self.header.extra.entry("math").or_insert_with(|| entry.node.to_json());
-            return;
-        };
-        for entry in entries {
-            match normalised(&entry.key).as_str() {
-                "escapes" => set(self.escapes(entry), &mut self.header.escapes),
-                "macros" => match &entry.node.value {
-                    Value::Map(entries) => entries.iter().for_each(|entry| self.defined(entry)),
-                    _ => self.bad(entry, &entry.node, "keys and values"),
-                },
-                // As MyST has it.
-                name if name.starts_with('\\') => self.defined(entry),
-                _ => self.bad(entry, &entry.node, "nothing but `escapes` and `macros` inside `math`"),
-            }
-        }
-    }
-
-    /// A command of TeX.
-    fn defined(&mut self, entry: &Entry) {
-        match TexMacro::read(&entry.key, &entry.node, &self.source.text) {
-            Some(defined) => self.header.macros.push(defined),
-            None => self.bad(entry, &entry.node, MACRO),
-        }
-    }
-
-    fn escapes(&mut self, entry: &Entry) -> Option<TexEscapes> {
-        let escapes = entry.node.text(&self.source.text).and_then(|name| TexEscapes::named(name.trim()));
-        if escapes.is_none() {
-            self.bad(entry, &entry.node, "`none` or `markdown`");
-        }
-        escapes
     }
 
     /// The value as one line of text; a list of one text is that text.
@@ -397,7 +362,7 @@ impl Fields<'_> {
 }
 
 /// Sets what is not set yet.
-fn set<T>(value: Option<T>, slot: &mut Option<T>) {
+pub(super) fn set<T>(value: Option<T>, slot: &mut Option<T>) {
     if slot.is_none() {
         *slot = value;
     }

@@ -11,6 +11,7 @@ mod fence;
 mod fields;
 mod keys;
 mod lines;
+mod mathematics;
 mod toml;
 mod values;
 
