@@ -1,7 +1,5 @@
 //! The order in which the files of a site are put in place, on disk and online.
 
-use std::cmp::Ordering;
-
 use crate::read::{HostFile, SitePath};
 
 /// When a file is put in place: a reader never sees a page before what it needs, nor a list before the pages.
@@ -33,9 +31,9 @@ impl Turn {
         }
     }
 
-    /// The order of the files at two addresses: by turn, then by address.
-    pub fn order(one: &SitePath, other: &SitePath) -> Ordering {
-        (Self::of(one), one).cmp(&(Self::of(other), other))
+    /// What the file at `address` is ordered by: its turn, then its address.
+    pub fn key(address: &SitePath) -> (Self, SitePath) {
+        (Self::of(address), address.clone())
     }
 }
 
@@ -61,7 +59,7 @@ mod tests {
         ];
         let expected: Vec<SitePath> = in_order.iter().map(|address| SitePath::new(address).unwrap()).collect();
         let mut sorted: Vec<SitePath> = expected.iter().rev().cloned().collect();
-        sorted.sort_by(Turn::order);
+        sorted.sort_by_cached_key(Turn::key);
         assert_eq!(sorted, expected);
     }
 }

@@ -71,7 +71,7 @@ fn put_all(
     for path in in_the_way {
         done.removed.extend(remove(claim, &path)?.then_some(path));
     }
-    prepared.sort_by(|a, b| Turn::order(&a.address, &b.address));
+    prepared.sort_by_cached_key(|prepared| Turn::key(&prepared.address));
     if claim.is_new() {
         put_tree(claim, &prepared, &mut done.written)?;
     }

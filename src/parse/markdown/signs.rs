@@ -23,12 +23,17 @@ impl Signs {
     /// Those of `text`.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
+        // The rarest byte of a sign is found sooner than the sign.
+        let has = |rare: u8, sign: &str| {
+            let first = memchr::memchr(rare, bytes);
+            first.is_some_and(|first| memmem::find(&bytes[first.saturating_sub(1)..], sign.as_bytes()).is_some())
+        };
         Self {
             brace: memchr::memchr(b'{', bytes).is_some(),
-            note: memmem::find(bytes, b"^[").is_some(),
-            label: memmem::find(bytes, b")=").is_some() || memmem::find(bytes, b"@sec-").is_some(),
+            note: has(b'^', "^["),
+            label: has(b'=', ")=") || has(b'@', "@sec-"),
             name: memchr::memchr_iter(b':', bytes).any(|at| name(&bytes[at..]).is_some()),
-            comment: memmem::find(bytes, b"%%").is_some(),
+            comment: has(b'%', "%%"),
             opening: has_opening(bytes),
         }
     }

@@ -11,6 +11,7 @@ mod rsync;
 #[cfg(feature = "stores")]
 mod store;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -61,7 +62,7 @@ impl Shipment<'_> {
         };
         let differing = self.new.files.iter().filter(|(address, entity)| differs(address, entity));
         let mut sent: Vec<&SitePath> = differing.map(|(address, _)| address).collect();
-        sent.sort_by(|a, b| Turn::order(a, b));
+        sent.sort_by_cached_key(|address| Turn::key(address));
         sent
     }
 
@@ -85,7 +86,7 @@ impl Shipment<'_> {
     pub fn removed(&self) -> Vec<&SitePath> {
         let mut gone: Vec<&SitePath> =
             self.old.files.keys().filter(|address| !self.new.files.contains_key(*address)).collect();
-        gone.sort_by(|a, b| Turn::order(b, a));
+        gone.sort_by_cached_key(|address| Reverse(Turn::key(address)));
         gone
     }
 
