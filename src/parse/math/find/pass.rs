@@ -115,15 +115,34 @@ impl Scanner<'_> {
         }
         let name = rest[1..end].split(|next: char| !next.is_ascii_alphanumeric()).next().unwrap_or_default();
         let opaque = OPAQUE.iter().find(|opaque| name.eq_ignore_ascii_case(opaque));
-        let close = opaque.filter(|opaque| !self.is_barren(self.at, opaque)).and_then(|opaque| {
-            let closes =
-                |at: &usize| rest[at + 2..].get(..opaque.len()).is_some_and(|name| name.eq_ignore_ascii_case(opaque));
-            rest[end..].match_indices("</").map(|(at, _)| end + at).find(closes).map(|at| at + 2 + opaque.len())
-        });
-        if let (Some(opaque), None) = (opaque, close) {
-            self.searched(opaque, self.text.len());
+        self.at += opaque.and_then(|opaque| self.element_end(opaque, end)).unwrap_or(end);
+    }
+
+    /// How many bytes the element `opaque` takes that begins here, with a tag of `tag` bytes: `None` if nothing ends it. In a
+    /// sentence it reaches no further than the paragraph.
+    fn element_end(&mut self, opaque: &str, tag: usize) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        let (reach, searched) = match self.begins_block() {
+            true => (rest.len(), opaque.to_owned()),
+            false => (rest.find("\n\n").unwrap_or(rest.len()), format!("{opaque} in a paragraph")),
+        };
+        if self.is_barren(self.at, &searched) {
+            return None;
         }
-        self.at += close.unwrap_or(end);
+        let closes =
+            |at: &usize| rest[at + 2..].get(..opaque.len()).is_some_and(|name| name.eq_ignore_ascii_case(opaque));
+        let within = rest.get(tag..reach).unwrap_or_default();
+        let close = within.match_indices("</").map(|(at, _)| tag + at).find(closes).map(|at| at + 2 + opaque.len());
+        if close.is_none() {
+            self.searched(&searched, self.at + reach);
+        }
+        close
+    }
+
+    /// Whether nothing but what lists and quotations begin with stands before here in its line.
+    fn begins_block(&self) -> bool {
+        let line = self.text[..self.at].rsplit('\n').next().unwrap_or_default();
+        line.bytes().all(|byte| byte.is_ascii_digit() || b" \t>-*+.):".contains(&byte))
     }
 
     /// The end of `\text{…}` at `at`, which may hold dollars of its own; so may the last of `\colorbox{…}{…}`.
