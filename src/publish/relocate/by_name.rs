@@ -38,8 +38,10 @@ impl Names {
         };
         let name = |path: &SitePath| if role == Role::Name { path.stem().to_owned() } else { path.name().to_owned() };
         let (old, new) = (name(there), name(now));
-        let written = path.rsplit('/').next().unwrap_or_default().replace(' ', "-").to_lowercase();
-        if !written.starts_with(&old.replace(' ', "-").to_lowercase()) {
+        let plain = |name: &str| name.replace(' ', "-").to_lowercase();
+        let written = plain(path.rsplit('/').next().unwrap_or_default());
+        let extension = written.strip_prefix(&plain(&old));
+        if !extension.is_some_and(|extension| extension.is_empty() || extension.starts_with('.')) {
             // By another name of the essay, which it keeps.
             return None;
         }

@@ -303,9 +303,9 @@ mod tests {
             &[
                 (
                     "a/lens.md",
-                    "[[eye#I|e]] [[Eye]] [[b/eye]] [[/b/eye]] [[iris]] [[b/iris]] ![[x.png|9]] ![[a/x.png]] [[The eye]]",
+                    "[[eye#I|e]] [[Eye]] [[b/eye]] [[/b/eye]] [[iris]] [[b/iris]] ![[x.png|9]] ![[a/x.png]] [[The eye]] [[Eyes]]",
                 ),
-                ("b/eye.md", "---\naliases: [The eye]\n---\n## I\n\n[[#I]] [[lens]] [[a/lens]] [[none]]"),
+                ("b/eye.md", "---\naliases: [The eye, Eyes]\n---\n## I\n\n[[#I]] [[lens]] [[a/lens]] [[none]]"),
                 ("b/iris.md", "# Iris"),
             ],
             &["a/x.png"],
@@ -313,8 +313,8 @@ mod tests {
             "a/retina.md",
             &[
                 "b/eye.md > a/retina.md",
-                "a/lens.md: [[retina#I|e]] [[retina]] [[/a/retina]] [[/a/retina]] [[iris]] [[b/iris]] ![[x.png|9]] ![[a/x.png]] [[The eye]]",
-                "b/eye.md: ---\naliases: [The eye]\n---\n## I\n\n[[#I]] [[lens]] [[/a/lens]] [[none]]",
+                "a/lens.md: [[retina#I|e]] [[retina]] [[/a/retina]] [[/a/retina]] [[iris]] [[b/iris]] ![[x.png|9]] ![[a/x.png]] [[The eye]] [[Eyes]]",
+                "b/eye.md: ---\naliases: [The eye, Eyes]\n---\n## I\n\n[[#I]] [[lens]] [[/a/lens]] [[none]]",
             ],
         );
         // A name that another essay has is no longer enough.

@@ -121,22 +121,26 @@ impl Scanner<'_> {
     /// How many bytes the element `opaque` takes that begins here, with a tag of `tag` bytes: `None` if nothing ends it. In a
     /// sentence it reaches no further than the paragraph.
     fn element_end(&mut self, opaque: &str, tag: usize) -> Option<usize> {
-        let rest = &self.text[self.at..];
-        let (reach, searched) = match self.begins_block() {
-            true => (rest.len(), opaque.to_owned()),
-            false => (rest.find("\n\n").unwrap_or(rest.len()), format!("{opaque} in a paragraph")),
-        };
+        let is_block = self.begins_block();
+        let searched = if is_block { opaque.to_owned() } else { format!("{opaque} in a paragraph") };
         if self.is_barren(self.at, &searched) {
             return None;
         }
-        let closes =
-            |at: &usize| rest[at + 2..].get(..opaque.len()).is_some_and(|name| name.eq_ignore_ascii_case(opaque));
-        let within = rest.get(tag..reach).unwrap_or_default();
-        let close = within.match_indices("</").map(|(at, _)| tag + at).find(closes).map(|at| at + 2 + opaque.len());
-        if close.is_none() {
-            self.searched(&searched, self.at + reach);
+        let rest = &self.text.as_bytes()[self.at..];
+        let mut reach = rest.len();
+        for at in memchr::memchr2_iter(b'<', b'\n', &rest[tag..]).map(|at| tag + at) {
+            if rest[at] == b'<' {
+                let name = rest[at..].strip_prefix(b"</").and_then(|end| end.get(..opaque.len()));
+                if name.is_some_and(|name| name.eq_ignore_ascii_case(opaque.as_bytes())) {
+                    return Some(at + "</".len() + opaque.len());
+                }
+            } else if !is_block && rest.get(at + 1) == Some(&b'\n') {
+                reach = at;
+                break;
+            }
         }
-        close
+        self.searched(&searched, self.at + reach);
+        None
     }
 
     /// Whether nothing but what lists and quotations begin with stands before here in its line.

@@ -143,12 +143,16 @@ impl Scanner<'_> {
     /// Takes the script of MathJax whose tag, `length` bytes long, stands here, if it is one.
     pub(super) fn script(&mut self, length: usize) -> Option<()> {
         let tag = &self.text[self.at..self.at + length];
-        if !tag.contains("math/tex") || self.is_barren(self.at, "script") {
+        const END: &str = "</script>";
+        if !tag.contains("math/tex") || self.is_barren(self.at, END) {
             return None;
         }
         let kind = if tag.contains("mode=display") { Kind::Display } else { Kind::Inline };
         let from = self.at + length;
-        let to = from + self.text[from..].find("</script>")?;
+        let Some(to) = self.text[from..].find(END).map(|end| from + end) else {
+            self.searched(END, self.text.len());
+            return None;
+        };
         // So kramdown hides it from XML.
         let content = self.text[from..to].trim();
         let content = content.strip_prefix("% <![CDATA[").unwrap_or(content);
@@ -157,7 +161,7 @@ impl Scanner<'_> {
             return None;
         }
         let start = from + self.text[from..to].find(content)?;
-        self.push_escaped(self.at..to + "</script>".len(), start..start + content.len(), kind, Escapes::None);
+        self.push_escaped(self.at..to + END.len(), start..start + content.len(), kind, Escapes::None);
         Some(())
     }
 
