@@ -3,6 +3,7 @@
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::attribute_list;
+use super::cuts::{self, Cut};
 use crate::parse::markdown::document::Located;
 
 /// A bracket in the text: the event that holds it, and its byte.
@@ -31,37 +32,20 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
     if pairs.is_empty() {
         return events;
     }
-    let mut cuts: Vec<(Bracket, Event<'a>, std::ops::Range<usize>)> = Vec::new();
+    let mut cuts = Vec::with_capacity(pairs.len() * 2);
     for (open, close) in pairs {
         let whole = open.at..close.at + 1;
         let empty = || CowStr::Borrowed("");
         let link = Tag::Link { link_type: LinkType::Inline, dest_url: empty(), title: empty(), id: empty() };
-        cuts.push((open, Event::Start(link), whole.clone()));
-        cuts.push((close, Event::End(TagEnd::Link), whole));
+        let cut = |bracket: Bracket, event| Cut {
+            text: bracket.event,
+            sign: bracket.at..bracket.at + 1,
+            event: (event, whole.clone()),
+        };
+        cuts.push(cut(open, Event::Start(link)));
+        cuts.push(cut(close, Event::End(TagEnd::Link)));
     }
-    cuts.sort_by_key(|(bracket, ..)| bracket.at);
-    let mut cuts = cuts.into_iter().peekable();
-    let mut applied = Vec::with_capacity(events.len() + cuts.len() * 2);
-    for (index, (event, range)) in events.into_iter().enumerate() {
-        let mut from = range.start;
-        while let Some((bracket, event, whole)) = cuts.next_if(|(bracket, ..)| bracket.event == index) {
-            push_text(text, from..bracket.at, &mut applied);
-            applied.push((event, whole));
-            from = bracket.at + 1;
-        }
-        if from == range.start {
-            applied.push((event, range));
-        } else {
-            push_text(text, from..range.end, &mut applied);
-        }
-    }
-    applied
-}
-
-fn push_text<'a>(text: &'a str, range: std::ops::Range<usize>, applied: &mut Vec<Located<'a>>) {
-    if !range.is_empty() {
-        applied.push((Event::Text(CowStr::Borrowed(&text[range.clone()])), range));
-    }
+    cuts::apply(text, events, cuts)
 }
 
 /// The brackets in the text of `events` whose bytes are wanted, those that open and those that close, by the latter.

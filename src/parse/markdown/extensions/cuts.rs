@@ -1,0 +1,46 @@
+//! Events in place of signs in the text, wherever an extension has found them.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event};
+
+use crate::parse::markdown::document::Located;
+
+/// An event that stands where a sign is in the text.
+#[derive(Debug)]
+pub struct Cut<'a> {
+    /// The event that holds the sign, a text as it is written.
+    pub text: usize,
+    /// The bytes of the sign.
+    pub sign: Range<usize>,
+    /// What stands in its place.
+    pub event: Located<'a>,
+}
+
+/// `events` of `text` with every one of `cuts`, which do not overlap.
+pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, mut cuts: Vec<Cut<'a>>) -> Vec<Located<'a>> {
+    cuts.sort_by_key(|cut| cut.sign.start);
+    let mut applied = Vec::with_capacity(events.len() + cuts.len() * 2);
+    let mut cuts = cuts.into_iter().peekable();
+    for (index, (event, range)) in events.into_iter().enumerate() {
+        let mut from = range.start;
+        while let Some(cut) = cuts.next_if(|cut| cut.text == index) {
+            push_text(text, from..cut.sign.start, &mut applied);
+            applied.push(cut.event);
+            from = cut.sign.end;
+        }
+        if from == range.start {
+            applied.push((event, range));
+        } else {
+            push_text(text, from..range.end, &mut applied);
+        }
+    }
+    applied
+}
+
+/// Adds `range` of `text`, unless it is empty.
+fn push_text<'a>(text: &'a str, range: Range<usize>, applied: &mut Vec<Located<'a>>) {
+    if !range.is_empty() {
+        applied.push((Event::Text(CowStr::Borrowed(&text[range.clone()])), range));
+    }
+}
