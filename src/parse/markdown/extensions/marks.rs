@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::cuts::{self, Cut};
 use crate::parse::markdown::document::Located;
 use crate::read::MarkdownSwitches;
 
@@ -40,7 +39,7 @@ pub fn tight<'a>(text: &'a str, mut events: Vec<Located<'a>>) -> Vec<Located<'a>
 }
 
 /// Applies the pairs that are switched on to `events` of `text`.
-pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Vec<Located<'a>> {
+pub fn apply<'a>(text: &str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Vec<Located<'a>> {
     let pairs: Vec<Pair> = [
         (switches.marks, Pair { sign: "==", kind: Kind::Mark }),
         (switches.superscript, Pair { sign: "^", kind: Kind::Superscript }),
@@ -68,90 +67,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
             event => applied.push((event, range)),
         }
     }
-    if switches.marks { spread(text, applied) } else { applied }
-}
-
-/// A `==` that may open or close a mark around more than text.
-struct Sign {
-    /// The event that holds it.
-    text: usize,
-    at: usize,
-    /// How many elements are open where it stands.
-    depth: usize,
-}
-
-/// Applies to `events` of `text` the marks that begin in one text and end in another of the same block: around emphasis, code, links or the end of
-/// a line.
-fn spread<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
-    let mut cuts = Vec::new();
-    let mut open: Option<Sign> = None;
-    let (mut depth, mut is_code) = (0usize, false);
-    for (index, (event, range)) in events.iter().enumerate() {
-        match event {
-            Event::Start(tag) => {
-                depth += 1;
-                is_code |= matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock);
-                open = open.filter(|_| is_in_sentence(tag));
-            }
-            Event::End(tag) => {
-                depth = depth.saturating_sub(1);
-                is_code &= !matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock);
-                open = open.filter(|sign| sign.depth <= depth);
-            }
-            Event::Text(CowStr::Borrowed(written)) if !is_code && written.len() == range.len() => {
-                for offset in memchr::memmem::find_iter(written.as_bytes(), "==") {
-                    let sign = Sign { text: index, at: range.start + offset, depth };
-                    match open.take_if(|open| open.depth == depth && closes(text, sign.at)) {
-                        Some(open) => cuts.extend(mark(&open, &sign)),
-                        None if opens(text, sign.at) => open = Some(sign),
-                        None => {}
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    if cuts.is_empty() { events } else { cuts::apply(text, events, cuts) }
-}
-
-/// The two ends of the mark from `open` to `close`.
-fn mark<'a>(open: &Sign, close: &Sign) -> [Cut<'a>; 2] {
-    let whole = open.at..close.at + 2;
-    [(open, "<mark>"), (close, "</mark>")].map(|(sign, tag)| Cut {
-        text: sign.text,
-        sign: sign.at..sign.at + 2,
-        event: (Event::InlineHtml(tag.into()), whole.clone()),
-    })
-}
-
-/// Whether what begins with `tag` is part of a sentence.
-fn is_in_sentence(tag: &Tag<'_>) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
-}
-
-/// Whether the `==` at byte `at` of `text` stands before a word and after none.
-fn opens(text: &str, at: usize) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + 2..].chars().next();
-    before.is_none_or(|letter| !letter.is_ascii_alphanumeric() && !matches!(letter, '=' | '\\'))
-        && after.is_some_and(|letter| !letter.is_whitespace() && letter != '=')
-}
-
-/// Whether the `==` at byte `at` of `text` stands after a word and before none.
-fn closes(text: &str, at: usize) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + 2..].chars().next();
-    before.is_some_and(|letter| !letter.is_whitespace() && !matches!(letter, '=' | '\\'))
-        && after.is_none_or(|letter| !letter.is_ascii_alphanumeric() && letter != '=')
+    applied
 }
 
 /// Cuts `text`, which begins at byte `at`, at each pair in it, and what is inside of that likewise.

@@ -16,6 +16,7 @@ mod inline_notes;
 pub mod markdown_in_html;
 mod marks;
 pub mod shortcodes;
+mod spread;
 mod targets;
 
 use std::collections::BTreeMap;
@@ -50,6 +51,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if switches.links_by_name { by_name::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
     let events = marks::apply(text, events, switches);
+    let events = spread::apply(text, events, switches);
     let events = if switches.emoji && signs.name { emoji::apply(text, events) } else { events };
     let extended = if switches.attribute_lists && signs.brace {
         attributed::apply(text, bracketed::apply(text, events))
