@@ -11,7 +11,7 @@ use super::Kind;
 use super::escapes::Escapes;
 use super::lines::{Line, code_fence, interrupts};
 use crate::parse::layout::Layout;
-use content::{braces_match, holds_command, holds_link, is_around_code, is_code, is_of_prose, is_prose, is_tex};
+use content::{braces_match, holds_command, holds_link, is_around_code, is_between_other_dollars, is_prose, is_tex};
 
 /// A formula in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -312,7 +312,7 @@ impl Scanner<'_> {
         let is_apart = || ![before, after].into_iter().flatten().any(char::is_alphanumeric) && !content.ends_with('\n');
         let follows = if is_tight { !after.is_some_and(|next| next.is_ascii_digit()) } else { is_apart() };
         let is_meant = holds_command(content) || is_tight && braces_match(content);
-        follows && is_meant && !is_code(content, after) && !is_of_prose(content, before, after)
+        follows && is_meant && !is_between_other_dollars(content, before, after)
     }
 
     /// Where `closing` stands for the first time after `start`, in the same paragraph and outside `\text{…}`.

@@ -20,9 +20,15 @@ pub(super) fn holds_command(content: &str) -> bool {
     memchr::memchr_iter(b'\\', bytes).any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
 }
 
+/// Whether `content`, which stands between dollars with `before` and `after` around them, is no formula by what it says: the dollars
+/// are those of code, of variables or of a price.
+pub(super) fn is_between_other_dollars(content: &str, before: Option<char>, after: Option<char>) -> bool {
+    is_code(content, after) || is_of_prose(content, before, after) || is_after_price(content, after)
+}
+
 /// Whether `content`, which stands between dollars with `after` behind them, is code: it begins with the end of a string, binds a
 /// pattern as Perl does, or ends with a script that is the name of another variable.
-pub(super) fn is_code(content: &str, after: Option<char>) -> bool {
+fn is_code(content: &str, after: Option<char>) -> bool {
     let ends_string = content.starts_with(['\'', '"']) && !content.trim_start_matches('\'').is_empty();
     let is_pattern = |at: usize| {
         let pattern = content[at + 2..].trim_start();
@@ -37,7 +43,7 @@ pub(super) fn is_code(content: &str, after: Option<char>) -> bool {
 
 /// Whether `content`, which stands between dollars with `before` and `after` around them, is words and variables of a shell: prose in
 /// a script without spaces, the braces or the capitals of a variable before another, words between the dollars of two names.
-pub(super) fn is_of_prose(content: &str, before: Option<char>, after: Option<char>) -> bool {
+fn is_of_prose(content: &str, before: Option<char>, after: Option<char>) -> bool {
     if holds_command(content) {
         return false;
     }
@@ -50,6 +56,25 @@ pub(super) fn is_of_prose(content: &str, before: Option<char>, after: Option<cha
     let is_variable = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let in_words = before.is_some_and(char::is_alphanumeric) && content.contains(' ');
     goes_on && (is_variable || in_words && !content.contains(['=', '^', '_', '+', '<', '>', '{']))
+}
+
+/// Whether `content`, which stands between dollars with `after` behind them, begins with a price and ends where a formula begins that the second
+/// dollar opens: at a bracket, a quotation mark, a mark of emphasis or a tag of HTML.
+fn is_after_price(content: &str, after: Option<char>) -> bool {
+    let opens = after.is_some_and(|next| next.is_alphanumeric() || matches!(next, '\\' | '(' | '[' | '{' | '|' | '-'));
+    let before = |end: char| content.strip_suffix(end).unwrap_or_default();
+    let is_open = match content.chars().next_back() {
+        Some('(' | '[' | '"' | '\'' | '“' | '‘' | '«' | '„') => true,
+        Some(mark @ ('*' | '_')) => before(mark).ends_with([mark, ' ', '\n', '(']),
+        Some('>') => before('>').rsplit_once('<').is_some_and(|(_, tag)| is_tag(tag)),
+        _ => false,
+    };
+    opens && is_open && content.starts_with(|first: char| first.is_ascii_digit()) && !holds_command(content)
+}
+
+/// Whether `tag` is what stands between `<` and `>` in HTML, as far as its name says.
+fn is_tag(tag: &str) -> bool {
+    tag.strip_prefix('/').unwrap_or(tag).starts_with(|first: char| first.is_ascii_alphabetic())
 }
 
 /// Whether `content` is text with code between backticks in it, and without a command of TeX.

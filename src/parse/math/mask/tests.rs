@@ -311,6 +311,13 @@ fn words_and_variables_between_dollars_stay_words() {
 }
 
 #[test]
+fn a_price_ends_before_the_formula_behind_it() {
+    check("costs $5, then <b>$x$</b> and ($6 \"$y$\")", "x | y");
+    check("$7 per *$k$*, **$8** for **$n$ (a)** or $9 (\u{201c}$m$\u{201d})", "k | n | m");
+    check("$2^*$a $0 < x < a$, $1 < a>$x, $3 (a$, $4!$", "2^* | 0 < x < a | 1 < a> | 3 (a | 4!");
+}
+
+#[test]
 fn dollars_may_hold_backticks_as_on_github() {
     check("so $`a_1`$, `$`, $``b`c``$ and $`x` y$", "a_1 | b`c");
 }
