@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use crate::diagnostic::show::visible;
 use crate::publish::{Collected, Collector, compare, folder};
 use crate::read::SitePath;
 
@@ -31,7 +30,7 @@ pub fn run(settings: &Settings, folder: &Path, console: &Console) -> Result<Exit
     let Collected { manifest: new, texts } = collector.end();
     let found = compare(&old, &new);
     let both = |address: &SitePath| texts.get(address).map(|new| (folder::text(folder, address), new.clone()));
-    let of = format!("compared with {}", visible(&folder.display().to_string()));
+    let of = format!("compared with {}", folder.display());
     comparison::print(console, &of, &found, both);
     Ok(if built.errors > 0 || found.losses() > 0 { Exit::Problem } else { Exit::Done })
 }

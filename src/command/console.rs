@@ -75,10 +75,12 @@ impl Console {
         self.report(&Report::new(vec![diagnostic], &Levels::default()));
     }
 
-    /// Prints a line that a command was asked for, or that says what it did, if people read. Unless quiet.
-    pub fn text(&self, line: &str) {
+    /// Prints lines that a command was asked for, or that say what it did, if people read. Unless quiet. They may name files and
+    /// titles of somebody else: the terminal is shown what it would obey.
+    pub fn text(&self, lines: &str) {
         if self.format == MessageFormat::Human && self.loudness > Loudness::Quiet {
-            self.output(&format!("{line}\n"));
+            let lines: String = lines.split('\n').map(|line| show::visible(line) + "\n").collect();
+            self.output(&lines);
         }
     }
 

@@ -8,7 +8,6 @@ use serde_json::json;
 
 use crate::cli::{Common, HostingService, Initialising};
 use crate::diagnostic::output;
-use crate::diagnostic::show::visible;
 
 use super::console::Console;
 use super::file;
@@ -71,7 +70,7 @@ fn settle(root: &Path, host: HostingService, console: &Console) -> Exit {
 /// # Errors
 /// A folder that holds anything but a git repository.
 fn make(folder: &Path, console: &Console) -> Result<Exit, clap::Error> {
-    let shown = visible(&folder.display().to_string());
+    let shown = folder.display().to_string();
     match is_free(folder) {
         Ok(true) => {}
         Ok(false) => return Err(wrong_call(format!("`{shown}` is not empty; name a new folder"))),

@@ -29,6 +29,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::cli::{Arguments, Command, Common, Comparing, LedgerCommand, ThemeCommand};
+use crate::diagnostic::show::visible;
 
 use build::Ending;
 use console::Console;
@@ -106,7 +107,7 @@ fn one(common: &Common, command: Command, console: &Console) -> Result<Exit, cla
 
 /// The error of a call that cannot be meant.
 fn wrong_call(message: impl std::fmt::Display) -> clap::Error {
-    Arguments::command().error(ErrorKind::ValueValidation, message)
+    Arguments::command().error(ErrorKind::ValueValidation, visible(&message.to_string()))
 }
 
 /// The day of the build in UTC: that of `SOURCE_DATE_EPOCH`, in seconds since 1970, if it is set.

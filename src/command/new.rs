@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use crate::diagnostic::output;
-use crate::diagnostic::show::visible;
 
 use super::console::Console;
 use super::file::put_new;
@@ -28,7 +27,7 @@ pub fn run(root: &Path, title: &str, today: Date, console: &Console) -> Result<E
     match put_new(&file, opening(&title, today).as_bytes()) {
         Ok(()) => {
             let path = file.display().to_string();
-            console.text(&visible(&path));
+            console.text(&path);
             console.json(&json!({ "type": "new", "path": path }));
             Ok(Exit::Done)
         }

@@ -82,7 +82,7 @@ impl Summary<'_> {
             return;
         }
         self.print_findings("; the site was written all the same", console);
-        let folder = visible(&self.folder.display().to_string());
+        let folder = self.folder.display();
         let (new, gone) = (grouped(written.written.len()), grouped(written.removed.len()));
         let done = format!("{new} written, {gone} removed, in {}", spoken(took));
         console.text(&format!("{} → {folder}, {done}", holdings(self.outcome)));

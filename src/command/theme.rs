@@ -5,7 +5,6 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::diagnostic::show::visible;
 use crate::diagnostic::{output, suggest};
 use crate::read::built_in_theme;
 
@@ -36,11 +35,11 @@ pub fn eject(root: &Path, name: &str, console: &Console) -> Result<Exit, clap::E
         return Err(wrong_call(no_such_file(name, files.iter().map(|(path, _)| path.as_str()))));
     };
     let file = inside(root, path);
-    let shown = visible(&file.display().to_string());
+    let shown = file.display().to_string();
     match put_new(&file, bytes) {
         Ok(()) => {
             console.text(&shown);
-            console.json(&json!({ "type": "eject", "path": file.display().to_string() }));
+            console.json(&json!({ "type": "eject", "path": shown }));
             Ok(Exit::Done)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

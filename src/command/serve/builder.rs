@@ -13,7 +13,6 @@ use crate::command::compile::{Compiled, Memory, compile};
 use crate::command::console::Console;
 use crate::command::summary::{findings, holdings, outcome, spoken};
 use crate::command::timings::Timings;
-use crate::diagnostic::show::visible;
 use crate::diagnostic::{Diagnostic, Found, Report};
 use crate::read::{Changed, Reading, Request};
 
@@ -224,10 +223,7 @@ impl<'a> Builder<'a> {
 
 /// The files at `paths` as their author names them: of many, how many there are.
 fn named(request: &Request, paths: &[PathBuf]) -> String {
-    let name = |path: &PathBuf| {
-        let path = path.strip_prefix(&request.root).unwrap_or(path);
-        visible(&path.display().to_string())
-    };
+    let name = |path: &PathBuf| path.strip_prefix(&request.root).unwrap_or(path).display().to_string();
     match paths {
         [] => "nothing".to_owned(),
         [one] => name(one),

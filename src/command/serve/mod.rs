@@ -25,7 +25,6 @@ use tokio::sync::watch as channel;
 
 use crate::cli::{Common, Serving};
 use crate::diagnostic::output;
-use crate::diagnostic::show::visible;
 
 use super::console::Console;
 use super::summary::{findings, holdings, outcome, spoken};
@@ -138,7 +137,7 @@ fn url(listener: &TcpListener, host: &str, base_path: &str) -> String {
     let host = match host {
         "0.0.0.0" | "::" | "[::]" => "localhost".to_owned(),
         host if host.contains(':') && !host.starts_with('[') => format!("[{host}]"),
-        host => visible(host),
+        host => host.to_owned(),
     };
     format!("http://{host}:{port}{base_path}")
 }
