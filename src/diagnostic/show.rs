@@ -71,12 +71,14 @@ fn excerpt(place: &Place, kind: AnnotationKind) -> Snippet<'static, annotate_sni
     // A place holds only a stretch of a very long line: spaces stand in for what is missing before it.
     let missing = place.column.saturating_sub(column).min(LONGEST_PADDING);
     let padding = if line_start == 0 { missing } else { 0 };
-    let mut source = " ".repeat(padding);
-    source.push_str(&place.excerpt);
-    let mut annotation = kind.span(marked.start + padding..marked.end + padding);
+    // The renderer shows what else a terminal would obey.
+    let shown = |text: &str| text.replace(|letter| matches!(letter, '\u{80}'..='\u{9f}'), "\u{fffd}");
+    let at = |byte: usize| padding + shown(&place.excerpt[..byte]).len();
+    let mut annotation = kind.span(at(marked.start)..at(marked.end));
     if !place.label.is_empty() {
         annotation = annotation.label(visible(&place.label));
     }
+    let source = " ".repeat(padding) + &shown(&place.excerpt);
     Snippet::source(source).path(visible(&place.shown())).line_start(place.line).annotation(annotation)
 }
 
@@ -227,6 +229,7 @@ error[broken-link]: no essay at `lens.md`
         check("視覚[b](lens.md)\r\n", "1 | 視覚[b](lens.md)", "  |         ^^^^^^^");
         check("é 🦀 (lens.md)", "1 | é 🦀 (lens.md)", "  |       ^^^^^^^");
         check("a\u{1b}[1m(lens.md)", "1 | a␛[1m(lens.md)", "  |       ^^^^^^^");
+        check("a\u{9b}1m(lens.md)", "1 | a\u{fffd}1m(lens.md)", "  |      ^^^^^^^");
     }
 
     #[test]
