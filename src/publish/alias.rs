@@ -15,7 +15,7 @@ pub fn with_alias(text: &str, alias: &str, known: &[Range<usize>]) -> String {
     };
     let line_break = break_of(inner.end);
     if let Some(last) = known.last() {
-        return beside(text, alias, known, last, dialect);
+        return beside(text, alias, last, dialect);
     }
     if let Some(value) = empty_aliases(text, inner.clone()) {
         let is_quoted = matches!(dialect, HeaderDialect::Toml | HeaderDialect::Json);
@@ -47,8 +47,8 @@ fn empty_aliases(text: &str, inner: Range<usize>) -> Option<Range<usize>> {
     })
 }
 
-/// `text` with `alias` beside the ones that are there.
-fn beside(text: &str, alias: &str, known: &[Range<usize>], last: &Range<usize>, dialect: HeaderDialect) -> String {
+/// `text` with `alias` beside the ones that are there, of which `last` is the last.
+fn beside(text: &str, alias: &str, last: &Range<usize>, dialect: HeaderDialect) -> String {
     let quote = text[last.end..].chars().next().filter(|letter| matches!(letter, '"' | '\''));
     let end = last.end + quote.map_or(0, char::len_utf8);
     let start = last.start - quote.map_or(0, char::len_utf8);
@@ -62,10 +62,7 @@ fn beside(text: &str, alias: &str, known: &[Range<usize>], last: &Range<usize>, 
             (end..end, format!("{line_break}{before}{item}"))
         }
         // One alias that stands without brackets becomes the first of a list.
-        HeaderDialect::Yaml if known.len() == 1 && !before.contains('[') && before.contains(':') => {
-            (start..end, format!("[{}, {item}]", &text[start..end]))
-        }
-        HeaderDialect::Toml if known.len() == 1 && !before.contains('[') && before.contains('=') => {
+        HeaderDialect::Yaml | HeaderDialect::Toml | HeaderDialect::Json if before.trim_end().ends_with([':', '=']) => {
             (start..end, format!("[{}, {item}]", &text[start..end]))
         }
         _ => (end..end, format!(", {item}")),
@@ -112,6 +109,11 @@ mod tests {
         check("{\n\"title\": \"A\"\n}\nT", "{\n\"aliases\": [\"/o.html\"],\n\"title\": \"A\"\n}\nT");
         check("<!--\n.. title: A\n-->\nT", "<!--\n.. title: A\n.. aliases: /o.html\n-->\nT");
         check("{\n\"aliases\": [],\n\"title\": \"A\"\n}\nT", "{\n\"aliases\": [\"/o.html\"],\n\"title\": \"A\"\n}\nT");
+        check(
+            "{\n\"tags\": [\"a\"], \"aliases\": \"/x\"\n}\nT",
+            "{\n\"tags\": [\"a\"], \"aliases\": [\"/x\", \"/o.html\"]\n}\nT",
+        );
+        check("+++\naliases = \"/x\" # [1]\n+++\nT", "+++\naliases = [\"/x\", \"/o.html\"] # [1]\n+++\nT");
         check("+++\naliases = []\n+++\nT", "+++\naliases = [\"/o.html\"]\n+++\nT");
         check("+++\naliases = [\"/x\"]\n+++\nT", "+++\naliases = [\"/x\", \"/o.html\"]\n+++\nT");
     }
