@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::address::base_path;
+use super::address::{base_path, canonical};
 use super::built_in::BuiltIn;
 use crate::link::{Mathematics, Site};
 use crate::read::ledger::Standing;
@@ -51,26 +51,19 @@ fn base(site: &Site) -> &str {
     base_path(site.config.base_url.as_deref())
 }
 
-/// The path on the host of the page at `address`, as a browser asks for it: `/essays/a/` for an index page.
-fn asked(base: &str, address: &SitePath) -> String {
-    let mut path = format!("{base}{}", address.encoded());
-    if address.name() == "index.html" {
-        path.truncate(path.len() - "index.html".len());
-    }
-    path
+/// The paths on the host by which browsers ask for the page at `address`: of an index page `/essays/a/`, too.
+fn asked(site: &Site, address: &SitePath) -> Vec<String> {
+    let mut paths = vec![canonical(base(site), address), format!("{}{}", base(site), address.encoded())];
+    paths.dedup();
+    paths
 }
 
 /// Every former address and where it leads, both as a browser asks for them; those of index pages in both spellings.
 fn pairs(site: &Site) -> Vec<(String, String)> {
-    let base = base(site);
     let mut pairs = Vec::new();
     for redirect in &site.redirects {
-        let to = asked(base, site.address(redirect.to));
-        let (asked, whole) = (asked(base, &redirect.from), format!("{base}{}", redirect.from.encoded()));
-        if asked != whole {
-            pairs.push((asked, to.clone()));
-        }
-        pairs.push((whole, to));
+        let to = canonical(base(site), site.address(redirect.to));
+        pairs.extend(asked(site, &redirect.from).into_iter().map(|from| (from, to.clone())));
     }
     pairs
 }
@@ -78,10 +71,8 @@ fn pairs(site: &Site) -> Vec<(String, String)> {
 /// The addresses that the author has let go and that nothing stands at, as a browser asks for them.
 fn gone(site: &Site) -> Vec<String> {
     let retired = site.ledger.addresses.iter().filter(|(_, published)| published.standing == Standing::Retired);
-    retired
-        .filter(|(address, _)| !super::site::stands(site, address))
-        .map(|(address, _)| format!("{}{}", base(site), address.encoded()))
-        .collect()
+    let gone = retired.filter(|(address, _)| !super::site::stands(site, address));
+    gone.flat_map(|(address, _)| asked(site, address)).collect()
 }
 
 fn redirects(site: &Site, host: Host) -> String {
@@ -205,13 +196,25 @@ fn pattern(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::read::{Config, Ledger};
+    use crate::render::testing::site;
 
     #[test]
     fn names_are_quoted() {
         assert_eq!(quoted("a\"$b"), "\"a\\\"%24b\"");
         assert_eq!(pattern("/a b.html"), "/a\\x20b\\.html");
         assert_eq!(literal("/a(1):b.html"), "/a\\(1\\)\\:b.html");
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_so_with_and_without_its_page() {
+        let mut site = site(Vec::new(), Config::default());
+        site.ledger =
+            Arc::new(Ledger::parse("essai ledger 1\na/index.html retired\nb.html retired\n".to_owned()).value);
+        assert_eq!(gone(&site), ["/a/", "/a/index.html", "/b.html"]);
     }
 
     #[test]
