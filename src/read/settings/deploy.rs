@@ -61,6 +61,11 @@ impl Reader<'_> {
         let base_url = node("base_url").and_then(|node| self.base_url("base_url", node));
         let mut text = |name: &str| node(name).and_then(|node| self.text(name, node));
         let main = text(way)?;
+        // A program that is given it would take it for an option.
+        if main.starts_with('-') {
+            self.bad(way, "a name or an address, which begins with no hyphen", node(way)?);
+            return None;
+        }
         let way = match *way {
             "git" => Way::Git {
                 remote: main,
@@ -183,6 +188,8 @@ mod tests {
             "deploy: {x: {folder: b, branch: y}}",
             &["unknown setting `branch` the settings here are `folder` and `base_url`"],
         );
+        check("deploy: {x: {git: --upload-pack=sh}}", &["`git` does not fit "]);
+        check("deploy: {x: {rsync: -esh}}", &["`rsync` does not fit "]);
         check("deploy: {x: {}}", &["`x` does not fit "]);
         check("deploy: {x: {git: o, history: all}}", &["`history` does not fit "]);
         check("deploy: {x: {bucket: o, parallel: 0}}", &["`parallel` does not fit "]);
