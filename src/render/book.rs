@@ -141,7 +141,8 @@ fn characters(site: &Site) -> BTreeSet<char> {
     let config = &site.config;
     let texts = [&config.title, &config.description, &config.author, &config.theme.footer].into_iter().flatten();
     let links = config.navigation.iter().chain(&config.theme.social).map(|link| &link.title);
-    texts.chain(links).for_each(|text| seen.text(text));
+    let series = site.series.iter().map(|series| &series.name);
+    texts.chain(links).chain(series).for_each(|text| seen.text(text));
     let languages: BTreeSet<&str> = site.ids().map(|id| language(site, id)).chain([&*config.language]).collect();
     for language in languages {
         config.phrases.of(language).by_name().into_iter().for_each(|(_, phrase)| seen.text(phrase));
@@ -208,6 +209,10 @@ mod tests {
         let other: String = made.characters.iter().filter(|letter| !letter.is_ascii()).collect();
         assert_eq!(other, "\u{a0}·×äΩЖ–—‘’“”…↩");
         assert_eq!(made.fonts.len(), 4);
+        let mut parts = ["a.md", "b.md"].map(|path| essay(path, "Text", ""));
+        parts.iter_mut().for_each(|essay| essay.header.series = Some("Мир".to_owned()));
+        let series = book(&site(parts.into(), config.clone()), None).characters;
+        assert!("Мир".chars().all(|letter| series.contains(&letter)), "{series:?}");
         let german = vec![essay("a.md", "Text", ""), essay("b.de.md", "Text", "")];
         let spoken = book(&site(german, config.clone()), None).characters;
         assert!("äöüÄ".chars().filter(|letter| spoken.contains(letter)).eq("äöü".chars()), "{spoken:?}");
