@@ -1,4 +1,4 @@
-//! What writing the site and deploying it both do with folders on disk.
+//! What writing the site, deploying it and moving essays do alike with folders on disk.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -49,6 +49,11 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_at(_file: &File, _path: &Path) -> bool {
     true
+}
+
+/// Removes `folders`, each of which is in the next, as far as they are empty.
+pub fn remove_while_empty(folders: impl IntoIterator<Item: AsRef<Path>>) {
+    folders.into_iter().take_while(|folder| fs::remove_dir(folder).is_ok()).for_each(drop);
 }
 
 /// Removes `folder`, in which there are only folders.

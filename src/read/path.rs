@@ -1,8 +1,8 @@
 //! Paths inside the site.
 
 use std::borrow::Borrow;
-use std::fmt;
 use std::sync::Arc;
+use std::{fmt, iter};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,13 @@ impl SitePath {
     /// The folder that holds it, without a slash at the end: `a` of `a/b.md`, `""` at the top.
     pub fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Every folder that holds it, the innermost first: `a/b` and `a` of `a/b/c.md`.
+    pub fn folders(&self) -> impl Iterator<Item = SitePath> + use<> {
+        let above =
+            |path: &Self| Some(path.folder()).filter(|folder| !folder.is_empty()).map(|folder| Self(folder.into()));
+        iter::successors(above(self), above)
     }
 
     /// Its last part: `b.md` of `a/b.md`.

@@ -1,13 +1,14 @@
 //! Putting prepared files in place, and removing what is no longer made.
 
 use std::cell::LazyCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Found, output};
-use crate::disk::remove_empty_folders;
+use crate::disk::{remove_empty_folders, remove_while_empty};
 use crate::read::SitePath;
 use crate::render::Turn;
 
@@ -123,11 +124,10 @@ fn put_tree(claim: &Claim, prepared: &[Prepared], written: &mut Vec<SitePath>) -
 fn folders(paths: &BTreeSet<SitePath>) -> BTreeMap<SitePath, &SitePath> {
     let mut folders = BTreeMap::new();
     for path in paths {
-        let mut folder = SitePath::new(path.folder());
-        // Where a folder is known, so are those above it.
-        while let Some(above) = folder.filter(|folder| !folders.contains_key(folder)) {
-            folder = SitePath::new(above.folder());
-            folders.insert(above, path);
+        for folder in path.folders() {
+            // Where a folder is known, so are those above it.
+            let Entry::Vacant(unknown) = folders.entry(folder) else { break };
+            unknown.insert(path);
         }
     }
     folders
@@ -229,26 +229,14 @@ fn remove(claim: &Claim, path: &SitePath) -> Result<bool, Diagnostic> {
         return Ok(false);
     }
     fs::remove_file(&file).map_err(unwritable)?;
-    let mut folder = SitePath::new(path.folder());
-    while let Some(above) = folder
-        && fs::remove_dir(claim.folder.join(above.as_str())).is_ok()
-    {
-        folder = SitePath::new(above.folder());
-    }
+    remove_while_empty(path.folders().map(|folder| claim.folder.join(folder.as_str())));
     Ok(true)
 }
 
 /// Whether a folder above `path` is a symbolic link, so that the file is not in the output folder at all.
 fn leads_out(claim: &Claim, path: &SitePath) -> bool {
-    let mut folder = SitePath::new(path.folder());
-    while let Some(above) = folder {
-        let file: PathBuf = claim.folder.join(above.as_str());
-        if fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_symlink()) {
-            return true;
-        }
-        folder = SitePath::new(above.folder());
-    }
-    false
+    let is_link = |folder: SitePath| claim.folder.join(folder.as_str()).is_symlink();
+    path.folders().any(is_link)
 }
 
 /// Writes `manifest` into the staging under `name`, and returns where that is.

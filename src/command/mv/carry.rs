@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{TempDir, TempPath};
 
+use crate::disk::remove_while_empty;
+
 /// A file that the file system refuses something of, and what it says.
 pub type Refusal = (PathBuf, io::Error);
 
@@ -125,17 +127,11 @@ impl Carrier {
                 return Err((to.clone(), error));
             }
             if let Step::Renamed { new, .. } = &step {
-                remove_empty(new.parent());
+                // They were made for what has gone again.
+                remove_while_empty(new.ancestors().skip(1));
             }
         }
         Ok(())
-    }
-}
-
-/// Removes `folder` and those above it as far as they are empty: they were made for what has gone again.
-fn remove_empty(mut folder: Option<&Path>) {
-    while let Some(above) = folder.filter(|folder| fs::remove_dir(folder).is_ok()) {
-        folder = above.parent();
     }
 }
 

@@ -13,6 +13,7 @@ use serde_json::json;
 use crate::cli::{Common, Moving};
 use crate::diagnostic::count::count;
 use crate::diagnostic::{Diagnostic, Found, Level, Levels, Report, output};
+use crate::disk::remove_while_empty;
 use crate::link::{self, EssayId, Site, Surroundings};
 use crate::parse;
 use crate::picture::{Pictures, SocialCards};
@@ -317,12 +318,7 @@ fn carry_out(request: &Request, sources: &Sources, moved: &Moved, new: &SitePath
     }
     // Folders that are empty now are nobody's any more.
     for old in plan.moves.keys() {
-        let mut folder = SitePath::new(old.folder());
-        while let Some(above) = folder
-            && fs::remove_dir(at(&above)).is_ok()
-        {
-            folder = SitePath::new(above.folder());
-        }
+        remove_while_empty(old.folders().map(|folder| at(&folder)));
     }
     Ok(())
 }

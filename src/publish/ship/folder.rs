@@ -4,10 +4,10 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::obstacle::{Sight, Standing, above};
+use super::obstacle::{Sight, Standing};
 use super::{Intent, Online, Shipment, Shipped};
 use crate::diagnostic::{Diagnostic, publication};
-use crate::disk::{self, Lock, remove_empty_folders};
+use crate::disk::{self, Lock, remove_empty_folders, remove_while_empty};
 use crate::publish::folder;
 use crate::publish::form::{self, STORED};
 use crate::publish::manifest::{Manifest, hash_on_disk};
@@ -112,7 +112,7 @@ impl Folder {
 
     /// Removes the file at `address`, and the folders that it leaves empty. What a symbolic link leads to is elsewhere.
     fn remove(&self, address: &SitePath) -> Result<(), Diagnostic> {
-        if above(address).any(|folder| matches!(self.standing(&folder), Ok(Standing::Link))) {
+        if address.folders().any(|folder| matches!(self.standing(&folder), Ok(Standing::Link))) {
             return Ok(());
         }
         let file = self.path.join(address.as_str());
@@ -122,12 +122,7 @@ impl Folder {
             Err(_) if file.is_dir() => {}
             Err(error) => return Err(failed(&file, &error)),
         }
-        let mut folder = SitePath::new(address.folder());
-        while let Some(above) = folder
-            && fs::remove_dir(self.path.join(above.as_str())).is_ok()
-        {
-            folder = SitePath::new(above.folder());
-        }
+        remove_while_empty(address.folders().map(|folder| self.path.join(folder.as_str())));
         Ok(())
     }
 }

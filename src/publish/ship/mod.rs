@@ -95,9 +95,8 @@ impl Shipment<'_> {
     pub fn making_way(&self) -> Vec<&SitePath> {
         let mut gone = self.removed();
         if !gone.is_empty() {
-            let folders: BTreeSet<SitePath> = self.new.files.keys().flat_map(obstacle::above).collect();
-            let is_below =
-                |address: &SitePath| obstacle::above(address).any(|above| self.new.files.contains_key(&above));
+            let folders: BTreeSet<SitePath> = self.new.files.keys().flat_map(SitePath::folders).collect();
+            let is_below = |address: &SitePath| address.folders().any(|above| self.new.files.contains_key(&above));
             gone.retain(|address| folders.contains(*address) || is_below(address));
         }
         gone

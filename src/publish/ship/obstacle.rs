@@ -52,7 +52,8 @@ pub trait Sight {
 /// A stranger's file in the way; or what keeps it from being seen.
 pub fn look(place: &dyn Sight, shipment: &Shipment<'_>, replacing: Replacing, shown: &str) -> Result<(), Diagnostic> {
     let sent = shipment.sent();
-    for folder in folders(&sent) {
+    let folders: BTreeSet<SitePath> = sent.iter().flat_map(|address| address.folders()).collect();
+    for folder in folders {
         match place.standing(&folder)? {
             Standing::Nothing | Standing::Folder => {}
             Standing::File | Standing::Link if shipment.old.files.contains_key(&folder) => {}
@@ -64,7 +65,7 @@ pub fn look(place: &dyn Sight, shipment: &Shipment<'_>, replacing: Replacing, sh
     for address in sent {
         let is_new = !shipment.old.files.contains_key(address);
         // What is below a file of the old site is not there.
-        if is_new && above(address).any(|folder| shipment.old.files.contains_key(&folder)) {
+        if is_new && address.folders().any(|folder| shipment.old.files.contains_key(&folder)) {
             continue;
         }
         match place.standing(address)? {
@@ -88,16 +89,6 @@ pub fn look(place: &dyn Sight, shipment: &Shipment<'_>, replacing: Replacing, sh
     if replaced.is_empty() { Ok(()) } else { Err(publication::replaced(shown, &replaced)) }
 }
 
-/// Every folder above one of `addresses`.
-fn folders(addresses: &[&SitePath]) -> BTreeSet<SitePath> {
-    addresses.iter().flat_map(|address| above(address)).collect()
-}
-
-/// The folders above `address`, the innermost first.
-pub fn above(address: &SitePath) -> impl Iterator<Item = SitePath> + use<> {
-    std::iter::successors(SitePath::new(address.folder()), |folder| SitePath::new(folder.folder()))
-}
-
 /// A place of which is listed what stands there.
 #[derive(Debug, Default)]
 pub struct Listing {
@@ -108,7 +99,7 @@ impl FromIterator<(String, Standing)> for Listing {
     fn from_iter<T: IntoIterator<Item = (String, Standing)>>(listed: T) -> Self {
         let mut there = BTreeMap::new();
         for (path, standing) in listed {
-            let folders = SitePath::new(&path).into_iter().flat_map(|path| above(&path));
+            let folders = SitePath::new(&path).into_iter().flat_map(|path| path.folders());
             there.extend(folders.map(|folder| (folder.to_string(), Standing::Folder)));
             there.insert(path, standing);
         }

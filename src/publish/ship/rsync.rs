@@ -171,11 +171,8 @@ impl Remote {
         let mut rules: BTreeSet<String> = BTreeSet::new();
         for path in paths {
             rules.insert(format!("+ /{}\0", escaped(path)));
-            let mut folder = SitePath::new(path).and_then(|path| SitePath::new(path.folder()));
-            while let Some(above) = folder {
-                rules.insert(format!("+ /{}/\0", escaped(above.as_str())));
-                folder = SitePath::new(above.folder());
-            }
+            let folders = SitePath::new(path).into_iter().flat_map(|path| path.folders());
+            rules.extend(folders.map(|folder| format!("+ /{}/\0", escaped(folder.as_str()))));
         }
         self.stage("rules", &rules.into_iter().collect::<String>())?;
         let rules = format!("--filter=merge {}", self.scratch.path().join("rules").display());
