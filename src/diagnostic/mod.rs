@@ -92,3 +92,10 @@ pub struct Found<T> {
     /// The mistakes, in the order in which they were found.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// A value without mistakes.
+impl<T> From<T> for Found<T> {
+    fn from(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+}

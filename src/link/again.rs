@@ -92,7 +92,7 @@ mod tests {
             let mut essay = essay("a.md", "");
             essay.title = Inline::new(title.to_owned(), title.to_owned());
             essay.header.address = url.map(|url| Located { value: AddressRule::Url(url.to_owned()), span: 0..0 });
-            [Found { value: Arc::new(essay), diagnostics: Vec::new() }]
+            [Found::from(Arc::new(essay))]
         };
         let before = link(&titled("old"), surroundings(Config::default()), None).value;
         let now = link(&titled(title), surroundings(Config::default()), Some(&before)).value;

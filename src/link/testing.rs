@@ -111,7 +111,7 @@ pub(in crate::link) fn linked(essays: Vec<Essay>) -> Found<Site> {
 /// The essays linked, in these surroundings; they are put in order first.
 pub(in crate::link) fn linked_in(mut essays: Vec<Essay>, surroundings: Surroundings) -> Found<Site> {
     essays.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-    let found = |essay| Found { value: Arc::new(essay), diagnostics: Vec::new() };
+    let found = |essay| Found::from(Arc::new(essay));
     link(&essays.into_iter().map(found).collect::<Vec<_>>(), surroundings, None)
 }
 

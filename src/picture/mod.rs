@@ -71,15 +71,12 @@ pub fn pictures(
     essays: &[Found<Arc<Essay>>],
     before: Option<&Pictures>,
 ) -> Found<Pictures> {
-    if config.widths.is_empty() {
-        return Found { value: Pictures::default(), diagnostics: Vec::new() };
-    }
     let names = shown::names(essays.iter().map(|essay| &*essay.value));
     let is_raster = |asset: &&Asset| matches!(asset.path.extension().as_str(), "png" | "jpg" | "jpeg" | "webp");
     let wanted: Vec<&Asset> =
         assets.iter().filter(is_raster).filter(|asset| names.contains(asset.path.name())).collect();
     if wanted.is_empty() {
-        return Found { value: Pictures::default(), diagnostics: Vec::new() };
+        return Pictures::default().into();
     }
     let folder = root.join(".essai").join("images");
     let memory = match Memory::open(&folder) {

@@ -186,7 +186,7 @@ impl Collector {
 
     /// Takes note of `output`. One that cannot be read has no hash.
     pub fn note(&self, output: &Found<Output>) {
-        let Output { address, content, .. } = &output.value;
+        let Output { address, content } = &output.value;
         let (entity, text) = match content {
             Content::Bytes(bytes) => entity(address, bytes),
             Content::BuiltIn(bytes) => entity(address, bytes),

@@ -2,7 +2,7 @@
 
 use super::address::{UrlStyle, canonical};
 use super::body::{Trimmings, fill};
-use super::cards::authors;
+use super::cards::{authors, description};
 use super::context::{FeedContext, FeedEntry, FeedPage, RobotsPage, SitemapEntry, SitemapPage};
 use super::languages::language;
 use super::pages::list_in;
@@ -30,9 +30,9 @@ pub struct Feed<'a> {
 
 /// The feed `feed` as Atom; empty without a base address.
 pub fn feed(site: &Site, templates: &Templates, feed: Feed<'_>) -> Found<String> {
-    let Some(base_url) = site.config.base_url.as_deref() else { return nothing() };
+    let Some(base_url) = site.config.base_url.as_deref() else { return String::new().into() };
     let essays = feed.keyword.map_or(&site.newest, |keyword| &keyword.essays);
-    let Some(updated) = essays.iter().filter_map(|id| changed(site, *id)).max() else { return nothing() };
+    let Some(updated) = essays.iter().filter_map(|id| changed(site, *id)).max() else { return String::new().into() };
     let mut diagnostics = Vec::new();
     let dated = essays.iter().filter(|id| changed(site, **id).is_some());
     let entries = dated.take(site.config.feed.entries.max(1));
@@ -71,21 +71,21 @@ fn entry(
         updated,
         authors: authors(site, id),
         keywords: essay.header.keywords.clone(),
-        summary: essay.header.description.clone().unwrap_or_else(|| essay.excerpt.clone()),
+        summary: description(site, id),
         language: language(site, id).to_owned(),
         content: fill(site, id, style, Trimmings::None, &list.value),
     }
 }
 
-/// The sitemap: every page that has an address of its own; empty without a base address.
-pub fn sitemap(site: &Site, templates: &Templates, pages: &[&SitePath]) -> Found<String> {
-    let Some(base_url) = site.config.base_url.as_deref() else { return nothing() };
+/// The sitemap: every essay, and those of the other `pages`; empty without a base address.
+pub fn sitemap<'a>(site: &'a Site, templates: &Templates, pages: impl Iterator<Item = &'a SitePath>) -> Found<String> {
+    let Some(base_url) = site.config.base_url.as_deref() else { return String::new().into() };
     let essays = site.ids().map(|id| {
         let header = &site[id].header;
         let updated = header.updated.as_ref().max(header.date.as_ref()).map(Date::iso);
         (site.address(id), updated)
     });
-    let mut pages: Vec<(&SitePath, Option<String>)> = pages.iter().map(|page| (*page, None)).chain(essays).collect();
+    let mut pages: Vec<(&SitePath, Option<String>)> = pages.map(|page| (page, None)).chain(essays).collect();
     pages.sort();
     let entries = pages.into_iter().map(|(page, updated)| SitemapEntry { url: canonical(base_url, page), updated });
     let Found { value, diagnostics } = templates.render("sitemap.xml", &SitemapPage { entries: entries.collect() });
@@ -97,11 +97,6 @@ pub fn robots(site: &Site, templates: &Templates, sitemap: Option<&SitePath>) ->
     let base_url = site.config.base_url.as_deref();
     let sitemap = base_url.zip(sitemap).map(|(base_url, address)| canonical(base_url, address));
     templates.render("robots.txt", &RobotsPage { sitemap })
-}
-
-/// No text and no mistakes.
-fn nothing() -> Found<String> {
-    Found { value: String::new(), diagnostics: Vec::new() }
 }
 
 /// `xml` without the characters that XML 1.0 cannot hold in any spelling, such as U+0008.

@@ -80,6 +80,6 @@ pub fn render<'a>(
     templates: &'a Templates,
     search: Vec<Output>,
 ) -> impl IndexedParallelIterator<Item = Found<Output>> + 'a {
-    let search = search.into_par_iter().map(|value| Found { value, diagnostics: Vec::new() });
+    let search = search.into_par_iter().map(Found::from);
     search.chain(plan(site, templates).into_par_iter().map(|task| one(site, templates, &task)))
 }

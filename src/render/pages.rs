@@ -3,7 +3,7 @@
 use super::address::{UrlStyle, base_path, canonical, rooted};
 use super::around::Around;
 use super::body::{fill, holds};
-use super::cards::{Cards, years};
+use super::cards::{Cards, description, years};
 use super::context::EssayPage;
 use super::context::{
     EssayList, IndexPage, KeywordIndexPage, KeywordPage, Markup, NotFoundPage, PageContext, PageKind, RedirectPage,
@@ -79,14 +79,13 @@ fn version(site: &Site, id: EssayId) -> VersionContext {
 fn page_of_essay(site: &Site, cards: &Cards, id: EssayId) -> PageContext {
     let essay = &site[id];
     let kind = if site.front == Some(id) { PageKind::Front } else { PageKind::Essay };
-    let description = essay.header.description.clone().unwrap_or_else(|| essay.excerpt.clone());
     let language = language(site, id);
     let (math_style, math_font) = mathematics::addresses(site, id);
     let (previous, next) = if kind == PageKind::Front { (None, None) } else { steps(site, cards, id) };
     let mut page = PageContext {
         math_style,
         math_font,
-        description: Some(description).filter(|description| !description.is_empty()),
+        description: Some(description(site, id)).filter(|description| !description.is_empty()),
         direction: direction(language),
         language: language.to_owned(),
         phrases: phrases(site, cards, language),
@@ -138,7 +137,7 @@ fn compiled(page: Page<'_>, found: Found<impl Into<Around>>, own: Own<'_>) -> Fo
 /// The list of all essays that the body of essay `id` wants; empty if it wants none.
 pub fn list_in(site: &Site, templates: &Templates, id: EssayId, style: UrlStyle<'_>) -> Found<String> {
     if !holds(site, id, Fill::Essays) {
-        return Found { value: String::new(), diagnostics: Vec::new() };
+        return String::new().into();
     }
     let given = EssayList {
         page: page_of_essay(site, &templates.cards, id),

@@ -128,50 +128,31 @@ fn made(site: &Site) -> Vec<Task> {
 /// The file that `task` asks for. One that makes Essai stumble is empty.
 pub fn one(site: &Site, templates: &Templates, task: &Task) -> Found<Output> {
     let Task { address, from } = task;
-    let (address, from) = (address.clone(), *from);
-    if let From::File(position) = from
-        && let Some(made) = made_of(templates, &site.files[position])
-    {
-        let content = Content::Bytes(made.bytes.to_vec());
-        return Found { value: Output { address, content }, diagnostics: Vec::new() };
-    }
-    if let From::File(position) = from {
-        let content = match &site.files[position].origin {
-            Origin::Disk(file) => Content::Copy(file.to_path_buf()),
-            Origin::Made { essay, position } => Content::Bytes(site[*essay].made_files[*position].bytes.clone()),
-            Origin::BuiltIn(bytes) => Content::BuiltIn(bytes),
-        };
-        return Found { value: Output { address, content }, diagnostics: Vec::new() };
-    }
-    let made = catch_unwind(AssertUnwindSafe(|| bytes(site, templates, &address, from)));
-    let Found { value, diagnostics } =
-        made.unwrap_or_else(|_| Found { value: Vec::new(), diagnostics: vec![template::stumbled(address.as_str())] });
-    Found { value: Output { address, content: Content::Bytes(value) }, diagnostics }
+    let made = catch_unwind(AssertUnwindSafe(|| content(site, templates, address, *from)));
+    let Found { value: content, diagnostics } = made.unwrap_or_else(|_| stumbled(address));
+    Found { value: Output { address: address.clone(), content }, diagnostics }
+}
+
+/// Nothing, for want of what is to be at `address`.
+fn stumbled(address: &SitePath) -> Found<Content> {
+    Found { value: Content::Bytes(Vec::new()), diagnostics: vec![template::stumbled(address.as_str())] }
 }
 
 /// What the file at `address` holds.
-fn bytes(site: &Site, templates: &Templates, address: &SitePath, from: From) -> Found<Vec<u8>> {
-    if let From::MathFont = from {
-        return match site.mathematics.as_ref().and_then(mathematics::font) {
-            Some(value) => Found { value, diagnostics: Vec::new() },
-            None => Found { value: Vec::new(), diagnostics: vec![template::stumbled(address.as_str())] },
-        };
-    }
-    if let From::BuiltIn = from {
-        let file = templates.built_in.beside(site).find(|file| file.address == *address);
-        return Found { value: file.map(|file| file.bytes.to_vec()).unwrap_or_default(), diagnostics: Vec::new() };
-    }
-    let Found { value, diagnostics } = text(site, templates, address, from);
-    Found { value: value.into_bytes(), diagnostics }
-}
-
-/// The text of the file at `address`.
-fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> Found<String> {
-    match from {
-        From::File(_) | From::MathFont | From::BuiltIn => plain(String::new()),
+fn content(site: &Site, templates: &Templates, address: &SitePath, from: From) -> Found<Content> {
+    let text = match from {
+        From::File(position) => return copied(site, templates, &site.files[position]).into(),
+        From::BuiltIn => {
+            let file = templates.built_in.beside(site).find(|file| file.address == *address);
+            return Content::Bytes(file.map(|file| file.bytes.to_vec()).unwrap_or_default()).into();
+        }
+        From::MathFont => {
+            let font = site.mathematics.as_ref().and_then(mathematics::font);
+            return font.map_or_else(|| stumbled(address), |font| Content::Bytes(font).into());
+        }
         From::MathStyle => {
             let style = site.mathematics.as_ref().map(|found| mathematics::style(site, found));
-            plain(style.unwrap_or_default())
+            style.unwrap_or_default().into()
         }
         From::Essay(id) => pages::essay(site, templates, id),
         From::Index => pages::index(site, templates, address),
@@ -182,9 +163,8 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
             feed::feed(site, templates, Feed { keyword: site.keywords.get(position), address })
         }
         From::Sitemap => {
-            let pages: Vec<SitePath> =
-                plan(site, templates).into_iter().filter(Task::is_listed).map(|task| task.address).collect();
-            feed::sitemap(site, templates, &pages.iter().collect::<Vec<_>>())
+            let made = made(site);
+            feed::sitemap(site, templates, made.iter().filter(|task| task.is_listed()).map(|task| &task.address))
         }
         From::Robots => {
             let sitemap = SitePath::new("sitemap.xml").filter(|address| stands(site, address));
@@ -192,22 +172,25 @@ fn text(site: &Site, templates: &Templates, address: &SitePath, from: From) -> F
         }
         From::Search => pages::search(site, templates, address),
         From::NotFound => pages::not_found(site, templates, address),
-        From::Host(file) => Found { value: hosts::text(site, &templates.built_in, file), diagnostics: Vec::new() },
+        From::Host(file) => hosts::text(site, &templates.built_in, file).into(),
         From::Redirect(position) => pages::redirect(site, templates, &site.redirects[position]),
-    }
+    };
+    Found { value: Content::Bytes(text.value.into_bytes()), diagnostics: text.diagnostics }
 }
 
-/// A text without mistakes.
-fn plain(value: String) -> Found<String> {
-    Found { value, diagnostics: Vec::new() }
+/// What a copied file holds.
+fn copied(site: &Site, templates: &Templates, file: &CopiedFile) -> Content {
+    if let Some(made) = made_of(templates, file) {
+        return Content::Bytes(made.bytes.to_vec());
+    }
+    match &file.origin {
+        Origin::Disk(file) => Content::Copy(file.to_path_buf()),
+        Origin::Made { essay, position } => Content::Bytes(site[*essay].made_files[*position].bytes.clone()),
+        Origin::BuiltIn(bytes) => Content::BuiltIn(bytes),
+    }
 }
 
 impl Task {
-    /// Where the file goes.
-    pub fn address(&self) -> &SitePath {
-        &self.address
-    }
-
     /// The kind of file that it is: those of one kind are made by the same template.
     pub fn kind(&self) -> std::mem::Discriminant<impl Sized + use<>> {
         std::mem::discriminant(&self.from)

@@ -79,11 +79,11 @@ impl Templates {
     /// What the template `name` makes of `given` around `text`, which is part of that; empty if it cannot be rendered.
     pub(super) fn render_around(&self, name: &str, given: &impl Serialize, text: &str) -> Found<Around> {
         if self.broken.contains(name) {
-            return Found { value: Around::default(), diagnostics: Vec::new() };
+            return Found::from(Around::default());
         }
         let mut pieces = Pieces::new(text);
         match self.tera.render_to(name, &context(given), &mut pieces).and_then(|()| pieces.page()) {
-            Ok(value) => Found { value, diagnostics: Vec::new() },
+            Ok(around) => Found::from(around),
             Err(error) => Found { value: Around::default(), diagnostics: vec![self.mistake(&error, name)] },
         }
     }

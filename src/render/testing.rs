@@ -62,7 +62,7 @@ pub fn site(essays: Vec<Essay>, config: Config) -> Site {
         publication: Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false },
         ledger: Arc::default(),
     };
-    let found = |essay| Found { value: Arc::new(essay), diagnostics: Vec::new() };
+    let found = |essay| Found::from(Arc::new(essay));
     link(&essays.into_iter().map(found).collect::<Vec<_>>(), surroundings, None).value
 }
 

@@ -29,7 +29,7 @@ pub fn place(claim: &Claim, prepared: Vec<Prepared>, leftovers: Leftovers<'_>) -
     let placed = put_all(claim, prepared, leftovers, &mut written);
     written.removed.sort();
     match placed {
-        Ok(()) => Found { value: Some(written), diagnostics: Vec::new() },
+        Ok(()) => Found::from(Some(written)),
         Err(diagnostic) => {
             written.is_part = !written.written.is_empty() || !written.removed.is_empty();
             Found { value: written.is_part.then_some(written), diagnostics: vec![diagnostic] }

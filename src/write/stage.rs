@@ -57,7 +57,7 @@ impl<'a> Stage<'a> {
     /// A differing file at the address that Essai did not make, an address that Essai keeps for itself, or whatever
     /// the file system says.
     pub fn differs(&self, output: &Output) -> Result<Difference, Diagnostic> {
-        let Output { address, content, .. } = output;
+        let Output { address, content } = output;
         let top = address.as_str().split('/').next();
         if top == Some(MANIFEST) || top == Some(STAGING) {
             return Err(output::reserved_address(address.as_str()));

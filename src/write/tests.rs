@@ -21,7 +21,7 @@ fn copy(address: &str, from: &Path) -> Found<Output> {
 
 fn content(address: &str, content: Content) -> Found<Output> {
     let address = SitePath::new(address).unwrap();
-    Found { value: Output { address, content }, diagnostics: Vec::new() }
+    Found::from(Output { address, content })
 }
 
 fn build(folder: &Path, outputs: Vec<Found<Output>>) -> Found<Option<Written>> {

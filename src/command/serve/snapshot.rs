@@ -67,14 +67,14 @@ impl Snapshot {
             Some(before) => Arc::clone(&before.plan),
             None => {
                 let tasks = render::plan(&compiled.site, &compiled.templates);
-                let addresses = tasks.iter().map(|task| task.address().to_string());
+                let addresses = tasks.iter().map(|task| task.address.to_string());
                 let positions = addresses.enumerate().map(|(position, address)| (address, position)).collect();
                 Arc::new(Plan { tasks, positions })
             }
         };
         let known = |task: &Task| {
             let before = before.filter(|_| task.is_constant())?;
-            before.files[before.position(task.address().as_str())?].get().cloned()
+            before.files[before.position(task.address.as_str())?].get().cloned()
         };
         let files = plan.tasks.iter().map(|task| known(task).map_or_else(OnceLock::new, OnceLock::from)).collect();
         Self { compiled: Arc::new(compiled), plan, files, search: OnceLock::new() }

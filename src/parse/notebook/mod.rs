@@ -39,7 +39,7 @@ pub use inserts::{Insert, Inserts, Picture};
 use std::sync::Arc;
 
 use super::{MadeFile, header};
-use crate::diagnostic::{Found, Lines};
+use crate::diagnostic::Found;
 use crate::parse::ParseConfig;
 use crate::read::{Source, Wording};
 use cells::Cells;
@@ -62,23 +62,14 @@ pub struct Notebook {
 pub fn open(source: Arc<Source>, config: &ParseConfig) -> Found<Notebook> {
     if source.path.extension() != "ipynb" {
         let header_end = source.text.len();
-        let notebook = Notebook { source, header_end, inserts: Inserts::default(), made_files: Vec::new() };
-        return Found { value: notebook, diagnostics: Vec::new() };
+        return Notebook { source, header_end, inserts: Inserts::default(), made_files: Vec::new() }.into();
     }
     match format::Notebook::read(&source) {
         Ok(notebook) => compose(source, &notebook, config),
         Err(diagnostic) => {
             // What was reported when the file was read is the cause of this too.
             let diagnostics = if source.is_damaged { Vec::new() } else { vec![diagnostic] };
-            let source = Arc::new(Source {
-                path: source.path.clone(),
-                shown: Arc::clone(&source.shown),
-                text: String::new(),
-                is_damaged: true,
-                cells: Vec::new(),
-                backing: None,
-                lines: Lines::default(),
-            });
+            let source = Arc::new(Source { is_damaged: true, ..Source::new(source.path.clone(), "") });
             let notebook = Notebook { source, header_end: 0, inserts: Inserts::default(), made_files: Vec::new() };
             Found { value: notebook, diagnostics }
         }
@@ -103,15 +94,8 @@ fn compose(source: Arc<Source>, notebook: &format::Notebook, config: &ParseConfi
     let Cells { composer, diagnostics, .. } = cells;
     let (text, stretches) = (composer.text, composer.stretches);
     let (inserts, made_files) = (composer.inserts, composer.made_files);
-    let source = Arc::new(Source {
-        path: source.path.clone(),
-        shown: Arc::clone(&source.shown),
-        text,
-        is_damaged: source.is_damaged,
-        cells: stretches,
-        backing: None,
-        lines: Lines::default(),
-    });
+    let is_damaged = source.is_damaged;
+    let source = Arc::new(Source { is_damaged, cells: stretches, ..Source::new(source.path.clone(), text) });
     Found { value: Notebook { source, header_end, inserts, made_files }, diagnostics }
 }
 
