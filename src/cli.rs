@@ -201,7 +201,7 @@ pub struct Sourcing {
     #[arg(short, long, env = "ESSAI_OUTPUT_DIR", value_name = "DIR", hide_env = true)]
     pub output_dir: Option<PathBuf>,
     /// The address that the site is published at, such as `https://example.org/essays/`
-    #[arg(short = 'u', long, env = "ESSAI_BASE_URL", value_name = "URL", value_parser = base_url, hide_env = true)]
+    #[arg(short = 'u', long, env = "ESSAI_BASE_URL", value_name = "URL", value_parser = crate::read::base_url, hide_env = true)]
     pub base_url: Option<String>,
     /// Build drafts too
     #[arg(long, env = "ESSAI_DRAFTS", hide_env = true, value_parser = FalseyValueParser::new(),
@@ -266,20 +266,6 @@ pub struct Building {
     pub timings: bool,
 }
 
-/// A base address: `http` or `https`, a host, and a slash at the end, which is added where it is missing.
-fn base_url(text: &str) -> Result<String, String> {
-    let lower = text.to_ascii_lowercase();
-    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
-    match rest {
-        None => Err("it must begin with `https://` or `http://`".to_owned()),
-        Some(rest) if rest.is_empty() || rest.starts_with(['/', '?', '#', ':']) => Err("it names no host".to_owned()),
-        Some(rest) if rest.contains(['?', '#']) => Err("it must not hold `?` or `#`".to_owned()),
-        Some(rest) if rest.contains(char::is_whitespace) => Err("it must not hold spaces".to_owned()),
-        Some(rest) if rest.ends_with('/') => Ok(text.to_owned()),
-        Some(_) => Ok(format!("{text}/")),
-    }
-}
-
 /// The path that a site stands at: a slash at both ends, which are added where they are missing.
 fn base_path(text: &str) -> Result<String, String> {
     let parts: Vec<&str> = text.split('/').filter(|part| !part.is_empty()).collect();
@@ -325,17 +311,5 @@ mod tests {
         check("/a/b/", Some("/a/b/"));
         check("/../b", None);
         check("/_essai/", None);
-    }
-
-    #[test]
-    fn a_base_address_is_whole() {
-        let check = |text: &str, expected: Result<&str, &str>| {
-            assert_eq!(base_url(text), expected.map(str::to_owned).map_err(str::to_owned));
-        };
-        check("https://example.org", Ok("https://example.org/"));
-        check("HTTP://localhost:8000/essays/", Ok("HTTP://localhost:8000/essays/"));
-        check("example.org", Err("it must begin with `https://` or `http://`"));
-        check("https:///a", Err("it names no host"));
-        check("https://a/?b", Err("it must not hold `?` or `#`"));
     }
 }

@@ -55,12 +55,6 @@ pub fn bad_glob(place: Place, reason: &str) -> Diagnostic {
         .help("`*.psd` is every such file, `notes/**` everything in a folder")
 }
 
-/// The base address of the command line is not one.
-pub fn bad_base_url(url: &str) -> Diagnostic {
-    Diagnostic::new(Kind::ConfigSyntax, format!("`--base-url {url}` is not the address of a site"))
-        .help("write it whole, such as `https://example.org/essays/`")
-}
-
 /// "`a`, `b` and `c`".
 fn listed(names: &[&str]) -> String {
     let mut text = String::new();

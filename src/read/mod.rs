@@ -35,7 +35,7 @@ pub use path::{SitePath, joined, spelt_in, way};
 pub use phrases::{Phrases, Translations};
 pub use picture::{PictureSize, size as picture_size};
 pub use reading::{Changed, Coverage, Reading};
-pub use settings::{parse_config, read_config};
+pub use settings::{base_url, parse_config, read_config};
 pub use sources::{
     Asset, Backing, CellStretch, Publication, Source, Sources, Template, Theme, ThemeBytes, ThemeFile, Wording,
 };
@@ -57,7 +57,7 @@ pub struct Request {
     pub config: Option<PathBuf>,
     /// The output folder: never read as content, even where it lies inside it.
     pub output: PathBuf,
-    /// A base address that overrides the configuration's.
+    /// A base address that overrides the configuration's, as [`base_url()`] has it.
     pub base_url: Option<String>,
     /// What counts as published.
     pub publication: Publication,
@@ -82,9 +82,7 @@ pub fn read(request: &Request) -> Found<Sources> {
 pub fn read_ledger(root: &Path) -> Found<Ledger> {
     match fs::read_to_string(root.join(LEDGER)) {
         Ok(text) => Ledger::parse(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            Found { value: Ledger::default(), diagnostics: Vec::new() }
-        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ledger::default().into(),
         Err(error) => Found { value: Ledger::default(), diagnostics: vec![content::unreadable(LEDGER, &error)] },
     }
 }

@@ -17,15 +17,12 @@ pub fn read_config(request: &Request) -> Found<Config> {
     let mut found = match read_text(&request.config_file()) {
         Ok(text) => parse_config(&shown, text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && request.config.is_none() => {
-            Found { value: Config::default(), diagnostics: Vec::new() }
+            Config::default().into()
         }
         Err(error) => Found { value: Config::default(), diagnostics: vec![mistakes::unreadable(&shown, &error)] },
     };
-    if let Some(url) = &request.base_url {
-        match site_address(url) {
-            Some(url) => found.value.base_url = Some(url),
-            None => found.diagnostics.push(mistakes::bad_base_url(url)),
-        }
+    if request.base_url.is_some() {
+        found.value.base_url.clone_from(&request.base_url);
     }
     found
 }
@@ -56,14 +53,22 @@ pub fn parse_config(shown: &str, text: String) -> Found<Config> {
     Found { value: config, diagnostics }
 }
 
-/// `url` with a slash at its end, if it is the absolute http address of a site.
-fn site_address(url: &str) -> Option<String> {
-    let url = url.trim();
+/// `text` as the base address of a site: `http` or `https`, a host, and one slash at the end, which is added where it is missing.
+///
+/// # Errors
+/// Why it is none.
+pub fn base_url(text: &str) -> Result<String, &'static str> {
+    let url = text.trim();
     let lower = url.to_ascii_lowercase();
-    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"))?;
-    let host = rest.split('/').next()?;
-    let whole = !host.is_empty() && !rest.contains(['?', '#', ' ', '"', '<', '>', '\\']);
-    whole.then(|| format!("{}/", url.trim_end_matches('/')))
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    match rest {
+        None => Err("it must begin with `https://` or `http://`"),
+        Some(rest) if rest.is_empty() || rest.starts_with(['/', '?', '#', ':']) => Err("it names no host"),
+        Some(rest) if rest.contains(['?', '#']) => Err("it must not hold `?` or `#`"),
+        Some(rest) if rest.contains(char::is_whitespace) => Err("it must not hold spaces"),
+        Some(rest) if rest.contains(['"', '<', '>', '\\']) => Err("it must not hold `\"`, `<`, `>` or `\\`"),
+        Some(_) => Ok(format!("{}/", url.trim_end_matches('/'))),
+    }
 }
 
 const KEYS: &[&str] = &[
@@ -154,9 +159,9 @@ impl Reader<'_> {
                 "navigation" => config.navigation = self.navigation(key, node),
                 "ignore" => config.ignore = self.ignore(key, node),
                 "addresses" => config.addresses = self.addresses(key, node),
-                "markdown" => self.markdown(key, node, config),
+                "markdown" => self.switches(key, node, &mut config.markdown.by_name()),
                 "math" => self.math(key, node, config),
-                "code" => self.code(key, node, config),
+                "code" => self.switches(key, node, &mut [("highlight", &mut config.code.highlight)]),
                 "images" => self.images(key, node, config),
                 "feed" => self.feed(key, node, config),
                 "hosts" => config.hosts = self.hosts(key, node),
@@ -165,16 +170,6 @@ impl Reader<'_> {
                 "search" => self.switch(key, node, &mut config.search),
                 "levels" => self.levels(key, node, config),
                 _ => self.unknown(entry, KEYS),
-            }
-        }
-    }
-
-    fn code(&mut self, key: &str, node: &Node, config: &mut Config) {
-        for entry in self.map(key, node) {
-            match (entry.key.as_str(), &entry.node.value) {
-                ("highlight", Value::Bool(highlight)) => config.code.highlight = *highlight,
-                ("highlight", _) => self.bad(&entry.key, "`true` or `false`", &entry.node),
-                _ => self.unknown(entry, &["highlight"]),
             }
         }
     }
@@ -221,12 +216,11 @@ impl Reader<'_> {
     }
 
     fn base_url(&mut self, key: &str, node: &Node) -> Option<String> {
-        let text = self.text(key, node)?;
-        let address = site_address(&text);
-        if address.is_none() {
+        let address = base_url(&self.text(key, node)?);
+        if address.is_err() {
             self.bad(key, "a whole address, such as `https://example.org/essays/`", node);
         }
-        address
+        address.ok()
     }
 
     /// The values of a list; one value stands for a list of it.
@@ -293,10 +287,6 @@ impl Reader<'_> {
                 Addresses::default()
             }
         }
-    }
-
-    fn markdown(&mut self, key: &str, node: &Node, config: &mut Config) {
-        self.switches(key, node, &mut config.markdown.by_name());
     }
 
     /// Reads a map of switches, each of which has a name.

@@ -169,3 +169,17 @@ fn phrases_of_a_language_go_for_its_regions() {
     assert_eq!([&*austrian.next, &austrian.related, &austrian.back], ["Nächster", "Ähnlich", "Hinauf"]);
     assert_eq!([&*german.next, &german.related, &german.back], ["Los", "Verwandtes", "Hinauf"]);
 }
+
+#[test]
+fn a_base_address_is_whole() {
+    let check = |text: &str, expected: Result<&str, &'static str>| {
+        assert_eq!(base_url(text), expected.map(str::to_owned), "{text}");
+    };
+    check("https://example.org", Ok("https://example.org/"));
+    check("HTTP://localhost:8000/essays//", Ok("HTTP://localhost:8000/essays/"));
+    check("example.org", Err("it must begin with `https://` or `http://`"));
+    check("https:///a", Err("it names no host"));
+    check("https://:8000", Err("it names no host"));
+    check("https://a/?b", Err("it must not hold `?` or `#`"));
+    check("https://a/\"b", Err("it must not hold `\"`, `<`, `>` or `\\`"));
+}
