@@ -1,10 +1,10 @@
 //! Keywords and their pages.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::parse::Essay;
-use crate::parse::slug::slug;
+use crate::parse::slug::{Slugs, slug};
 use crate::read::SitePath;
 
 use super::site::{EssayId, Keyword};
@@ -69,20 +69,11 @@ struct Group<'a> {
 
 /// Gives each keyword its page. Where two have the same slug, as `C` and `C++`, the later gets a number, as headings do.
 fn with_addresses(groups: Vec<Group<'_>>) -> Vec<Keyword> {
+    let mut slugs = Slugs::default();
     // The list of all keywords has the page `index`.
-    let mut taken = HashSet::from(["index".to_owned()]);
-    let mut numbers: HashMap<String, usize> = HashMap::new();
+    slugs.take("index");
     let keyword = |group: Group<'_>| {
-        let slug = match slug(group.name) {
-            slug if slug.is_empty() => "keyword".to_owned(),
-            slug => slug,
-        };
-        let number = numbers.entry(slug.clone()).or_insert(0);
-        let mut name = slug.clone();
-        while !taken.insert(name.clone()) {
-            *number += 1;
-            name = format!("{slug}-{number}");
-        }
+        let name = slugs.give(if slug(group.name).is_empty() { "keyword" } else { group.name });
         let address = SitePath::new(&format!("keywords/{name}.html"))?;
         let feed = SitePath::new(&format!("keywords/{name}.xml"))?;
         Some(Keyword { name: group.name.to_owned(), address, feed, essays: group.essays })
