@@ -40,9 +40,7 @@ impl Timings {
 
     /// The stage that ended just now worked on `amount` things, each a `thing`.
     pub fn end(&mut self, stage: &'static str, amount: usize, thing: &str) {
-        let now = Instant::now();
-        self.add(stage, now - self.last, amount, thing);
-        self.last = now;
+        self.add(stage, self.lap(), amount, thing);
     }
 
     /// A stage that took `took`, beside others.

@@ -42,26 +42,26 @@ pub(super) fn with_variants(mut files: Vec<CopiedFile>, shown: Shown<'_>) -> (Ve
             }));
         }
     }
-    files.extend(variants);
-    // The sort keeps the order of equals: an author's file that has a variant's name, and so its bytes, stays.
-    files.sort_by(|a, b| a.address.cmp(&b.address));
-    files.dedup_by(|later, earlier| later.address == earlier.address);
-    (files, diagnostics)
+    // An author's file that has a variant's name has its bytes.
+    (with(files, variants), diagnostics)
 }
 
 /// `files`, which come by address, with the cards of `essays`.
-pub(super) fn with_cards(mut files: Vec<CopiedFile>, essays: &[Arc<Essay>], cards: &SocialCards) -> Vec<CopiedFile> {
-    if cards.0.is_empty() {
-        return files;
-    }
+pub(super) fn with_cards(files: Vec<CopiedFile>, essays: &[Arc<Essay>], cards: &SocialCards) -> Vec<CopiedFile> {
     let drawn = essays.iter().filter_map(|essay| cards.0.get(&essay.source.path));
-    files.extend(drawn.map(|card| CopiedFile {
+    let drawn = drawn.map(|card| CopiedFile {
         address: card.address.clone(),
         origin: Origin::Disk(card.file.as_path().into()),
         size: Some(CARD_SIZE),
         candidates: Vec::new(),
-    }));
-    // The sort keeps the order of equals: an author's file stays.
+    });
+    with(files, drawn)
+}
+
+/// `files`, which come by address, with those of `more` that stand where none of them does.
+fn with(mut files: Vec<CopiedFile>, more: impl IntoIterator<Item = CopiedFile>) -> Vec<CopiedFile> {
+    files.extend(more);
+    // The sort keeps the order of equals.
     files.sort_by(|a, b| a.address.cmp(&b.address));
     files.dedup_by(|later, earlier| later.address == earlier.address);
     files

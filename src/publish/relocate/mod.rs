@@ -13,7 +13,7 @@ use super::is_cited;
 use crate::link::{EssayId, Site, Target};
 use crate::parse::{Role, templated};
 use crate::read::opening::index_rank;
-use crate::read::{Addresses, SitePath, spelt_in};
+use crate::read::{Addresses, SitePath, joined, spelt_in};
 
 /// What in a path would end a destination or change its meaning, in Markdown, in an attribute or in a header.
 const NOT_IN_DESTINATION: &AsciiSet = &CONTROLS
@@ -172,7 +172,8 @@ fn mended(
     }
     let decoded = percent_decode_str(path).decode_utf8_lossy();
     // A link to a folder stays one where the page still opens it.
-    let is_folder = is_rooted_or_joined(here.old, &decoded) == there.folder() && matches!(target, Target::Essay { .. });
+    let named = joined(if is_rooted { "" } else { here.old.folder() }, &decoded);
+    let is_folder = named.is_some_and(|path| path == there.folder()) && matches!(target, Target::Essay { .. });
     let (goal, tail) = match SitePath::new(now.folder()) {
         Some(folder) if is_folder && index_rank(now.name()).is_some() => (folder, "/"),
         _ => (now.clone(), ""),
@@ -185,12 +186,6 @@ fn mended(
     let tail = if is_folder && !decoded.ends_with('/') { "" } else { tail };
     let mended = format!("{prefix}{spelt}{tail}{suffix}");
     (mended != destination).then_some(mended)
-}
-
-/// The path that `path` spells, seen from the essay at `here`; `""` is the top.
-fn is_rooted_or_joined(here: &SitePath, path: &str) -> String {
-    let folder = if path.starts_with('/') { "" } else { here.folder() };
-    SitePath::join(folder, path).map(|path| path.to_string()).unwrap_or_default()
 }
 
 /// `text` with `edits`, which come by place and do not overlap.
