@@ -30,8 +30,7 @@ pub mod versions;
 use std::sync::Arc;
 
 pub use mathematics::{Cut, Mathematics};
-pub use names::{Miss, Names, Resolved};
-pub use report::{Written, WrittenIn, report};
+pub use names::{Miss, Names};
 pub use site::{
     Backlink, Candidate, CopiedFile, EssayId, FormerId, Graph, Keyword, Origin, Part, Redirect, Series, Site, Target,
 };

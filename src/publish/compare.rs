@@ -109,11 +109,6 @@ impl Comparison {
     pub fn losses(&self) -> usize {
         self.lost.len() + self.lost_anchors.len() + self.missing_pictures.len()
     }
-
-    /// Whether nothing differs.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// What differs between `old` and `new`. What is not known of one of them is not said to differ.

@@ -30,7 +30,6 @@ pub use config::{
 pub use hosts::{Host, HostFile};
 pub use ledger::{LEDGER, Ledger};
 pub use macros::{MACRO, TexMacro};
-pub use node::Node;
 pub use path::{SitePath, joined, spelt_in, way};
 pub use phrases::{Phrases, Translations};
 pub use picture::{PictureSize, size as picture_size};

@@ -230,8 +230,9 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::link::report::{Written, WrittenIn, report};
     use crate::link::testing::{assets, essay, linked_in, surroundings, with_keywords};
-    use crate::link::{EssayId, Site, Surroundings, Written, WrittenIn, report};
+    use crate::link::{EssayId, Site, Surroundings};
     use crate::parse::Role;
     use crate::read::{Addresses, Config};
 

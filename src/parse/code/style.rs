@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(style(ClassSet::default()), "");
         let only = style([Class::Keyword].into_iter().collect());
         assert_eq!(only, "pre .k { color: light-dark(#8a2450, #f09bb4); }\n");
-        let all = style(ClassSet::all());
+        let all = style(Class::ALL.into_iter().collect());
         assert_eq!(all.matches('{').count(), all.matches('}').count());
         assert!(all.len() < 4000, "{}", all.len());
     }

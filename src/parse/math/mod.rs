@@ -24,7 +24,7 @@ mod rewrite;
 mod styles;
 
 pub use error::MathError;
-pub use escapes::{Escapes, looks_escaped, unescape_markdown};
+pub use escapes::{Escapes, looks_escaped};
 pub use mapped::{Mapped, Mapping};
 pub(in crate::parse) use mask::mask_parts;
 pub use mask::{HIDDEN, Masked, Piece, mask};

@@ -20,9 +20,6 @@ pub enum Face {
 }
 
 impl Face {
-    /// Every font.
-    pub const ALL: [Self; 5] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic, Self::Math];
-
     /// The whole font as OpenType.
     pub(super) fn font(self) -> Result<&'static [u8], FontError> {
         let position = match self {

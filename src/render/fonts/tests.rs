@@ -39,7 +39,8 @@ fn drawn(font: &[u8]) -> usize {
 
 #[test]
 fn the_fonts_are_those_that_they_are_called() {
-    let names = Face::ALL.map(|face| family(face.font().unwrap()));
+    let all = [Face::Regular, Face::Bold, Face::Italic, Face::BoldItalic, Face::Math];
+    let names = all.map(|face| family(face.font().unwrap()));
     let expected = [
         "Libertinus Serif Regular",
         "Libertinus Serif Bold",

@@ -59,12 +59,6 @@ pub enum Unexpanded {
 }
 
 impl Macros {
-    /// Defines `name`, without its backslash, to stand for `body`, which may hold `#1` to `#9`.
-    pub fn define(&mut self, name: &str, body: &str) {
-        let arguments = (1..=9).rev().find(|number| body.contains(&format!("#{number}"))).unwrap_or(0);
-        self.by_name.insert(name.to_owned(), Macro::new(None, arguments, body.to_owned()));
-    }
-
     /// Adds one that an author has defined outside formulas.
     pub fn add(&mut self, defined: &TexMacro) {
         let TexMacro { name, body, arguments, default } = defined;
@@ -228,6 +222,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::{Definition, Macros, Unexpanded, ends_with_command};
+    use crate::read::TexMacro;
 
     #[test]
     fn definitions_are_read_and_expanded() {
@@ -275,7 +270,7 @@ mod tests {
     #[test]
     fn a_macro_needs_its_arguments() {
         let mut macros = Macros::default();
-        macros.define("f", "#1#2");
+        macros.add(&TexMacro { name: "f".to_owned(), body: "#1#2".to_owned(), arguments: 2, default: None });
         assert_eq!(macros.expand("f", r"\f{a}", 2), Err(Unexpanded::Lacking));
         assert_eq!(macros.expand("g", r"\g", 2), Err(Unexpanded::Unknown));
         assert!(ends_with_command(r"x\alpha") && !ends_with_command(r"x\\alpha") && !ends_with_command("alpha"));
