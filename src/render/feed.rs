@@ -1,12 +1,12 @@
 //! The feeds, the sitemap and `robots.txt`: what machines read. All need the site's base address.
 
 use super::address::{UrlStyle, canonical};
-use super::body::{Trimmings, fill};
-use super::cards::{authors, description};
 use super::context::{FeedContext, FeedEntry, FeedPage, RobotsPage, SitemapEntry, SitemapPage};
-use super::languages::language;
+use super::pages::body::{Trimmings, fill};
+use super::pages::cards::{authors, description};
+use super::pages::languages::language;
 use super::pages::list_in;
-use super::site::site_title;
+use super::pages::site::site_title;
 use super::templates::Templates;
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{EssayId, Keyword, Site};

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::address::{base_path, canonical};
-use super::built_in::BuiltIn;
+use super::pages::site::stands;
+use super::theme::built_in::BuiltIn;
 use crate::link::{Mathematics, Site};
 use crate::read::ledger::Standing;
 use crate::read::{Host, HostFile, SitePath};
@@ -71,7 +72,7 @@ fn pairs(site: &Site) -> Vec<(String, String)> {
 /// The addresses that the author has let go and that nothing stands at, as a browser asks for them.
 fn gone(site: &Site) -> Vec<String> {
     let retired = site.ledger.addresses.iter().filter(|(_, published)| published.standing == Standing::Retired);
-    let gone = retired.filter(|(address, _)| !super::site::stands(site, address));
+    let gone = retired.filter(|(address, _)| !stands(site, address));
     gone.flat_map(|(address, _)| asked(site, address)).collect()
 }
 

@@ -1,37 +1,19 @@
 //! The fourth stage: a [`Site`] becomes [`Output`]s, one per file, each a pure function of the site.
 
 mod address;
-mod around;
-mod body;
-mod book;
-mod built_in;
-mod cards;
-mod citation;
 pub mod context;
-mod direction;
-mod essay;
 mod feed;
-mod filters;
-#[cfg(feature = "fonts")]
-pub mod fonts;
-mod former;
 mod hosts;
-mod languages;
-mod mathematics;
-mod outline;
 mod pages;
 mod references;
-mod reports;
 mod search;
-mod site;
-mod structured;
-mod style;
 mod task;
 mod templates;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+mod theme;
 mod turn;
 
 use std::path::PathBuf;

@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use super::address::{UrlStyle, push_text};
-use super::around::Around;
-use super::built_in::BuiltIn;
+use super::templates::around::Around;
+use super::theme::built_in::BuiltIn;
 use crate::diagnostic::template::{self, Unresolved};
 use crate::diagnostic::{Diagnostic, Found, Place};
 use crate::link::names::is_external;

@@ -2,12 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::built_in::BuiltInFile;
 use super::feed::{self, Feed};
+use super::pages;
+use super::pages::site::{search_address, stands};
 use super::search::{self, Chunk};
-use super::site::{search_address, stands};
 use super::templates::Templates;
-use super::{Content, Output, hosts, mathematics, pages};
+use super::theme::built_in::BuiltInFile;
+use super::theme::mathematics;
+use super::{Content, Output, hosts};
 use crate::diagnostic::{Found, template};
 use crate::link::{CopiedFile, EssayId, Origin, Site};
 use crate::read::{HostFile, SitePath};

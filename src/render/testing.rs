@@ -4,11 +4,12 @@
 
 use std::sync::Arc;
 
-use super::{Content, Templates, render, search, templates};
+use super::{Content, Templates, render, search};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::link::{Site, Surroundings, link};
 use crate::parse::{Body, Essay, Fill, Header, Hole, Inline};
 use crate::read::{Config, Publication, SitePath, Source, Template, Theme, ThemeBytes, ThemeFile};
+use crate::render::templates;
 use rayon::prelude::*;
 
 pub fn path(path: &str) -> SitePath {

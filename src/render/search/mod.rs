@@ -18,9 +18,9 @@ use serde_json::json;
 use xxhash_rust::xxh3::Xxh3;
 
 use self::terms::{Terms, terms};
-use super::languages::language;
 use crate::link::{EssayId, Site};
 use crate::read::SitePath;
+use crate::render::pages::languages::language;
 
 /// Essays in a chunk, about: what is shown of them is some 300 bytes each.
 const ESSAYS_A_CHUNK: usize = 40;

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
-use super::languages::language;
 use crate::link::Site;
 use crate::parse::Essay;
+use crate::render::pages::languages::language;
 
 /// A font of the face, as it goes out.
 #[derive(Debug, Clone, PartialEq, Eq)]

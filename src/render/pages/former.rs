@@ -1,7 +1,7 @@
 //! Former ids of headings, as hidden anchors beside the headings that took their place.
 
-use super::address::push_text;
 use crate::link::FormerId;
+use crate::render::address::push_text;
 
 /// The anchors of the former ids that stand beside the heading `beside`; none for most headings.
 pub fn anchors(former: &[FormerId], beside: &str) -> String {

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 use std::num::NonZeroU32;
 
-use super::address::{UrlStyle, push_text, push_url};
-use super::context::ContentsEntry;
 use super::languages::language;
 use super::outline::outline;
 use crate::link::{EssayId, Site, Target};
 use crate::parse::{Body, Essay, Fill, Named, named};
 use crate::read::Phrases;
+use crate::render::address::{UrlStyle, push_text, push_url};
+use crate::render::context::ContentsEntry;
 
 /// Whether the body of essay `id` has a hole for `fill`.
 pub fn holds(site: &Site, id: EssayId, fill: Fill) -> bool {

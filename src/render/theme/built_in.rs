@@ -5,12 +5,12 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::address::rooted;
-use super::body::Trimmings;
 use super::book::{Book, BookFont, book, rules};
 use super::style::{additions, compact};
 use crate::link::{Origin, Site};
 use crate::read::{SitePath, Template};
+use crate::render::address::rooted;
+use crate::render::pages::body::Trimmings;
 
 /// The name of the style.
 const STYLE: &str = "essai.css";

@@ -1,28 +1,36 @@
 //! The pages: each is given its part of the site and becomes HTML.
 
-use super::address::{UrlStyle, base_path, canonical, rooted};
-use super::around::Around;
-use super::body::{fill, holds};
-use super::cards::{Cards, description, years};
-use super::context::EssayPage;
-use super::context::{
-    EssayList, IndexPage, KeywordIndexPage, KeywordPage, Markup, NotFoundPage, PageContext, PageKind, RedirectPage,
-    SearchPage, Shared, VersionContext,
-};
-use super::direction::direction;
-use super::essay::{essay_context, image_or_card, image_size, steps};
-use super::former;
-use super::languages::language;
-use super::mathematics;
-use super::references::{Own, Page, compile};
-use super::site::{feed_address, site_title};
-use super::structured;
-use super::templates::Templates;
+pub mod body;
+pub mod cards;
+mod citation;
+mod direction;
+mod essay;
+mod former;
+pub mod languages;
+mod outline;
+pub mod site;
+mod structured;
+
 use crate::diagnostic::Found;
 use crate::link::{EssayId, Redirect, Site};
 use crate::parse::Fill;
 use crate::read::phrases::filled;
 use crate::read::{Phrases, SitePath};
+use crate::render::address::{UrlStyle, base_path, canonical, rooted};
+use crate::render::context::{
+    EssayList, EssayPage, IndexPage, KeywordIndexPage, KeywordPage, Markup, NotFoundPage, PageContext, PageKind,
+    RedirectPage, SearchPage, Shared, VersionContext,
+};
+use crate::render::references::{Own, Page, compile};
+use crate::render::templates::Templates;
+use crate::render::templates::around::Around;
+use crate::render::theme::mathematics;
+use body::{fill, holds};
+use cards::{Cards, description, years};
+use direction::direction;
+use essay::{essay_context, image_or_card, image_size, steps};
+use languages::language;
+use site::{feed_address, site_title};
 
 /// A page of the site's language without description, picture or feed.
 fn page(site: &Site, cards: &Cards, kind: PageKind, address: &SitePath, title: String) -> PageContext {

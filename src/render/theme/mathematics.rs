@@ -1,10 +1,10 @@
 //! The style and the font of mathematics.
 
-use super::address::{UrlStyle, rooted};
 use crate::link::names::is_external;
 use crate::link::{EssayId, Mathematics, Site, Target};
 use crate::parse::math;
 use crate::read::MathFont;
+use crate::render::address::{UrlStyle, rooted};
 
 /// What the page of essay `id` must load for its formulas: the address of the style, and that of the font if the site
 /// has one; nothing if it has no formulas.

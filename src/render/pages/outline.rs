@@ -1,7 +1,7 @@
 //! The headings of an essay as a tree.
 
-use super::context::{ContentsEntry, Markup, Title};
 use crate::parse::{Heading, Inline};
+use crate::render::context::{ContentsEntry, Markup, Title};
 
 /// Text in both forms, for templates.
 pub fn title(inline: &Inline) -> Title {

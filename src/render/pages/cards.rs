@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::address::rooted;
-use super::context::{EssayCard, KeywordContext, Shared, YearGroup};
 use super::languages::{Languages, language};
 use super::outline::title;
 use super::site::feed_address;
 use crate::link::{EssayId, Keyword, Site};
+use crate::render::address::rooted;
+use crate::render::context::{EssayCard, KeywordContext, Shared, YearGroup};
 
 /// Words that a reader reads in a minute.
 const WORDS_A_MINUTE: usize = 230;

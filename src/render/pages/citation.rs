@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::address::canonical;
 use super::cards::authors;
 use super::site::site_title;
 use crate::link::{EssayId, Site};
 use crate::parse::Precision;
+use crate::render::address::canonical;
 
 /// Essay `id` in BibTeX, if it has an author and a date: what a reader needs to cite it.
 pub fn citation(site: &Site, id: EssayId) -> Option<String> {

@@ -2,11 +2,11 @@
 
 use hashbrown::HashMap;
 
-use super::context::{DateContext, Shared};
 use crate::link::{EssayId, Site};
 use crate::parse::Date;
 use crate::parse::language::language as language_of;
 use crate::read::Phrases;
+use crate::render::context::{DateContext, Shared};
 
 /// The languages of a site, each made ready for templates once.
 #[derive(Debug, Default)]

@@ -1,17 +1,17 @@
 //! An essay for its own page.
 
-use super::address::{UrlStyle, canonical, rooted};
 use super::cards::{Cards, authors, minutes};
 use super::citation::citation;
-use super::context::{
-    BacklinkContext, EssayCard, EssayContext, HeadingContext, ImageSize, Markup, SeriesContext, SeriesPart, Shared,
-};
 use super::former::anchors;
 use super::languages::language;
 use super::outline::{outline, title};
 use crate::link::names::is_external;
 use crate::link::{Backlink, EssayId, FormerId, Site, Target};
 use crate::parse::{Essay, Fill, Role};
+use crate::render::address::{UrlStyle, canonical, rooted};
+use crate::render::context::{
+    BacklinkContext, EssayCard, EssayContext, HeadingContext, ImageSize, Markup, SeriesContext, SeriesPart, Shared,
+};
 
 /// Parts of a series that a page lists: of more, those around its own, so that a series of a thousand essays does not
 /// make a thousand pages with a thousand links each.

@@ -1,13 +1,13 @@
 //! What the whole site shares, for templates.
 
-use super::address::{push_url, rooted};
-use super::built_in::BuiltIn;
 use super::cards::{Cards, description};
-use super::context::{Global, Markup, NavigationEntry, SeriesEntry, SiteContext};
 use crate::link::{Site, Target};
 use crate::parse::code::Highlighter;
 use crate::parse::{self, Fill, ParseConfig, is_local};
 use crate::read::{NavigationLink, SitePath, Source};
+use crate::render::address::{push_url, rooted};
+use crate::render::context::{Global, Markup, NavigationEntry, SeriesEntry, SiteContext};
+use crate::render::theme::built_in::BuiltIn;
 
 /// The site's name: the configuration's, else the front page's title, else a word for essays.
 pub fn site_title(site: &Site) -> String {

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::address::canonical;
 use super::cards::authors;
-use super::context::{Markup, PageContext};
 use super::languages::language;
 use super::site::site_title;
 use crate::link::{EssayId, Site};
 use crate::parse::Date;
+use crate::render::address::canonical;
+use crate::render::context::{Markup, PageContext};
 
 /// Essay `id`, whose page is `page`, as an article and its way from the front page; nothing without a base address.
 pub fn essay(site: &Site, id: EssayId, page: &PageContext) -> Option<Markup> {

@@ -1,19 +1,22 @@
 //! The theme's templates: parsed once, and rendered with their mistakes as diagnostics.
 
+pub mod around;
+mod filters;
+mod reports;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
-use super::around::{Around, Pieces};
-use super::built_in::BuiltIn;
-use super::cards::{Cards, cards};
-use super::filters;
-use super::reports::{Report, reports};
-use super::site::global;
 use crate::diagnostic::{Diagnostic, Found, Place, template};
 use crate::link::Site;
 use crate::read::{Template, Theme};
+use crate::render::pages::cards::{Cards, cards};
+use crate::render::pages::site::global;
+use crate::render::theme::built_in::BuiltIn;
+use around::{Around, Pieces};
+use reports::{Report, reports};
 
 /// The theme's templates, parsed once for all pages, with what the whole site shares.
 #[derive(Debug)]
