@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use essai::command::compile::{Compiled, Memory, compile};
-use essai::command::timings::Timings;
+use essai::command::console::timings::Timings;
 use essai::diagnostic::{Found, Levels, Report};
 use essai::read::{Changed, Publication, Reading, Request};
 use essai::render::{self, Content};

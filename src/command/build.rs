@@ -15,11 +15,11 @@ use crate::write::{self, Leftovers, OnError, Written, memory};
 use super::Exit;
 use super::compile::{Compiled, Memory, link};
 use super::console::Console;
-use super::meter::Meter;
-use super::progress::Progress;
+use super::console::meter::Meter;
+use super::console::progress::Progress;
+use super::console::summary::{Summary, outcome};
+use super::console::timings::Timings;
 use super::settings::{Settings, TimingsTable};
-use super::summary::{Summary, outcome};
-use super::timings::Timings;
 
 /// What a build comes to in the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

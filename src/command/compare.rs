@@ -7,8 +7,9 @@ use crate::read::SitePath;
 
 use super::build::{self, Ending, Purpose};
 use super::console::Console;
+use super::console::comparison;
 use super::settings::Settings;
-use super::{Exit, comparison, wrong_call};
+use super::{Exit, wrong_call};
 
 /// Compares the site as it is now with the one in `folder`, and prints what differs.
 ///

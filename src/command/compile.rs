@@ -8,7 +8,7 @@ use crate::publish;
 use crate::read::{Reading, Request, Sources, Theme};
 use crate::render::{self, Templates};
 
-use super::timings::Timings;
+use super::console::timings::Timings;
 
 /// A site and what renders it, with what is remembered for the next time.
 #[derive(Debug)]

@@ -14,9 +14,10 @@ use crate::write;
 
 use super::build::{self, Built, Ending, Purpose};
 use super::console::Console;
-use super::progress::Progress;
+use super::console::comparison;
+use super::console::progress::Progress;
 use super::settings::Settings;
-use super::{Exit, comparison, ledger};
+use super::{Exit, ledger};
 
 /// Builds the site and deploys it to the target that `deploying` names, or says what that would do.
 ///

@@ -2,23 +2,17 @@
 
 mod build;
 mod compare;
-mod comparison;
 pub mod compile;
-mod console;
+pub mod console;
 mod deploy;
 mod file;
-mod host;
 mod init;
 mod ledger;
-mod meter;
 mod mv;
 mod new;
-mod progress;
 mod serve;
 mod settings;
-mod summary;
 mod theme;
-pub mod timings;
 
 use std::time::SystemTime;
 

@@ -24,7 +24,7 @@ fn store(test: &str) -> Option<(Running, u16)> {
     wait_for(port);
     assert_eq!(request(port, "PUT", "/essays").status, 200);
     // Everybody may read, by the policy that `essai init --host s3` writes.
-    let policy = include_str!("../../src/command/start/hosts/s3-policy.json").replace("YOUR-BUCKET", "essays");
+    let policy = include_str!("../../src/command/init/start/hosts/s3-policy.json").replace("YOUR-BUCKET", "essays");
     put(port, "/essays?policy", &policy);
     Some((running, port))
 }

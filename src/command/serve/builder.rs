@@ -11,8 +11,8 @@ use tokio::sync::watch::Sender;
 
 use crate::command::compile::{Compiled, Memory, compile};
 use crate::command::console::Console;
-use crate::command::summary::{findings, holdings, outcome, spoken};
-use crate::command::timings::Timings;
+use crate::command::console::summary::{findings, holdings, outcome, spoken};
+use crate::command::console::timings::Timings;
 use crate::diagnostic::{Diagnostic, Found, Report};
 use crate::read::{Changed, Reading, Request};
 

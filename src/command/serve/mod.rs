@@ -27,8 +27,8 @@ use crate::cli::{Common, Serving};
 use crate::diagnostic::output;
 
 use super::console::Console;
-use super::summary::{findings, holdings, outcome, spoken};
-use super::timings::Timings;
+use super::console::summary::{findings, holdings, outcome, spoken};
+use super::console::timings::Timings;
 use super::{Exit, settings, wrong_call};
 use builder::Builder;
 use editor::Editor;

@@ -1,5 +1,11 @@
 //! What a command says: to people or to programs, loudly or quietly.
 
+pub mod comparison;
+pub mod meter;
+pub mod progress;
+pub mod summary;
+pub mod timings;
+
 use std::io::{self, IsTerminal, Write};
 use std::sync::OnceLock;
 

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::file::put_new;
 use crate::cli::HostingService;
+use crate::command::file::put_new;
 
 /// What a host needs.
 struct Needs {

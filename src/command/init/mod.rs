@@ -1,5 +1,7 @@
 //! `essai init`: a small site to begin with.
 
+mod host;
+
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -11,8 +13,8 @@ use crate::diagnostic::output;
 
 use super::console::Console;
 use super::file;
-use super::host::{self, Standing};
 use super::{Exit, settings, wrong_call};
+use host::Standing;
 
 /// The files of the small site, with where each goes.
 const FILES: &[(&str, &str)] = &[

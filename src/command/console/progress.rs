@@ -6,7 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use super::console::Console;
+use super::Console;
 
 /// A build that is done sooner shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);

@@ -13,7 +13,7 @@ use crate::link::Site;
 use crate::write::Written;
 use crate::write::memory::Outcome;
 
-use super::console::Console;
+use super::Console;
 use super::timings::Timings;
 
 /// `took` as a person says it: `41 ms`, `2.3 s`.

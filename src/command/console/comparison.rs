@@ -6,7 +6,7 @@ use crate::diagnostic::count::count;
 use crate::publish::{Comparison, wording};
 use crate::read::SitePath;
 
-use super::console::Console;
+use super::Console;
 
 /// Prints `comparison` with what it is of; `texts` yields the old and the new text of a page.
 pub fn print(
