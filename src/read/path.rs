@@ -1,8 +1,9 @@
 //! Paths inside the site.
 
 use std::borrow::Borrow;
+use std::fmt;
+use std::iter;
 use std::sync::Arc;
-use std::{fmt, iter};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
