@@ -6,7 +6,7 @@ use crate::parse::{AddressRule, Essay, Header, Located, Reference};
 
 use super::mathematics;
 use super::names::Unpublished;
-use super::sources;
+use super::variants;
 use super::{Site, Surroundings};
 
 /// Whether the graph of `before` is that of `essays` too: of each essay, all that linking looks at is the same.
@@ -38,7 +38,7 @@ fn is_linked_alike(before: &Site, old: &Essay, new: &Essay) -> bool {
         && old.made_files.iter().zip(&new.made_files).all(|(old, new)| old.path == new.path && old.size == new.size)
         && old.references.len() == new.references.len()
         && old.references.iter().zip(&new.references).all(|(old, new)| is_same_reference(old, new))
-        && sources::shown(old).eq(sources::shown(new))
+        && variants::shown(old).eq(variants::shown(new))
         && old.has_mathematics == new.has_mathematics
         && mathematics::of_essay(old) == mathematics::of_essay(new)
         && !is_mentioned(before, old)

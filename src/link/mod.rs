@@ -9,23 +9,21 @@
 mod address;
 mod again;
 mod backlinks;
-mod claims;
 mod former;
 mod keywords;
 mod mathematics;
 pub mod names;
 mod order;
-mod permalink;
-mod publish;
+mod published;
 mod references;
 mod related;
 mod report;
 mod series;
 mod site;
-mod sources;
 #[cfg(test)]
 mod testing;
-pub mod versions;
+mod variants;
+mod versions;
 
 use std::sync::Arc;
 
@@ -42,9 +40,9 @@ use crate::read::opening::index_rank;
 use crate::read::{Asset, Config, HostFile, Ledger, Publication, SitePath, ThemeFile};
 
 use address::Addressed;
-use claims::{Claims, Settled};
+use address::claims::{self, Claims, Settled};
 use names::{Nameable, Unpublished};
-use publish::Parted;
+use published::Parted;
 use related::Likeness;
 use series::Shelf;
 
@@ -73,7 +71,7 @@ pub struct Surroundings {
 /// `before` is a site that was linked earlier. The answer does not depend on it: it is only there sooner, where the
 /// essays of both have the same links.
 pub fn link(essays: &[Found<Arc<Essay>>], surroundings: Surroundings, before: Option<&Site>) -> Found<Site> {
-    let Parted { published: essays, waiting, mut diagnostics } = publish::part(essays, surroundings.publication);
+    let Parted { published: essays, waiting, mut diagnostics } = published::part(essays, surroundings.publication);
     let config = surroundings.config.clone();
     let ledger = Arc::clone(&surroundings.ledger);
     let graph = match before.filter(|before| again::is_same(before, &essays, &waiting, &surroundings)) {
@@ -117,9 +115,9 @@ fn graph(essays: &[Arc<Essay>], waiting: Vec<(Arc<Essay>, Unpublished)>, around:
     let backlinks = backlinks::backlinks(essays, &targets, &newest);
     let likeness = Likeness { essays, targets: &targets, backlinks: &backlinks, keywords: &keywords, newest: &listed };
     let related = related::related(likeness, &parts);
-    let shown = sources::Shown { essays, targets: &targets, pictures, widths: &config.images.widths };
-    let (files, found) = sources::with_variants(claims::copied_files(&claims, essays, assets, theme_files), shown);
-    let files = sources::with_cards(files, essays, &around.cards);
+    let shown = variants::Shown { essays, targets: &targets, pictures, widths: &config.images.widths };
+    let (files, found) = variants::with_variants(claims::copied_files(&claims, essays, assets, theme_files), shown);
+    let files = variants::with_cards(files, essays, &around.cards);
     mistakes.extend(found);
     Graph {
         files,

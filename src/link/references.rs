@@ -9,10 +9,10 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::{Essay, Role};
 use crate::read::{Config, MathFont, SitePath};
 
-use super::address::Addressed;
 use super::names::{Names, Origin};
 use super::report::{Written, WrittenIn, report};
 use super::site::Target;
+use crate::link::address::Addressed;
 
 /// Essays that one thread resolves in a row; fewer are not worth handing over.
 const ESSAYS_IN_A_ROW: usize = 64;

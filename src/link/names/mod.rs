@@ -17,7 +17,7 @@ use crate::parse::Essay;
 use crate::read::{Asset, Config, SitePath};
 
 use super::address::Addressed;
-use super::claims::Claimant;
+use super::address::claims::Claimant;
 use super::{EssayId, Target};
 use index::{Entry, Index};
 

@@ -1,5 +1,8 @@
 //! Where in the output each essay goes.
 
+pub(super) mod claims;
+mod permalink;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -9,8 +12,6 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::parse::{AddressRule, Essay, Located};
 use crate::read::opening::{index_rank, page_stem};
 use crate::read::{Addresses, Config, SitePath};
-
-use super::permalink;
 
 /// Where an essay goes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,12 +7,12 @@ use crate::diagnostic::{self, Diagnostic, Place};
 use crate::parse::Essay;
 use crate::read::{Asset, SitePath, ThemeBytes, ThemeFile};
 
-use super::address::Addressed;
-use super::site::{CopiedFile, EssayId, Origin, Redirect};
+use super::Addressed;
+use crate::link::site::{CopiedFile, EssayId, Origin, Redirect};
 
 /// What a file of the output is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Claimant {
+pub(in crate::link) enum Claimant {
     /// An essay.
     Essay(EssayId),
     /// The file at this position of those that were made of an essay.
@@ -32,7 +32,7 @@ pub(super) enum Claimant {
 /// Essays come first, then what was made of them, then assets, then the user's theme, then aliases; a second claim to a file is a mistake. The
 /// built-in theme and generated files only take what is left, silently.
 #[derive(Debug)]
-pub(super) struct Claims<'a> {
+pub(in crate::link) struct Claims<'a> {
     essays: &'a [Arc<Essay>],
     assets: &'a [Asset],
     theme_files: &'a [ThemeFile],
@@ -44,7 +44,7 @@ pub(super) struct Claims<'a> {
 
 /// Claims that are settled.
 #[derive(Debug)]
-pub(super) struct Settled {
+pub(in crate::link) struct Settled {
     /// Every file of the output and what it is made from, by rank of the claimant.
     pub claims: Vec<(SitePath, Claimant)>,
     /// What clashed.
@@ -209,7 +209,7 @@ fn lead_alike(one: Claimant, other: Claimant) -> bool {
 }
 
 /// The files that are copied or were made of essays, by address.
-pub(super) fn copied_files(
+pub(in crate::link) fn copied_files(
     claims: &[(SitePath, Claimant)],
     essays: &[Arc<Essay>],
     assets: &[Asset],
@@ -235,7 +235,7 @@ pub(super) fn copied_files(
 }
 
 /// The redirects, by former address.
-pub(super) fn redirects(claims: &[(SitePath, Claimant)]) -> Vec<Redirect> {
+pub(in crate::link) fn redirects(claims: &[(SitePath, Claimant)]) -> Vec<Redirect> {
     let redirects = claims.iter().filter_map(|(address, claimant)| match *claimant {
         Claimant::Alias(to, _) => Some(Redirect { from: address.clone(), to }),
         _ => None,
