@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::shell::quoted;
 use super::{Diagnostic, Kind, Place};
 
 /// There is no `content/` in `root`, the site's folder as the author named it.
@@ -25,7 +26,7 @@ pub fn unreadable(shown: &str, error: &io::Error) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(Kind::Unreadable, format!("cannot read `{shown}`: {reason}")).at(Place::file(shown));
     match error.kind() {
-        io::ErrorKind::PermissionDenied => diagnostic.help(format!("`chmod u+r '{shown}'` lets you read it")),
+        io::ErrorKind::PermissionDenied => diagnostic.help(format!("`chmod u+r {}` lets you read it", quoted(shown))),
         _ => diagnostic,
     }
 }
@@ -81,7 +82,8 @@ pub fn not_utf8(place: Place, byte: usize, looks_like: &str) -> Diagnostic {
     let diagnostic = diagnostic.at(Place { label: format!("byte {byte} of the file"), ..place });
     match encoding_name(looks_like) {
         Some(name) => {
-            diagnostic.help(format!("save it as UTF-8 in your editor, or `iconv -f {name} -t UTF-8 '{shown}'`"))
+            let shown = quoted(&shown);
+            diagnostic.help(format!("save it as UTF-8 in your editor, or `iconv -f {name} -t UTF-8 {shown}`"))
         }
         None => diagnostic.help("save it as UTF-8 in your editor"),
     }

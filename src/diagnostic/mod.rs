@@ -19,6 +19,7 @@ pub mod output;
 mod place;
 pub mod publication;
 pub mod report;
+pub mod shell;
 pub mod show;
 pub mod suggest;
 pub mod template;

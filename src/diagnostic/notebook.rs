@@ -1,5 +1,6 @@
 //! Mistakes in notebooks: files that are none, and what stands in their cells.
 
+use super::shell::quoted;
 use super::suggest::nearest;
 use super::{Diagnostic, Kind, Place};
 
@@ -9,7 +10,7 @@ pub fn too_large(shown: &str, size: u64, limit: u64) -> Diagnostic {
     Diagnostic::new(Kind::TooLarge, message)
         .at(Place::file(shown))
         .help("clear the largest outputs in Jupyter, or save pictures as files and show them with `![](picture.png)`")
-        .help(format!("`jupyter nbconvert --clear-output --inplace '{shown}'` clears all"))
+        .help(format!("`jupyter nbconvert --clear-output --inplace {}` clears all", quoted(shown)))
 }
 
 /// An output of the cell at `place` that is larger than `limit`; both are in bytes.
@@ -46,7 +47,7 @@ pub fn not_a_notebook(place: Place, reason: &str) -> Diagnostic {
 pub fn old_format(shown: &str, version: u64) -> Diagnostic {
     Diagnostic::new(Kind::Notebook, format!("the notebook has the old format {version}; Essai reads format 4"))
         .at(Place::file(shown))
-        .help(format!("`jupyter nbconvert --to notebook --nbformat 4 --inplace '{shown}'` converts it"))
+        .help(format!("`jupyter nbconvert --to notebook --nbformat 4 --inplace {}` converts it", quoted(shown)))
 }
 
 /// A picture that a cell refers to as one of its attachments, which it has not.

@@ -1,5 +1,6 @@
 //! Mistakes of publishing: what would be lost, a ledger that cannot be read, a host that does not take the site.
 
+use super::shell;
 use super::{Diagnostic, Kind, Place};
 
 /// An address that was published and that this site does not have. `successor` is the address that is most like it.
@@ -11,9 +12,7 @@ pub fn lost_address(place: Place, address: &str, successor: Option<&str>) -> Dia
             .help(format!("if `{successor}` took its place, let the header of that essay say `aliases: /{address}`")),
         None => diagnostic.help(format!("if another essay took its place, let its header say `aliases: /{address}`")),
     };
-    let is_plain = address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/._-~:".contains(&byte));
-    let quote = if is_plain { "" } else { "'" };
-    diagnostic.help(format!("`essai retire {quote}{address}{quote}` lets it go"))
+    diagnostic.help(format!("`essai retire {}` lets it go", shell::word(address)))
 }
 
 /// An anchor that was published in a page that is still there, and is gone. `nearest` is the one most like it.
@@ -25,7 +24,7 @@ pub fn lost_anchor(place: Place, address: &str, anchor: &str, nearest: Option<&s
             .help(format!("if the heading `#{nearest}` took its place, give it the former id: `## … {{#{anchor}}}`")),
         None => diagnostic.help(format!("give the heading that took its place the former id: `## … {{#{anchor}}}`")),
     };
-    diagnostic.help(format!("`essai retire '{address}#{anchor}'` lets it go"))
+    diagnostic.help(format!("`essai retire {}` lets it go", shell::quoted(&format!("{address}#{anchor}"))))
 }
 
 /// The ledger has no line at all.

@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::cli::{Common, HostingService, Initialising};
-use crate::diagnostic::output;
+use crate::diagnostic::{output, shell};
 
 use super::console::Console;
 use super::file;
@@ -91,7 +91,7 @@ fn make(folder: &Path, console: &Console) -> Result<Exit, clap::Error> {
             return Ok(Exit::Problem);
         }
     }
-    let root = if folder == Path::new(".") { String::new() } else { format!(" -r {}", quoted(&shown)) };
+    let root = if folder == Path::new(".") { String::new() } else { format!(" -r {}", shell::word(&shown)) };
     console.text(&format!(
         "A site is in `{shown}`. Next:\n  essai{root} build              build it into `public`\n  \
          essai{root} new \"On seeing\"    begin an essay"
@@ -114,10 +114,4 @@ fn is_free(folder: &Path) -> io::Result<bool> {
         }
     }
     Ok(true)
-}
-
-/// `path` as a shell takes it.
-fn quoted(path: &str) -> String {
-    let plain = path.chars().all(|letter| letter.is_alphanumeric() || "/._-".contains(letter));
-    if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
