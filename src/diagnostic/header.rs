@@ -17,7 +17,7 @@ pub fn syntax(dialect: &str, place: Place) -> Diagnostic {
 fn quoted(line: &str) -> Option<String> {
     let (key, value) = line.split_once(": ")?;
     let value = value.trim();
-    if value.contains('"') {
+    if value.contains(['"', '\\']) {
         return (!value.contains('\'')).then(|| format!("{key}: '{value}'"));
     }
     Some(format!("{key}: \"{value}\""))
@@ -58,4 +58,17 @@ pub fn unknown_key(key: &str, meant: &str, place: Place) -> Diagnostic {
 pub fn bad_value(key: &str, expected: &str, place: Place) -> Diagnostic {
     let place = Place { label: format!("expected {expected}"), ..place };
     Diagnostic::new(Kind::BadValue, format!("`{key}` does not fit")).at(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_put_between_quotes_is_the_same_there() {
+        assert_eq!(quoted("title: Notes: on").as_deref(), Some("title: \"Notes: on\""));
+        assert_eq!(quoted("title: Notes: \"on\"").as_deref(), Some("title: 'Notes: \"on\"'"));
+        assert_eq!(quoted(r"title: Paths: C:\new").as_deref(), Some(r"title: 'Paths: C:\new'"));
+        assert_eq!(quoted(r"title: Don't: C:\new"), None);
+    }
 }
