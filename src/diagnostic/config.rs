@@ -23,14 +23,14 @@ pub fn syntax(place: Place) -> Diagnostic {
 
 /// A value of the wrong type or form. `expected` fits after "expected": "a list of paths".
 pub fn bad_value(key: &str, expected: &str, place: Place) -> Diagnostic {
-    let place = Place { label: format!("expected {expected}"), ..place };
-    Diagnostic::new(Kind::ConfigSyntax, format!("`{key}` does not fit")).at(place)
+    Diagnostic::new(Kind::ConfigSyntax, format!("`{key}` does not fit"))
+        .at(place.labelled(format!("expected {expected}")))
 }
 
 /// A key that the configuration does not have. `meant` is the nearest that it has; `known` are all, in order.
 pub fn unknown_setting(key: &str, meant: Option<&str>, known: &[&str], place: Place) -> Diagnostic {
-    let place = Place { label: "Essai does not know this setting".to_owned(), ..place };
-    let diagnostic = Diagnostic::new(Kind::UnknownSetting, format!("unknown setting `{key}`")).at(place);
+    let diagnostic = Diagnostic::new(Kind::UnknownSetting, format!("unknown setting `{key}`"))
+        .at(place.labelled("Essai does not know this setting"));
     match meant {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help(format!("the settings here are {}", listed(known))),
@@ -39,8 +39,8 @@ pub fn unknown_setting(key: &str, meant: Option<&str>, known: &[&str], place: Pl
 
 /// `levels` names a kind of diagnostic that does not exist.
 pub fn unknown_kind(name: &str, meant: Option<&str>, place: Place) -> Diagnostic {
-    let place = Place { label: "no diagnostic has this name".to_owned(), ..place };
-    let diagnostic = Diagnostic::new(Kind::UnknownSetting, format!("unknown diagnostic `{name}`")).at(place);
+    let diagnostic = Diagnostic::new(Kind::UnknownSetting, format!("unknown diagnostic `{name}`"))
+        .at(place.labelled("no diagnostic has this name"));
     match meant {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("each diagnostic shows its name in brackets, such as `error[broken-link]`"),
@@ -49,9 +49,8 @@ pub fn unknown_kind(name: &str, meant: Option<&str>, place: Place) -> Diagnostic
 
 /// A pattern of `ignore` that is no glob; `reason` is the glob parser's.
 pub fn bad_glob(place: Place, reason: &str) -> Diagnostic {
-    let place = Place { label: reason.to_owned(), ..place };
     Diagnostic::new(Kind::ConfigSyntax, "a pattern of `ignore` cannot be read")
-        .at(place)
+        .at(place.labelled(reason))
         .help("`*.psd` is every such file, `notes/**` everything in a folder")
 }
 

@@ -79,7 +79,7 @@ pub fn too_large(shown: &str, size: u64, limit: u64) -> Diagnostic {
 pub fn not_utf8(place: Place, byte: usize, looks_like: &str) -> Diagnostic {
     let shown = place.path.clone();
     let diagnostic = Diagnostic::new(Kind::NotText, format!("`{shown}` is not UTF-8: it looks like {looks_like}"));
-    let diagnostic = diagnostic.at(Place { label: format!("byte {byte} of the file"), ..place });
+    let diagnostic = diagnostic.at(place.labelled(format!("byte {byte} of the file")));
     match encoding_name(looks_like) {
         Some(name) => {
             let shown = quoted(&shown);
@@ -100,6 +100,6 @@ fn encoding_name(looks_like: &str) -> Option<&'static str> {
 pub fn nul(place: Place, byte: usize) -> Diagnostic {
     let shown = place.path.clone();
     Diagnostic::new(Kind::NotText, format!("`{shown}` holds a NUL character, which no text does"))
-        .at(Place { label: format!("byte {byte} of the file"), ..place })
+        .at(place.labelled(format!("byte {byte} of the file")))
         .help("delete the character; if the file is no text, give it another extension than `.md`")
 }

@@ -25,39 +25,35 @@ fn quoted(line: &str) -> Option<String> {
 
 /// A header whose top is a list or a text.
 pub fn not_keys(place: Place, description: &str) -> Diagnostic {
-    let place = Place { label: format!("this is {description}"), ..place };
     Diagnostic::new(Kind::HeaderSyntax, "the header does not consist of keys and values")
-        .at(place)
+        .at(place.labelled(format!("this is {description}")))
         .help("write `title: On seeing`, one key a line, with a space after the colon")
 }
 
 /// A key that is given twice, perhaps in different spellings.
 pub fn repeated_key(key: &str, place: Place, first: Place) -> Diagnostic {
-    let place = Place { label: "and again here".to_owned(), ..place };
-    let first = Place { label: format!("`{key}` is given here"), ..first };
-    Diagnostic::new(Kind::HeaderSyntax, format!("the header gives `{key}` twice")).at(place).and(first)
+    Diagnostic::new(Kind::HeaderSyntax, format!("the header gives `{key}` twice"))
+        .at(place.labelled("and again here"))
+        .and(first.labelled(format!("`{key}` is given here")))
 }
 
 /// A header that begins with `fence`, which is `---` or `+++`, and never ends.
 pub fn unclosed(fence: &str, place: Place) -> Diagnostic {
-    let place = Place { label: "the header begins here".to_owned(), ..place };
     Diagnostic::new(Kind::UnclosedHeader, "the header never ends")
-        .at(place)
+        .at(place.labelled("the header begins here"))
         .help(format!("put a line `{fence}` after the header"))
 }
 
 /// A key that is nearly one that Essai knows.
 pub fn unknown_key(key: &str, meant: &str, place: Place) -> Diagnostic {
-    let place = Place { label: "Essai does not know this key".to_owned(), ..place };
     Diagnostic::new(Kind::UnknownKey, format!("unknown key `{key}` in the header"))
-        .at(place)
+        .at(place.labelled("Essai does not know this key"))
         .help(format!("did you mean `{meant}`?"))
 }
 
 /// A value that does not fit its key. `expected` fits after "expected": "a date, such as `2023-03-14`".
 pub fn bad_value(key: &str, expected: &str, place: Place) -> Diagnostic {
-    let place = Place { label: format!("expected {expected}"), ..place };
-    Diagnostic::new(Kind::BadValue, format!("`{key}` does not fit")).at(place)
+    Diagnostic::new(Kind::BadValue, format!("`{key}` does not fit")).at(place.labelled(format!("expected {expected}")))
 }
 
 #[cfg(test)]

@@ -23,45 +23,45 @@ pub fn no_file(place: Place, written: &str, path: &str, nearest: Option<&str>) -
 fn missing(kind: Kind, message: String, place: Place, path: &str, nearest: Option<&str>) -> Diagnostic {
     if path.contains("{{") || path.contains("{%") {
         return Diagnostic::new(kind, message)
-            .at(labelled(place, "a template of another tool"))
+            .at(place.labelled("a template of another tool"))
             .help("templates are not run in essays: write where it leads");
     }
-    let diagnostic = Diagnostic::new(kind, message).at(labelled(place, format!("nothing at content/{path}")));
+    let diagnostic = Diagnostic::new(kind, message).at(place.labelled(format!("nothing at content/{path}")));
     did_you_mean(diagnostic, nearest)
 }
 
 /// A link to nothing: `[text]()`.
 pub fn no_destination(place: Place) -> Diagnostic {
     Diagnostic::new(Kind::BrokenLink, "a link without a destination")
-        .at(labelled(place, "it leads nowhere"))
+        .at(place.labelled("it leads nowhere"))
         .help("write where it leads, or take the brackets away")
 }
 
 /// A picture without a file: `![text]()`.
 pub fn no_file_named(place: Place) -> Diagnostic {
     Diagnostic::new(Kind::MissingFile, "a picture or file without a path")
-        .at(labelled(place, "it shows nothing"))
+        .at(place.labelled("it shows nothing"))
         .help("write the path of the file, relative to the essay")
 }
 
 /// A link to a heading or other id that its page does not have; `page` as the author names it.
 pub fn no_anchor(place: Place, anchor: &str, page: &str, nearest: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Kind::MissingAnchor, format!("no heading or id `{anchor}` in `{page}`"))
-        .at(labelled(place, "no such heading or id"));
+        .at(place.labelled("no such heading or id"));
     did_you_mean(diagnostic, nearest)
 }
 
 /// A link that is right but for upper and lower case.
 pub fn wrong_case(place: Place, written: &str, right: &str) -> Diagnostic {
     Diagnostic::new(Kind::WrongCase, format!("`{written}` is spelt `{right}`"))
-        .at(labelled(place, "upper and lower case differ"))
+        .at(place.labelled("upper and lower case differ"))
         .help(format!("write `{right}`: many hosts tell upper from lower case"))
 }
 
 /// A link that leads out of `content/`.
 pub fn leads_out(place: Place, written: &str) -> Diagnostic {
     Diagnostic::new(Kind::OutsideContent, format!("`{written}` leads out of content/"))
-        .at(labelled(place, "above the top of content/"))
+        .at(place.labelled("above the top of content/"))
         .help("only what is in content/ is part of the site: move the file there, or link to its address on the web")
         .help("if it is there where the site is published, write `levels: {outside-content: warn}` in essai.yaml")
 }
@@ -69,14 +69,14 @@ pub fn leads_out(place: Place, written: &str) -> Diagnostic {
 /// A published essay's link to a draft.
 pub fn draft(place: Place, written: &str) -> Diagnostic {
     Diagnostic::new(Kind::LinkToUnpublished, format!("`{written}` is a draft"))
-        .at(labelled(place, "not part of the site yet"))
+        .at(place.labelled("not part of the site yet"))
         .help("publish the draft, or take the link away until then; `--drafts` builds drafts too")
 }
 
 /// A published essay's link to one that is dated after the day of the build; `day` is its date.
 pub fn not_yet(place: Place, written: &str, day: &str) -> Diagnostic {
     Diagnostic::new(Kind::LinkToUnpublished, format!("`{written}` is dated {day}, in the future"))
-        .at(labelled(place, "not part of the site yet"))
+        .at(place.labelled("not part of the site yet"))
         .help("take the link away until then; `--future` builds essays of the future too")
 }
 
@@ -84,8 +84,8 @@ pub fn not_yet(place: Place, written: &str, day: &str) -> Diagnostic {
 pub fn address_clash(place: Place, first: Place, address: &str) -> Diagnostic {
     let message = format!("{} and {} both become `{address}`", first.path, place.path);
     Diagnostic::new(Kind::AddressClash, message)
-        .at(labelled(place, format!("becomes `{address}`")))
-        .and(labelled(first, format!("becomes `{address}` too")))
+        .at(place.labelled(format!("becomes `{address}`")))
+        .and(first.labelled(format!("becomes `{address}` too")))
         .help("rename one of the two, or set another `url` in an essay's header")
 }
 
@@ -93,37 +93,32 @@ pub fn address_clash(place: Place, first: Place, address: &str) -> Diagnostic {
 pub fn folder_clash(place: Place, within: Place, address: &str) -> Diagnostic {
     let message = format!("`{address}` would be a file and a folder");
     Diagnostic::new(Kind::AddressClash, message)
-        .at(labelled(place, format!("becomes the file `{address}`")))
-        .and(labelled(within, format!("is in the folder `{address}`")))
+        .at(place.labelled(format!("becomes the file `{address}`")))
+        .and(within.labelled(format!("is in the folder `{address}`")))
         .help("rename one of the two")
 }
 
 /// Two addresses that differ only by case.
 pub fn case_clash(place: Place, first: Place, address: &str, other: &str) -> Diagnostic {
     Diagnostic::new(Kind::CaseClash, format!("`{address}` and `{other}` differ only by upper and lower case"))
-        .at(labelled(place, format!("becomes `{address}`")))
-        .and(labelled(first, format!("becomes `{other}`")))
+        .at(place.labelled(format!("becomes `{address}`")))
+        .and(first.labelled(format!("becomes `{other}`")))
         .help("rename one of the two: on some machines and hosts they are one file")
 }
 
 /// A former address at which something else stands.
 pub fn alias_clash(place: Place, first: Place, alias: &str, address: &str) -> Diagnostic {
     Diagnostic::new(Kind::AddressClash, format!("the alias `{alias}` is the address of {}", first.path))
-        .at(labelled(place, format!("would redirect from `{address}`")))
-        .and(labelled(first, format!("becomes `{address}`")))
+        .at(place.labelled(format!("would redirect from `{address}`")))
+        .and(first.labelled(format!("becomes `{address}`")))
         .help("take the alias away: something else is there now")
 }
 
 /// An address or alias in a header that cannot be one; `reason` follows "`…`": "leaves the site".
 pub fn bad_address(place: Place, written: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(Kind::BadValue, format!("the address `{written}` {reason}"))
-        .at(labelled(place, "not an address in this site"))
+        .at(place.labelled("not an address in this site"))
         .help("write a path from the top of the site, such as `/essays/seeing.html`")
-}
-
-fn labelled(mut place: Place, label: impl Into<String>) -> Place {
-    place.label = label.into();
-    place
 }
 
 fn did_you_mean(diagnostic: Diagnostic, nearest: Option<&str>) -> Diagnostic {
