@@ -73,14 +73,14 @@ pub fn updated(mut ledger: Ledger, site: &Site) -> Ledger {
 
 /// The anchors of essay `id` in the order of the page, each former one after the heading that it stands beside; then
 /// those that `published` has and the page has not.
-fn anchors(site: &Site, id: crate::link::EssayId, published: &Published) -> Vec<PublishedAnchor> {
+fn anchors<'a>(site: &'a Site, id: crate::link::EssayId, published: &'a Published) -> Vec<PublishedAnchor> {
     let essay = &site[id];
     let former = &site.former[id.index()];
     let headings: BTreeSet<&str> = essay.heading.iter().chain(&essay.headings).map(|heading| &*heading.id).collect();
     let opening = essay.heading.iter().map(|heading| &*heading.id);
-    let mut anchors: Vec<PublishedAnchor> = Vec::new();
-    let mut add = |id: &str, beside: Option<&str>, of: AnchorOf, standing: Standing| {
-        if !anchors.iter().any(|anchor| anchor.id == id) && is_cited_anchor(id) {
+    let (mut anchors, mut added) = (Vec::new(), BTreeSet::new());
+    let mut add = |id: &'a str, beside: Option<&str>, of: AnchorOf, standing: Standing| {
+        if is_cited_anchor(id) && added.insert(id) {
             anchors.push(PublishedAnchor {
                 id: id.to_owned(),
                 beside: beside.map(str::to_owned),
