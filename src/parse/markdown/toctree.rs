@@ -65,6 +65,7 @@ impl Writer<'_, '_> {
 fn tree(text: &str, parts: impl Iterator<Item = Range<usize>>) -> Option<Tree> {
     let mut tree = Tree::default();
     let mut is_glob = false;
+    let (mut lines, mut is_option) = (0usize, false);
     for part in parts {
         let mut end = part.start;
         for line in text.get(part)?.split_inclusive('\n') {
@@ -72,7 +73,14 @@ fn tree(text: &str, parts: impl Iterator<Item = Range<usize>>) -> Option<Tree> {
             end += line.len();
             let line = line.trim();
             let range = start..start + line.len();
-            match line.strip_prefix(':').and_then(|option| option.split_once(':')) {
+            lines += 1;
+            // Options stand between two lines of dashes, or in lines of their own.
+            if line == "---" && (is_option || lines == 1) {
+                is_option = lines == 1;
+                continue;
+            }
+            let option = if is_option { Some(line) } else { line.strip_prefix(':') };
+            match option.map(|option| option.split_once(':').unwrap_or((option, ""))) {
                 Some(("caption", value)) => tree.caption = Some(range.end - value.trim_start().len()..range.end),
                 Some(("numbered", _)) => tree.is_numbered = true,
                 Some(("glob", _)) => is_glob = true,
