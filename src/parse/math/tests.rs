@@ -51,6 +51,14 @@ fn a_formula_keeps_its_tex() {
 }
 
 #[test]
+fn rows_with_cells_are_aligned_without_being_told() {
+    assert_eq!(mathml(r"$$a&=b\\&=c$$"), mathml(r"$$\begin{align*}a&=b\\&=c\end{align*}$$"));
+    assert_eq!(errors(r"$$a&=b$$"), "&: a `&` outside a matrix or an aligned equation");
+    assert_eq!(errors(r"$a&=b\\c$"), "&: a `&` outside a matrix or an aligned equation");
+    assert_eq!(errors(r"$$\text{a & b}\\c$$"), "");
+}
+
+#[test]
 fn the_least_sign_of_a_root_is_centred() {
     assert!(
         mathml("$\\sqrt e$").starts_with("<math><msqrt><mspace height=\"0.7em\" depth=\"0.2em\"/><mi>e</mi></msqrt>")

@@ -123,6 +123,7 @@ pub fn rewrite(tex: &str, display: Display, macros: &mut Macros, counter: &mut u
         levels: Vec::new(),
         root: Pending::default(),
         root_has_rows: false,
+        root_has_cells: false,
         root_cell: Cell::default(),
         operator: None,
         calls: 0,
@@ -212,6 +213,7 @@ struct Rewriter<'m> {
     levels: Vec<Level>,
     root: Pending,
     root_has_rows: bool,
+    root_has_cells: bool,
     root_cell: Cell,
     /// Where the last `\operatorname` stands in `out`, and where its argument ends.
     operator: Option<Range<usize>>,

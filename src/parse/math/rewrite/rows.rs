@@ -181,6 +181,7 @@ impl Rewriter<'_> {
                     return Ok(());
                 }
             }
+            None => self.root_has_cells = true,
             _ => {}
         }
         self.copy(text, at..at + 1, origin);
@@ -305,7 +306,12 @@ impl Rewriter<'_> {
                 return Err(problem::inline_label(span, name));
             }
         } else if root.span.is_some() || self.root_has_rows {
-            let environment = if self.root_has_rows { "gather*" } else { "equation*" };
+            // As Sphinx has it, rows with cells are aligned without being told.
+            let environment = match (self.root_has_rows, self.root_has_cells) {
+                (true, true) => "align*",
+                (true, false) => "gather*",
+                (false, _) => "equation*",
+            };
             let is_numbered = root.label.is_some();
             self.end_row(root, is_numbered, length..length);
             self.out.prepend(&format!(r"\begin{{{environment}}}"));
