@@ -1,4 +1,4 @@
-//! `(label)=` before a block, and what refers to it: `` {ref}`label` `` and `[](label)`, as MyST has them; and `@sec-label` of Quarto.
+//! `(label)=` before a block, and what refers to it: `[](label)` and `` {numref}`label` ``, as MyST has them; and `@sec-label` of Quarto.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,9 +11,6 @@ use crate::parse::Label;
 use crate::parse::markdown::document::{Located, after};
 use crate::parse::math;
 use crate::parse::slug::slug;
-
-/// The roles that refer to a label.
-const ROLES: [&str; 2] = ["{ref}", "{numref}"];
 
 /// Makes anchors of the labels in `extended`, and links of what refers to one of them.
 pub fn apply<'a>(text: &'a str, extended: Extended<'a>) -> Extended<'a> {
@@ -98,7 +95,7 @@ impl<'a> Linker<'a> {
         let (event, range) = &events[at];
         match (event, events.get(at + 1)) {
             (Event::Text(words), Some((Event::Code(code), code_range))) => {
-                let role = ROLES.iter().find_map(|role| words.strip_suffix(role));
+                let role = words.strip_suffix("{numref}");
                 let (title, label) =
                     code.strip_suffix('>').and_then(|code| code.rsplit_once('<')).unwrap_or(("", code));
                 if let (Some(before), Some(known)) = (role, self.titles.get(label)) {
@@ -111,12 +108,14 @@ impl<'a> Linker<'a> {
                     }
                 }
             }
-            (Event::Start(Tag::Link { dest_url, title, link_type: LinkType::Inline, .. }), next) => {
+            (Event::Start(Tag::Link { dest_url, title, link_type, .. }), next)
+                if *link_type == LinkType::Inline || dest_url.starts_with('#') =>
+            {
                 let label = dest_url.strip_prefix('#').unwrap_or(dest_url);
                 if let Some(known) = self.titles.get(label) {
                     let is_empty = matches!(next, Some((Event::End(TagEnd::Link), _)));
                     let words = is_empty.then(|| known.clone());
-                    self.open(format!("#{label}").into(), title.clone(), range.clone(), at);
+                    self.open((*link_type, format!("#{label}").into()), title.clone(), range.clone(), at);
                     if let Some(words) = words {
                         self.linked.events.push((Event::Text(words.into()), range.end..range.end));
                     }
@@ -149,18 +148,24 @@ impl<'a> Linker<'a> {
     fn anchor(&mut self, label: &str, range: Range<usize>) {
         let list = AttributeList { id: Some(label.to_owned()), ..AttributeList::default() };
         self.linked.attributes.insert(self.linked.events.len(), list);
-        self.open("".into(), "".into(), range.clone(), usize::MAX);
+        self.open((LinkType::Inline, "".into()), "".into(), range.clone(), usize::MAX);
         self.linked.events.push((Event::End(TagEnd::Link), range));
     }
 
-    fn open(&mut self, dest_url: CowStr<'a>, title: CowStr<'a>, range: Range<usize>, at: usize) {
+    fn open(
+        &mut self,
+        (link_type, dest_url): (LinkType, CowStr<'a>),
+        title: CowStr<'a>,
+        range: Range<usize>,
+        at: usize,
+    ) {
         self.take_attributes(at);
-        let link = Tag::Link { link_type: LinkType::Inline, dest_url, title, id: "".into() };
+        let link = Tag::Link { link_type, dest_url, title, id: "".into() };
         self.linked.events.push((Event::Start(link), range));
     }
 
     fn link(&mut self, label: &str, title: String, range: Range<usize>) {
-        self.open(format!("#{label}").into(), "".into(), range.clone(), usize::MAX);
+        self.open((LinkType::Inline, format!("#{label}").into()), "".into(), range.clone(), usize::MAX);
         self.linked.events.push((Event::Text(title.into()), range.end..range.end));
         self.linked.events.push((Event::End(TagEnd::Link), range));
     }

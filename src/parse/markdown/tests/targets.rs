@@ -8,7 +8,7 @@ fn labels_of_myst_are_anchors() {
         "a\n\n(l-1)=\n## B `c`\n\n{ref}`l-1`, {ref}`see *d* <l-1>` [](l-1) [e](#l-1) {ref}`m`\n",
         concat!(
             "<p>a</p>\n<span id=\"l-1\"></span>\n<h2 id=\"b-c\">B <code>c</code></h2>\n<p><a href=\"{#l-1}\">B c</a>, ",
-            "<a href=\"{#l-1}\">see *d*</a> <a href=\"{#l-1}\">B c</a> <a href=\"{#l-1}\">e</a> {ref}<code>m</code></p>\n"
+            "<a href=\"{#l-1}\">see *d*</a> <a href=\"{#l-1}\">B c</a> <a href=\"{#l-1}\">e</a> <a href=\"{#m}\">{title of #m}</a></p>\n"
         ),
     );
     check(
@@ -19,6 +19,20 @@ fn labels_of_myst_are_anchors() {
     check("(a b)=\n\nf(x)=\n\n(x)= y\n", "<p>(a b)=</p>\n<p>f(x)=</p>\n<p>(x)= y</p>\n");
     assert_eq!(&*rendered("(l)=\n# T\n").1.heading.unwrap().title.text, "T");
     assert_eq!(rendered("(l)=\nA {ref}`l`").1.diagnostics, []);
+}
+
+#[test]
+fn roles_of_myst_are_what_they_stand_for() {
+    let said = |code: &str, expected: &str| check(code, &format!("<p>{expected}</p>\n"));
+    said("{doc}`/b/c` {doc}`*d* <c>`", "<a href=\"{/b/c}\">{title of /b/c}</a> <a href=\"{c}\">*d*</a>");
+    said("a{abbr}`S&G (V \"<w>\")`, {abbr}`S`", "a<abbr title=\"V &quot;&lt;w&gt;&quot;\">S&amp;G</abbr>, S");
+    said("{kbd}`Ctrl`+H{sub}`2`O", "<kbd>Ctrl</kbd>+H<sub>2</sub>O");
+    said("{guilabel}`A`, {term}`b <c>`, {file}`d`, {class}`~e.F`", "A, b, <code>d</code>, <code>F</code>");
+    said(
+        "{ref}`py:l` {ref}`a b` {x}`y` {ref} `l` `{ref}`l",
+        "{ref}<code>py:l</code> {ref}<code>a b</code> {x}<code>y</code> {ref} <code>l</code> <code>{ref}</code>l",
+    );
+    assert_eq!(rendered("b\n{ref}`l`").1.references[0].span, 8..9);
 }
 
 #[test]
