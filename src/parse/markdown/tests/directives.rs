@@ -177,6 +177,9 @@ fn directives_are_tabs() {
         "<dl class=\"tabs\">\n<dt>A <em>b</em></dt>\n<dd>\n<p>c</p>\n</dd>\n<dt>D</dt>\n<dd>\n<p>e</p>\n</dd>\n</dl>\n";
     let tabs = ":::{tab-item} A *b*\n:sync: a\nc\n:::\n\n:::{tab-item} D\ne\n:::\n";
     check(&format!("::::{{tab-set}}\n:sync-group: g\n\n{tabs}::::\n"), &format!("<div>\n{list}</div>\n"));
+    let named = tabs.replace(":::{tab-item}", ":::{group-tab}").replace("\n:sync: a", "");
+    check(&format!("::::{{tabs}}\n{named}::::\n"), &format!("<div>\n{list}</div>\n"));
+    check(&named.replace(":::{group-tab}", ":::{tab}"), list);
     check(&format!("````{{tab-set}}\n{}````\n", tabs.replace(":::", "```")), &format!("<div>\n{list}</div>\n"));
 }
 

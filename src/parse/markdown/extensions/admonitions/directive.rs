@@ -1,5 +1,5 @@
 //! `{note}`, `{admonition} Title`, `{dropdown} Title`, `{tab-item} Title` and `{figure} picture.png` behind colons or backticks, as MyST writes
-//! them, and the lines of options that may follow.
+//! them, and the lines of options that may follow. `{tabs}` and `{group-tab} Title` are of sphinx-tabs, `{tab} Title` of sphinx-inline-tabs.
 
 use std::ops::Range;
 
@@ -14,10 +14,10 @@ pub fn begins(text: &str) -> bool {
 fn split(text: &str) -> Option<(&str, &str)> {
     let (name, rest) = text.strip_prefix('{')?.split_once('}')?;
     let is_known = match name {
-        "admonition" | "dropdown" | "topic" | "sidebar" | "tab-set" => true,
+        "admonition" | "dropdown" | "topic" | "sidebar" | "tab-set" | "tabs" => true,
         // Those of sphinx-design.
         "grid" | "grid-item" | "grid-item-card" | "card" => true,
-        "figure" | "image" | "tab-item" => !rest.trim().is_empty(),
+        "figure" | "image" | "tab-item" | "tab" | "group-tab" => !rest.trim().is_empty(),
         _ => opening::alert(name).is_some(),
     };
     (is_known && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some((name, rest))
@@ -33,12 +33,12 @@ pub fn opening(written: &str, start: usize) -> Option<Opening> {
             title: title.map_or(Title::None, Title::Written),
             ..opening::named("note", None, Default::default())
         },
-        "tab-item" => Opening {
+        "tab-item" | "tab" | "group-tab" => Opening {
             element: Element::Tab(Tab::Only),
             title: title.map_or(Title::None, Title::Written),
             ..opening::named("", None, Default::default())
         },
-        "tab-set" | "grid" | "grid-item" => opening::named("", None, Default::default()),
+        "tab-set" | "tabs" | "grid" | "grid-item" => opening::named("", None, Default::default()),
         "figure" | "image" => Opening { element: Element::Figure, ..opening::named("", None, Default::default()) },
         _ => opening::named(name, title, Default::default()),
     };
@@ -51,7 +51,8 @@ pub fn opening(written: &str, start: usize) -> Option<Opening> {
 
 /// Whether `line` begins a tab, which goes on with the group before it.
 pub fn goes_on(line: &str) -> bool {
-    split(line.trim_start_matches(['`', '~', ':'])).is_some_and(|(name, _)| name == "tab-item")
+    split(line.trim_start_matches(['`', '~', ':']))
+        .is_some_and(|(name, _)| matches!(name, "tab-item" | "tab" | "group-tab"))
 }
 
 /// The picture that `line`, the first of a figure that stands at byte `start`, names: where its path stands.
