@@ -46,7 +46,7 @@ use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
-use extensions::{definitions, shortcodes};
+use extensions::{comments, definitions, shortcodes};
 pub use formulas::Defined;
 use formulas::Formulas;
 use signs::Signs;
@@ -99,7 +99,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     };
     let signs = Signs::of(&text);
     let text = match signs.brace {
-        true => filled_in::hidden(shortcodes::as_fences(text), document::options(switches)),
+        true => filled_in::hidden(comments::hidden(shortcodes::as_fences(text)), document::options(switches)),
         false => text,
     };
     let admonitions = match switches.admonitions {

@@ -7,6 +7,7 @@ mod attributed;
 mod autolinks;
 mod bracketed;
 pub mod by_name;
+pub mod comments;
 mod cuts;
 pub mod definitions;
 mod emoji;

@@ -18,6 +18,7 @@ fn what_is_there_often_is_read_in_one_pass() {
         often("[a]{.b} ", 20_000),
         often(":a", 50_000),
         often("{ref}`a` ", 20_000),
+        format!(" % {}", often("```{", 20_000)),
         format!("{}`a`", often("{ref}{a", 50_000)),
         format!("$ {}", often("<a", 50_000)),
         often("[a](b.md) ", 5_000),

@@ -4,7 +4,7 @@
 
 mod block;
 mod containers;
-mod directive;
+pub mod directive;
 mod finder;
 mod opening;
 mod structure;
