@@ -121,8 +121,8 @@ impl Names {
         own().or_else(beside)
     }
 
-    /// What other tools have at `path`: below a folder that stands for `content/`, where that has none of this name, or at the
-    /// path of a file without the numbers in it.
+    /// What other tools have at `path`: below a folder that stands for `content/`, where that has none of this name, at the
+    /// path of a file without the numbers in it, or at that of an essay without its ending, whatever its address is.
     fn find_foreign(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
         let has_top = |top: &str| self.index().has_folder(top);
         let below = below_top(path).filter(|(top, _)| !has_top(top)).map(|(_, rest)| format!("/{rest}"));
@@ -130,8 +130,9 @@ impl Names {
         found.or_else(|| {
             let path = below.as_deref().unwrap_or(path);
             let folder = if path.starts_with('/') { "" } else { origin.folder? };
-            let entry = self.index().unnumbered(&joined(folder, path)?)?;
-            self.in_content(entry.path.clone(), false).ok()
+            let path = joined(folder, path)?;
+            let entry = self.index().unnumbered(&path).map(|entry| entry.path.clone());
+            self.in_content(entry.unwrap_or(path + ".md"), false).ok()
         })
     }
 
@@ -310,6 +311,8 @@ mod tests {
         check("/docs/", "index.html");
         check("/docs/e/top/low#x", "e/01-top/02-low.md #x");
         check("../e/top/low.html", "e/01-top/02-low.md");
+        check("../c/README", "c/README.md");
+        check("/docs/c/README#h39", "c/README.md #h39");
         check("/e/top/03-low", "Nothing { path: \"e/top/03-low\", nearest: None }");
         check("/a/docs/b.md", "Nothing { path: \"a/docs/b.md\", nearest: Some(\"/a/b.md\") }");
         check("{{ site.baseurl }}/a/b.html#x", "a/b.md #x");
