@@ -12,6 +12,7 @@ mod cuts;
 pub mod definitions;
 mod emoji;
 mod fence;
+mod hilite;
 pub mod html_headings;
 mod inline_notes;
 pub mod markdown_in_html;
@@ -55,6 +56,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = marks::apply(text, events, switches);
     let events = spread::apply(text, events, switches);
     let events = if switches.emoji && signs.name { emoji::apply(text, events) } else { events };
+    let events = hilite::apply(text, events);
     let events = if signs.brace { roles::apply(text, events) } else { events };
     let extended = if switches.attribute_lists && signs.brace {
         attributed::apply(text, bracketed::apply(text, events))

@@ -44,3 +44,9 @@ fn directives_that_are_no_code_are_reported() {
     let expected = ["`{list-table} a.png` is shown as code", "no highlighting for the language `nonesuch`"];
     assert_eq!(messages(&rendered), expected);
 }
+
+#[test]
+fn code_in_a_sentence_may_name_its_language() {
+    check("`#!python f(x)` in `#!/bin/sh -e`\n", "<p><code>f(x)</code> in <code>#!/bin/sh -e</code></p>\n");
+    check("## `#!c x`\n", "<h2 id=\"x\"><code>x</code></h2>\n");
+}
