@@ -61,15 +61,18 @@ impl Names {
 
 /// The id of the heading of `essay` that is called `anchor` by Python-Markdown (`_1` for a second one, hyphens once, no
 /// accents), by Pandoc or kramdown (nothing before the first letter), by what makes a hyphen of a dot or an underscore (VuePress,
-/// GitBook, Blackfriday), or in a notebook by Jupyter (capitals and punctuation stay). `None` if there is none, or more than one.
+/// GitBook, Blackfriday), or by Hexo and Jupyter (capitals and punctuation stay). `None` if there is none, or more than one.
 fn of_other_tools<'a>(essay: &'a Essay, anchor: &str) -> Option<&'a str> {
-    let is_notebook = essay.source.path.extension() == "ipynb";
-    let wanted = if is_notebook { plain(&anchor.to_lowercase()) } else { plain(anchor) };
+    called(essay, anchor).or_else(|| called(essay, &anchor.to_lowercase()))
+}
+
+fn called<'a>(essay: &'a Essay, anchor: &str) -> Option<&'a str> {
     let ids = || essay.heading.iter().chain(&essay.headings).map(|heading| &*heading.id);
     let only = |name: fn(&str) -> String, wanted: &str| {
         let mut found = ids().filter(|id| name(id) == wanted);
         found.next().filter(|_| found.next().is_none())
     };
+    let wanted = plain(anchor);
     let own = || if wanted.is_empty() { None } else { only(plain, &wanted).or_else(|| only(from_letter, &wanted)) };
     own().or_else(|| Some(unhyphened(anchor)).filter(|wanted| !wanted.is_empty()).and_then(|it| only(unhyphened, &it)))
 }
@@ -141,7 +144,8 @@ mod tests {
         check("é-1", Some("é1"));
         check("a---b", None);
         check("1-results", None);
-        check("Lorem", None);
+        check("Lorem", Some("lorem"));
+        check("Config.Assets", None);
         check("", None);
         check("😀", None);
     }

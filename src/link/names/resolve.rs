@@ -109,15 +109,15 @@ impl Names {
         })
     }
 
-    /// What is at `path`, which names an essay as a folder, where every page is one: then it begins in the page's own. It may be
-    /// beside the essay as well, whose page is elsewhere.
+    /// What is at `path` where every page is a folder: then it begins in the page's own. What it names as a folder may be beside
+    /// the essay as well, whose page is elsewhere.
     fn find_as_folder(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
-        let folder = origin.folder.filter(|_| path.ends_with('/') && !path.starts_with('/'))?;
+        let folder = origin.folder.filter(|_| path.ends_with('/') || path.starts_with("../"))?;
         let own = || {
             let page = origin.page.as_str().strip_suffix(".html").filter(|page| !page.ends_with("index"))?;
-            self.in_output(joined(page, path)?, true)
+            self.in_output(joined(page, path)?, names_folder(path))
         };
-        let beside = || self.in_content(joined(folder, path)? + ".md", false).ok();
+        let beside = || self.in_content(joined(folder, path.strip_suffix('/')?)? + ".md", false).ok();
         own().or_else(beside)
     }
 
@@ -301,6 +301,8 @@ mod tests {
         check("b/", "a/b.md");
         check("../keywords/light/", "keywords/light.html");
         check("../b/", "a/b.md");
+        check("../x.png", "a/x.png");
+        check("../b.html#x", "a/b.md #x");
         check("../../c/", "c/README.md");
         check("/a/c/", "Nothing { path: \"a/c/\", nearest: Some(\"/a/b.md\") }");
         check("b.md/", "Nothing { path: \"a/b.md/\", nearest: Some(\"b.md\") }");
