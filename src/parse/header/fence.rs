@@ -89,7 +89,7 @@ impl Language {
 ///
 /// The first line must be a fence. `---` is a thematic break too, so what follows must look like YAML: a key and a
 /// colon, or directly below the fence the beginning of a collection or a key whose colon has no space after it, or at
-/// once the closing fence. Blank lines may stand before a header that has a key directly below the fence, and ends.
+/// once the closing fence, but no heading before it. Blank lines may stand before a header that has a key directly below the fence, and ends.
 ///
 /// A header of YAML that holds lists may lack its first fence, as in Hexo.
 pub fn find(text: &str) -> Option<Fenced> {
@@ -145,7 +145,7 @@ fn begins(text: &str, from: usize, language: Language, fence: &str) -> bool {
     let is_content = |line: &Line<'_>| !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#');
     let Some(line) = lines(text, from).find(is_content) else { return false };
     if fence != "{" && language.closes(fence, line.text) {
-        return true;
+        return !is_heading(&text[from..line.start]);
     }
     match language {
         Language::Json if fence == "{" => has_key(line.text) && line.text.trim_start().starts_with('"'),
@@ -158,6 +158,13 @@ fn begins(text: &str, from: usize, language: Language, fence: &str) -> bool {
             has_key(line.text) || (line.start == from && (is_collection || has_tight_key(line.text)))
         }
     }
+}
+
+/// Whether `comments` are a heading of Markdown between two lines: one with words, and no key that is out of use.
+fn is_heading(comments: &str) -> bool {
+    let comment = comments.trim();
+    let words = comment.trim_start_matches('#');
+    words.starts_with(' ') && !words.contains('\n') && !has_key(words)
 }
 
 /// Whether what stands from byte `from` on, below a fence, can be nothing but a header.
@@ -204,6 +211,8 @@ mod tests {
         check("+++\na = 1\n+++", Some((End::Closed, "a = 1\n", "")));
         check("---\n---\n", Some((End::Closed, "", "")));
         check("---\n\n# why\ntitle: x\n---\n", Some((End::Closed, "\n# why\ntitle: x\n", "")));
+        check("---\n# title: x\n---\n", Some((End::Closed, "# title: x\n", "")));
+        check("---\n#\n---\n", Some((End::Closed, "#\n", "")));
         check("---\ntitle:x\n---\n", Some((End::Closed, "title:x\n", "")));
         check("---\n- a\n---\n", Some((End::Closed, "- a\n", "")));
         check("---toml\na = 1\n---\nBody", Some((End::Closed, "a = 1\n", "Body")));
@@ -236,6 +245,8 @@ mod tests {
         for text in [
             "---\nOnce upon a time\n",
             "---\n\nOnce upon a time\n\n---\n",
+            "---\n# Once upon a time\n---\n",
+            "---\n\n## Once\n\n---\n",
             "---\n\n- a list\n\n---\n",
             "---\nhttps://example.org\n\n---\n",
             "---\n[link](a.md): where\n\n---\n",

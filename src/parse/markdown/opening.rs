@@ -12,8 +12,8 @@ use crate::parse::math;
 /// Elements that show no text of the essay's, whatever stands in them.
 const OPAQUE: &[&str] = &["script", "style", "svg"];
 
-/// Whether the first heading is of level 1 and no words of the essay stand before it: comments may, pictures such as badges and a
-/// logo, in Markdown or in HTML, and the mark for the contents. In a notebook a comment may stand for a cell.
+/// Whether the first heading is of level 1 and no words of the essay stand before it: comments may, rules, pictures such as badges
+/// and a logo, in Markdown or in HTML, and the mark for the contents. In a notebook a comment may stand for a cell.
 pub fn opens(document: &Document<'_>) -> bool {
     let is_heading = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { .. }));
     let Some(first) = document.events.iter().position(|(event, _)| is_heading(event)) else { return false };
@@ -28,6 +28,7 @@ pub fn opens(document: &Document<'_>) -> bool {
             Event::Start(Tag::Paragraph) => is_paragraph_wordless(document, at..after),
             // An anchor.
             Event::Start(Tag::Link { .. }) => after == at + 2,
+            Event::Rule => true,
             _ => false,
         };
         if !is_wordless {

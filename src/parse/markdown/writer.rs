@@ -191,11 +191,11 @@ impl<'d, 'a> Writer<'d, 'a> {
             Event::Text(text) => self.words(at, text),
             Event::Code(code) => self.code_span(at, code),
             Event::InlineMath(tex) | Event::DisplayMath(tex) => self.words(at, tex),
-            Event::Html(_) => {}
             Event::InlineHtml(_) => self.raw_html(at),
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
-            Event::Rule => self.block("<hr>\n"),
+            Event::Rule if self.is_opened => self.block("<hr>\n"),
+            Event::Html(_) | Event::Rule => {}
             Event::FootnoteReference(label) => self.note(label, document.events[at].1.clone()),
             Event::TaskListMarker(is_done) => {
                 let (checked, label) =

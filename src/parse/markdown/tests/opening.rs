@@ -23,6 +23,7 @@ fn nor_do_pictures() {
     check("<div align=\"center\">\n\n![a](a.svg)\n\n# T\n\n</div>\n", Some("T"));
     check("<p><img src=\"l.svg\"></p>\n<h1 align=\"center\">T</h1>\n", Some("T"));
     check("<a href=\"b.md\"><img src=\"l.svg\"></a> <br>\n# T\n", Some("T"));
+    check("***\n# T\n***\na\n", Some("T"));
     check("<style>\nh1 { color: red }\n</style>\n\n[](){#a}\n\n[TOC]\n\n# T\n", Some("T"));
 }
 
@@ -59,4 +60,10 @@ fn what_stands_before_the_opening_heading_comes_after_it() {
             "<img src=\"https://x.org/b.svg\" alt=\"b\" loading=\"lazy\" decoding=\"async\"></p>\n<h2 id=\"s\">S</h2>\n"
         ),
     );
+}
+
+#[test]
+fn a_rule_before_the_opening_heading_divides_nothing() {
+    super::check("***\n# T\n***\n\na\n", "<hr>\n<p>a</p>\n");
+    super::check("***\n\na\n", "<hr>\n<p>a</p>\n");
 }
