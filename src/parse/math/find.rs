@@ -307,12 +307,13 @@ impl Scanner<'_> {
     fn is_between_dollars(&self, inner: Range<usize>) -> bool {
         let content = &self.text[inner.clone()];
         let before = self.text[..inner.start - 1].chars().next_back();
-        let after = self.text[inner.end + 1..].chars().next();
+        let rest = &self.text[inner.end + 1..];
+        let after = rest.chars().next();
         let is_tight = !content.starts_with(' ') && !content.ends_with(char::is_whitespace);
         let is_apart = || ![before, after].into_iter().flatten().any(char::is_alphanumeric) && !content.ends_with('\n');
         let follows = if is_tight { !after.is_some_and(|next| next.is_ascii_digit()) } else { is_apart() };
         let is_meant = holds_command(content) || is_tight && braces_match(content);
-        follows && is_meant && !is_between_other_dollars(content, before, after)
+        follows && is_meant && !is_between_other_dollars(content, before, rest)
     }
 
     /// Where `closing` stands for the first time after `start`, in the same paragraph and outside `\text{…}`.

@@ -20,10 +20,11 @@ pub(super) fn holds_command(content: &str) -> bool {
     memchr::memchr_iter(b'\\', bytes).any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
 }
 
-/// Whether `content`, which stands between dollars with `before` and `after` around them, is no formula by what it says: the dollars
+/// Whether `content`, which stands between dollars with `before` and `rest` around them, is no formula by what it says: the dollars
 /// are those of code, of variables or of a price.
-pub(super) fn is_between_other_dollars(content: &str, before: Option<char>, after: Option<char>) -> bool {
-    is_code(content, after) || is_of_prose(content, before, after) || is_after_price(content, after)
+pub(super) fn is_between_other_dollars(content: &str, before: Option<char>, rest: &str) -> bool {
+    let after = rest.chars().next();
+    is_code(content, after) || is_of_prose(content, before, rest) || is_after_price(content, after)
 }
 
 /// Whether `content`, which stands between dollars with `after` behind them, is code: it begins with the end of a string, binds a
@@ -41,12 +42,16 @@ fn is_code(content: &str, after: Option<char>) -> bool {
     ends_string || binds || goes_on
 }
 
-/// Whether `content`, which stands between dollars with `before` and `after` around them, is words and variables of a shell: prose in
+/// Whether `content`, which stands between dollars with `before` and `rest` around them, is words and variables of a shell: prose in
 /// a script without spaces, the braces or the capitals of a variable before another, words between the dollars of two names.
-fn is_of_prose(content: &str, before: Option<char>, after: Option<char>) -> bool {
+fn is_of_prose(content: &str, before: Option<char>, rest: &str) -> bool {
     if holds_command(content) {
         return false;
     }
+    if begins_with_variable(content) && begins_with_variable(rest) {
+        return true;
+    }
+    let after = rest.chars().next();
     let goes_on = after.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, '{' | '_'));
     if !content.is_ascii() && content.contains(is_ideograph) {
         return goes_on || content.contains(['，', '。', '、', '；', '？', '！']);
@@ -75,6 +80,13 @@ fn is_after_price(content: &str, after: Option<char>) -> bool {
 /// Whether `tag` is what stands between `<` and `>` in HTML, as far as its name says.
 fn is_tag(tag: &str) -> bool {
     tag.strip_prefix('/').unwrap_or(tag).starts_with(|first: char| first.is_ascii_alphabetic())
+}
+
+/// Whether `text` begins with the name of a variable of a shell in capitals, two at least.
+fn begins_with_variable(text: &str) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'_';
+    let length = text.bytes().take_while(is_part).count();
+    length > 1 && !text[length..].starts_with(|next: char| next.is_alphanumeric() || next == '^')
 }
 
 /// Whether `content` is text with code between backticks in it, and without a command of TeX.

@@ -304,6 +304,9 @@ fn words_and_variables_between_dollars_stay_words() {
     check("和$PATH或$HOME也是", "");
     check("公式$a+b$和$x为正数$是", "a+b | x为正数");
     check(r"$准确率 = \frac{a}{b}，$", r"准确率 = \frac{a}{b}，");
+    check("in /a/$NAME/ (b),\nand /c/$NAME/.", "");
+    check("|[$NAME](https://e.org)|\n|[$OTHER_NAME c](https://e.org)|", "");
+    check("$AB$ and $CD$", "AB | CD");
     check("in ${HOME}/$USER, $HOME/$USER and ${AB}${C}", "");
     check("A$AP and Ke$ha", "");
     check(r"见文档部分\(最新版\)，\(..\) 用于 \(x\) 与 \(\alpha\)", r"x | \alpha");
