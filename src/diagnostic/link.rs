@@ -7,27 +7,38 @@ use super::{Diagnostic, Kind, Place};
 
 /// A link to an essay that is not there; `path` is the one looked for, from the top of `content/`.
 pub fn no_essay(place: Place, written: &str, path: &str, nearest: Option<&str>) -> Diagnostic {
-    missing(Kind::BrokenLink, format!("no essay at `{written}`"), place, path, nearest)
+    missing((Kind::BrokenLink, "no essay at"), written, place, path, nearest)
 }
 
 /// A link to anything else that is not there; `path` is the one looked for, from the top of `content/`.
 pub fn nothing(place: Place, written: &str, path: &str, nearest: Option<&str>) -> Diagnostic {
-    missing(Kind::BrokenLink, format!("nothing at `{written}`"), place, path, nearest)
+    missing((Kind::BrokenLink, "nothing at"), written, place, path, nearest)
 }
 
 /// A picture or other file that an essay shows and that is not there; `path` is from the top of `content/`.
 pub fn no_file(place: Place, written: &str, path: &str, nearest: Option<&str>) -> Diagnostic {
-    missing(Kind::MissingFile, format!("no file at `{written}`"), place, path, nearest)
+    missing((Kind::MissingFile, "no file at"), written, place, path, nearest)
 }
 
-fn missing(kind: Kind, message: String, place: Place, path: &str, nearest: Option<&str>) -> Diagnostic {
+fn missing((kind, what): (Kind, &str), written: &str, place: Place, path: &str, nearest: Option<&str>) -> Diagnostic {
+    let message = format!("{what} `{written}`");
     if path.contains("{{") || path.contains("{%") {
         return Diagnostic::new(kind, message)
             .at(place.labelled("a template of another tool"))
             .help("templates are not run in essays: write where it leads");
     }
     let diagnostic = Diagnostic::new(kind, message).at(place.labelled(format!("nothing at content/{path}")));
-    did_you_mean(diagnostic, nearest)
+    match of_the_web(written) {
+        Some(scheme) => diagnostic.help(format!("to lead out of the site, write `{scheme}{written}`")),
+        None => did_you_mean(diagnostic, nearest),
+    }
+}
+
+/// What `written` lacks if it is meant as an address of mail or of the web.
+fn of_the_web(written: &str) -> Option<&'static str> {
+    let (name, host) = written.split_once('@').unwrap_or((written, ""));
+    let is_mail = !name.is_empty() && !name.contains('/') && host.contains('.') && !host.contains(['/', '@']);
+    if is_mail { Some("mailto:") } else { written.starts_with("www.").then_some("https://") }
 }
 
 /// A link to nothing: `[text]()`.

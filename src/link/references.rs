@@ -226,6 +226,20 @@ missing-file: no file at `lenses.png`
     }
 
     #[test]
+    fn what_lacks_its_scheme_is_told_which() {
+        check(
+            "[x](a@example.org) [x](www.example.org/b.md)",
+            "broken-link: nothing at `a@example.org`
+  content/a/b.md:1:5 `a@example.org` nothing at content/a/a@example.org
+  = to lead out of the site, write `mailto:a@example.org`
+broken-link: no essay at `www.example.org/b.md`
+  content/a/b.md:1:24 `www.example.org/b.md` nothing at content/a/www.example.org/b.md
+  = to lead out of the site, write `https://www.example.org/b.md`
+",
+        );
+    }
+
+    #[test]
     fn letter_case_counts() {
         check(
             "[x](../c/mirror.md#x) [x](/C/mirror.html)",
