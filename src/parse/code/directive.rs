@@ -4,9 +4,14 @@ use std::fmt::Write as _;
 
 /// Directives of MyST and its extensions whose inside is no code.
 const FOREIGN: &[&str] = &[
+    "autoclass",
+    "autofunction",
+    "automodule",
+    "autosummary",
     "bibliography",
     "contents",
     "csv-table",
+    "currentmodule",
     "embed",
     "eval-rst",
     "exercise",
@@ -22,6 +27,7 @@ const FOREIGN: &[&str] = &[
     "margin",
     "proof",
     "raw",
+    "rst-class",
     "rubric",
     "sidebar",
     "solution",

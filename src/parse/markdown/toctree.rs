@@ -85,7 +85,8 @@ fn tree(text: &str, parts: impl Iterator<Item = Range<usize>>) -> Option<Tree> {
                 Some(("numbered", _)) => tree.is_numbered = true,
                 Some(("glob", _)) => is_glob = true,
                 Some(_) => {}
-                None if line.is_empty() || line == "self" => {}
+                // The essay itself, perhaps with a title.
+                None if line.is_empty() || line == "self" || line.ends_with("<self>") => {}
                 None => tree.entries.push(entry(line, range)),
             }
         }
