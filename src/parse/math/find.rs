@@ -3,6 +3,7 @@
 mod content;
 mod labels;
 mod pass;
+mod possible;
 mod wrapped;
 
 use std::ops::Range;
@@ -12,6 +13,8 @@ use super::escapes::Escapes;
 use super::lines::{Line, code_fence, interrupts};
 use crate::parse::layout::Layout;
 use content::{braces_match, holds_command, holds_link, is_around_code, is_between_other_dollars, is_prose, is_tex};
+
+pub use possible::possible;
 
 /// A formula in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,29 +75,6 @@ const LONGEST: usize = 64 * 1024;
 
 /// Delimiters without an end that are told of: more are hardly looked at, and each costs the line that it stands in.
 const MOST_UNCLOSED: usize = 50;
-
-/// Whether `text` can hold a formula at all.
-pub fn possible(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr3_iter(b'$', b'\\', b'{', bytes).any(|at| match bytes[at] {
-        b'$' => true,
-        b'{' if wrapped::is_tag(&bytes[at..]) => true,
-        b'{' => labels::ROLES.iter().any(|(role, _)| bytes[at..].starts_with(role.as_bytes())),
-        _ => {
-            bytes.get(at + 1).is_some_and(|next| matches!(next, b'(' | b'[' | b'\\'))
-                || bytes[at + 1..].starts_with(b"begin{")
-                || bytes[at + 1..].starts_with(b"f[")
-                || bytes[at + 1..].starts_with(b"ref{")
-                || bytes[at + 1..].starts_with(b"eqref{")
-                || wrapped::is_definition(&bytes[at + 1..])
-        }
-    }) || [&b"math"[..], b"katex"].iter().any(|word| {
-        memchr::memmem::find_iter(bytes, word).any(|at| {
-            let before = text[..at].strip_suffix(' ').unwrap_or(&text[..at]);
-            before.ends_with(['`', '~']) || text[at..].starts_with("math/tex")
-        })
-    })
-}
 
 /// The formulas of `text`, from left to right. What stands in code, in an HTML tag or in the destination of a link is
 /// none; indented code is not known here. The text is read in the parts of `layout`.
