@@ -13,6 +13,8 @@ fn a_folder_on_a_host_holds_the_site() {
     let there = tempfile::tempdir().unwrap();
     let address = there.path().join("my site");
     let site = Site::new(3, &format!("deploy: {{production: {{rsync: '{}'}}}}\n", address.display()));
+    // A colon before a slash would make it a folder on the host `at 12`.
+    site.run(&["deploy", "--output-dir", "at 12:30"]);
     site.run(&["deploy"]);
     assert_same(&files(&address), &site.built(), "");
     std::fs::write(address.join("mine.txt"), "mine").unwrap();

@@ -114,7 +114,8 @@ impl Remote {
         }
         self.keep(&shipment.under_way())?;
         self.remove_all(shipment, &making_way)?;
-        let folder = format!("{}/", shipment.folder.display());
+        // What begins with a dot or a slash is neither a host nor an option.
+        let folder = format!("{}/", Path::new(".").join(shipment.folder).display());
         for turn in Turn::ALL {
             let files: String =
                 sent.iter().filter(|address| Turn::of(address) == turn).map(|address| format!("{address}\0")).collect();
