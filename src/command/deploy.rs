@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::cli::{Common, Deploying};
 use crate::diagnostic::count::count;
 use crate::diagnostic::{Diagnostic, publication, suggest};
-use crate::publish::ship::{Intent, Online, Place, Replacing, Shipment, Shipped};
+use crate::publish::ship::{Intent, Losses, Online, Place, Shipment, Shipped};
 use crate::publish::{Collector, Manifest, compare, leaving};
 use crate::read::hosts::Target;
 use crate::read::read_config;
@@ -67,15 +67,6 @@ fn target<'a>(targets: &'a [Target], name: Option<&str>) -> Result<&'a Target, D
     }
 }
 
-/// What happens where something that is online would be lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Losses {
-    /// Nothing is sent.
-    Refused,
-    /// It is.
-    Allowed,
-}
-
 /// A deployment.
 struct Deployment<'a> {
     settings: &'a Settings,
@@ -102,8 +93,7 @@ impl Deployment<'_> {
             return Err(publication::refused(found.losses()));
         }
         let new = leaving::after(&old, new);
-        let replacing = if self.losses == Losses::Allowed { Replacing::Allowed } else { Replacing::Refused };
-        place.look(&self.shipment(&old, &new, &|| {}), replacing)?;
+        place.look(&self.shipment(&old, &new, &|| {}), self.losses)?;
         if self.intent == Intent::Look {
             console.text("nothing was sent");
             return Ok(Exit::Done);

@@ -15,7 +15,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub use obstacle::Replacing;
+pub use obstacle::Losses;
 
 use super::form;
 use super::manifest::{Entity, Manifest, hash_on_disk};
@@ -226,13 +226,13 @@ impl Place {
     ///
     /// # Errors
     /// A stranger's file that is; or a place that cannot be looked at.
-    pub fn look(&self, shipment: &Shipment<'_>, replacing: Replacing) -> Result<(), Diagnostic> {
+    pub fn look(&self, shipment: &Shipment<'_>, losses: Losses) -> Result<(), Diagnostic> {
         match self {
-            Self::Git(branch) => obstacle::look(&branch.listing()?, shipment, replacing, &branch.shown()),
-            Self::Folder(folder) => obstacle::look(folder, shipment, replacing, &folder.shown()),
-            Self::Rsync(remote) => obstacle::look(&remote.listing(shipment)?, shipment, replacing, &remote.shown()),
+            Self::Git(branch) => obstacle::look(&branch.listing()?, shipment, losses, &branch.shown()),
+            Self::Folder(folder) => obstacle::look(folder, shipment, losses, &folder.shown()),
+            Self::Rsync(remote) => obstacle::look(&remote.listing(shipment)?, shipment, losses, &remote.shown()),
             #[cfg(feature = "stores")]
-            Self::Store(store) => obstacle::look(&store.listing(shipment)?, shipment, replacing, &store.shown()),
+            Self::Store(store) => obstacle::look(&store.listing(shipment)?, shipment, losses, &store.shown()),
         }
     }
 

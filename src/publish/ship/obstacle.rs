@@ -6,12 +6,12 @@ use super::Shipment;
 use crate::diagnostic::{Diagnostic, publication};
 use crate::read::SitePath;
 
-/// What happens to a stranger's file that has the name of a new one of the site.
+/// What happens where something that is online would be lost: what was published, or a stranger's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Replacing {
+pub enum Losses {
     /// Nothing is sent.
     Refused,
-    /// It is replaced.
+    /// It is.
     Allowed,
 }
 
@@ -50,7 +50,7 @@ pub trait Sight {
 ///
 /// # Errors
 /// A stranger's file in the way; or what keeps it from being seen.
-pub fn look(place: &dyn Sight, shipment: &Shipment<'_>, replacing: Replacing, shown: &str) -> Result<(), Diagnostic> {
+pub fn look(place: &dyn Sight, shipment: &Shipment<'_>, losses: Losses, shown: &str) -> Result<(), Diagnostic> {
     let sent = shipment.sent();
     let folders: BTreeSet<SitePath> = sent.iter().flat_map(|address| address.folders()).collect();
     for folder in folders {
@@ -77,7 +77,7 @@ pub fn look(place: &dyn Sight, shipment: &Shipment<'_>, replacing: Replacing, sh
                     return Err(publication::in_the_way(shown, stranger));
                 }
             }
-            Standing::File | Standing::Link if is_new && replacing == Replacing::Refused => {
+            Standing::File | Standing::Link if is_new && losses == Losses::Refused => {
                 let hash = shipment.new.files.get(address).and_then(|entity| entity.bytes.as_deref());
                 if !hash.is_some_and(|hash| place.is_same(address, hash)) {
                     replaced.push(address.as_str());
