@@ -68,6 +68,20 @@ pub fn foreign_markup(place: Place, line: &str, others: usize) -> Diagnostic {
         .help(instead_of(line))
 }
 
+/// What is `written` as a link, but is none; so are `others` of the essay.
+pub fn no_link(place: Place, written: &str, others: usize) -> Diagnostic {
+    Diagnostic::new(Kind::ForeignMarkup, format!("`{written}` is shown as text"))
+        .at(place.labelled(as_others("no link", others, "place")))
+        .help("an address holds neither a space nor a line break and ends with `)`: write `%20` for a space, or put it between `<` and `>`")
+}
+
+/// A link or picture `written` in Markdown in raw HTML; so are those in `others` of the essay's blocks.
+pub fn link_in_html(place: Place, written: &str, others: usize) -> Diagnostic {
+    Diagnostic::new(Kind::ForeignMarkup, format!("`{written}` is shown as text"))
+        .at(place.labelled(as_others("Markdown in raw HTML", others, "block")))
+        .help("leave a blank line before and after it, or write `markdown=\"1\"` into the tag around it")
+}
+
 /// A line of JavaScript in MDX; there are `others` more such paragraphs in the essay.
 pub fn module(place: Place, line: &str, others: usize) -> Diagnostic {
     Diagnostic::new(Kind::ForeignMarkup, format!("`{line}` is left out"))

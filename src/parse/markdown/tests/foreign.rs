@@ -53,3 +53,22 @@ fn help_is_of_the_tool() {
     check("{{ page.x }}", "templates are not run");
     check("{% include x %}", "templates are not run");
 }
+
+#[test]
+fn what_was_meant_as_a_link_is_reported() {
+    check("see [a *b*](https://e.org/ c) and [d](./e f)", "1:5", "[a *b*](https://e.org/ c)");
+    check("a\n\n> [b](https://\n> e.org)", "3:3", "[b](https://");
+    check("é ![b](c d.png)", "1:3", "![b](c d.png)");
+    check("[`b`](/c (d)", "1:1", "[`b`](/c (d)");
+    check("<center>\n![b](c.png)\n</center>\n\n<p>[d](e.md)</p>", "2:1", "![b](c.png)");
+    for markdown in [
+        "a[0](b c) and f[i](x, y), \\[a](/b c), [a\\](/b c)",
+        "`[a](/b c)` $[a](/b c)$ [a](<b c.md>) [a](b.md \"c\")",
+        "```\n[a](/b c)\n```",
+        "<pre>\n[b](c.md)\n</pre>",
+        "<p title=\"[b](c.md)\">d</p>",
+        "<div markdown=\"1\">\n[b](c.md)\n</div>",
+    ] {
+        check_diagnostics(markdown, &[]);
+    }
+}

@@ -22,6 +22,8 @@ fn what_is_there_often_is_read_in_one_pass() {
         format!("{}`a`", often("{ref}{a", 50_000)),
         format!("$ {}", often("<a", 50_000)),
         often("[a](b.md) ", 5_000),
+        often("](/a b", 50_000),
+        often("<p>](/a", 20_000),
     ] {
         rendered(&markdown);
     }
