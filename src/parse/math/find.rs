@@ -285,9 +285,8 @@ impl Scanner<'_> {
     /// it, spaces may stand there if there is a command and no letter or digit touches the outer sides. Braces that do not match
     /// are code, not mathematics, where there is no command.
     fn is_between_dollars(&self, inner: Range<usize>) -> bool {
-        let content = &self.text[inner.clone()];
+        let (content, rest) = (&self.text[inner.clone()], &self.text[inner.end + 1..]);
         let before = self.text[..inner.start - 1].chars().next_back();
-        let rest = &self.text[inner.end + 1..];
         let after = rest.chars().next();
         let is_tight = !content.starts_with(' ') && !content.ends_with(char::is_whitespace);
         let is_apart = || ![before, after].into_iter().flatten().any(char::is_alphanumeric) && !content.ends_with('\n');
