@@ -74,6 +74,7 @@ const KNOWN: &[(&str, Key)] = &[
     ("publish_date", Key::Date),
     ("date_published", Key::Date),
     ("published_at", Key::Date),
+    ("publishedat", Key::Date),
     ("updated", Key::Updated),
     ("modified", Key::Updated),
     ("lastmod", Key::Updated),
@@ -83,6 +84,7 @@ const KNOWN: &[(&str, Key)] = &[
     ("date_updated", Key::Updated),
     ("updateddate", Key::Updated),
     ("updated_at", Key::Updated),
+    ("updatedat", Key::Updated),
     ("moddatetime", Key::Updated),
     ("author", Key::Author),
     ("authors", Key::Author),
@@ -115,7 +117,7 @@ const KNOWN: &[(&str, Key)] = &[
 const FOREIGN: &str = "
     about abstract alt audio author_profile banner base_header_level bibliography biblio_style build canonical
     canonical_url caption cascade class classes code_fold color colour comments copyright created created_at
-    creation_date csl css cover_alt data date_format disableshare documentclass docx doi editor editors email engine
+    createdat creation_date csl css cover_alt data date_format disableshare documentclass docx doi editor editors email engine
     excerpt execute expirydate expiry_date external featured filters fontsize footer format freeze full_width gallery
     generate_feed generate_feeds geometry grand_parent has_children header header_includes headless heading height hero
     hidden hidemeta html html_header icon id image_alt image_caption images in_search_index insert_anchor_links
@@ -124,7 +126,7 @@ const FOREIGN: &str = "
     menu menus mmd_footer name nav nav_exclude nocite note notes number_sections og original output outputs
     page page_layout page_template pages paginate_by papersize parent pdf pinned place private project public
     publisher quotes_language rate rating read_more read_time reading_time references related
-    render resources revealjs rights robots role save_as script scripts search share short_title shorttitle
+    render resources revealjs rights robots role save_as script scripts search share short_title slugs shorttitle
     show_reading_time showtoc sidebar sitemap social sort_by source stage state style styles subject subtitle
     table_of_contents tagline teaser template thanks theme thumb thumbnail time toc_depth toc_icon toc_label
     toc_location toc_sticky toc_title tocopen transclude_base translation translation_key translationkey transparent
@@ -187,6 +189,8 @@ mod tests {
         check("autor", Some("author"));
         check("last-modifed", Some("last_modified"));
         check("images", None);
+        check("slugs", None);
+        check("createdAt", None);
         check("data", None);
         check("layout", None);
         check("mood", None);
@@ -197,6 +201,8 @@ mod tests {
     fn every_spelling_of_a_key_is_one() {
         let check = |key: &str, expected: Key| assert_eq!(known(&normalised(key)).map(|(_, key)| key), Some(expected));
         check("Date-Modified", Key::Updated);
+        check("updatedAt", Key::Updated);
+        check("publishedAt", Key::Date);
         check("LAST MODIFIED_AT", Key::Updated);
         check("lang", Key::Language);
         check("tag", Key::Keywords);
