@@ -281,7 +281,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Pandoc's rule for what stands between `$`: no space on the inner sides, no digit after the closing one. As MathJax has
+    /// Pandoc's rule for what stands between `$`: no space on the inner sides, no number after the closing one. As MathJax has
     /// it, spaces may stand there if there is a command and no letter or digit touches the outer sides. Braces that do not match
     /// are code, not mathematics, where there is no command.
     fn is_between_dollars(&self, inner: Range<usize>) -> bool {
@@ -290,7 +290,7 @@ impl Scanner<'_> {
         let after = rest.chars().next();
         let is_tight = !content.starts_with(' ') && !content.ends_with(char::is_whitespace);
         let is_apart = || ![before, after].into_iter().flatten().any(char::is_alphanumeric) && !content.ends_with('\n');
-        let follows = if is_tight { !after.is_some_and(|next| next.is_ascii_digit()) } else { is_apart() };
+        let follows = if is_tight { !content::is_before_number(content, after) } else { is_apart() };
         let is_meant = holds_command(content) || is_tight && braces_match(content);
         follows && is_meant && !is_between_other_dollars(content, before, rest)
     }

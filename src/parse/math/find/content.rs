@@ -27,6 +27,14 @@ pub(super) fn is_between_other_dollars(content: &str, before: Option<char>, rest
     is_code(content, after) || is_of_prose(content, before, rest) || is_after_price(content, after)
 }
 
+/// Whether a digit, which is `after` the dollar behind `content`, makes an amount of money of that: not where a command stands
+/// alone, `2$\times$3`.
+pub(super) fn is_before_number(content: &str, after: Option<char>) -> bool {
+    let name = content.strip_prefix('\\').unwrap_or_default();
+    let is_command = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    after.is_some_and(|next| next.is_ascii_digit()) && !is_command
+}
+
 /// Whether `content`, which stands between dollars with `after` behind them, is code: it begins with the end of a string, binds a
 /// pattern as Perl does, or ends with a script that is the name of another variable.
 fn is_code(content: &str, after: Option<char>) -> bool {

@@ -307,6 +307,7 @@ fn words_and_variables_between_dollars_stay_words() {
     check("in /a/$NAME/ (b),\nand /c/$NAME/.", "");
     check("|[$NAME](https://e.org)|\n|[$OTHER_NAME c](https://e.org)|", "");
     check("$AB$ and $CD$", "AB | CD");
+    check(r"2$\times$3 at $20,000 or $30", r"\times");
     check("in ${HOME}/$USER, $HOME/$USER and ${AB}${C}", "");
     check("A$AP and Ke$ha", "");
     check(r"见文档部分\(最新版\)，\(..\) 用于 \(x\) 与 \(\alpha\)", r"x | \alpha");
