@@ -126,14 +126,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
         rendered.diagnostics.push(mistake::foreign_markup(place, line, others.len()));
     }
-    let unlinked: [(_, fn(_, &str, usize) -> _); 2] =
-        [(unlinked::in_text(&document), mistake::no_link), (unlinked::in_html(&document), mistake::link_in_html)];
-    for (found, mistake) in unlinked {
-        if let [first, others @ ..] = &found[..] {
-            let place = source.place(first.clone());
-            rendered.diagnostics.push(mistake(place, &source.text[first.clone()], others.len()));
-        }
-    }
+    rendered.diagnostics.extend(unlinked::diagnostics(&document));
     if source.text[body.clone()].trim().is_empty() && !source.is_damaged {
         rendered.diagnostics.push(mistake::empty_essay(&source.shown));
     }

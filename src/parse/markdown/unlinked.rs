@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::document::{Document, RawHtml};
+use crate::diagnostic::{Diagnostic, Place, markdown as mistake};
 
 /// The longest that is shown of one, in bytes.
 const LONGEST: usize = 120;
@@ -18,8 +19,19 @@ const ENDINGS: [&str; 8] = [".md", ".html", ".png", ".jpg", ".jpeg", ".gif", ".s
 /// Elements in which text is meant as it is.
 const VERBATIM: [&str; 6] = ["<!--", "<code", "<pre", "<script", "<style", "<textarea"];
 
+/// The first of them in the text of `document`, and the first in its raw HTML.
+pub fn diagnostics(document: &Document<'_>) -> impl Iterator<Item = Diagnostic> {
+    let told = |found: Vec<Range<usize>>, tell: fn(Place, &str, usize) -> Diagnostic| {
+        let (first, others) = found.split_first()?;
+        let written = &document.source.text[first.clone()];
+        Some(tell(document.source.place(first.clone()), written, others.len()))
+    };
+    let in_text = told(in_text(document), mistake::no_link);
+    in_text.into_iter().chain(told(in_html(document), mistake::link_in_html))
+}
+
 /// What of the text of `document` was meant as a link or picture, in order of place: bytes of the file.
-pub fn in_text(document: &Document<'_>) -> Vec<Range<usize>> {
+fn in_text(document: &Document<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut is_code = false;
     for (event, range) in &document.events {
@@ -41,7 +53,7 @@ pub fn in_text(document: &Document<'_>) -> Vec<Range<usize>> {
 }
 
 /// The same of its raw HTML.
-pub fn in_html(document: &Document<'_>) -> Vec<Range<usize>> {
+fn in_html(document: &Document<'_>) -> Vec<Range<usize>> {
     let shown = |raw: &RawHtml| {
         let html = &raw.html;
         let at = memchr::memmem::find(html.as_bytes(), b"](")?;
