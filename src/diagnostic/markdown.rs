@@ -70,9 +70,15 @@ pub fn foreign_markup(place: Place, line: &str, others: usize) -> Diagnostic {
 
 /// What is `written` as a link, but is none; so are `others` of the essay.
 pub fn no_link(place: Place, written: &str, others: usize) -> Diagnostic {
+    let help = match written.contains("](@ref ") {
+        true => "Essai knows no `@ref` of Doxygen or Julia: write the file that it leads to",
+        false => {
+            "an address holds neither a space nor a line break and ends with `)`: write `%20` for a space, or put it between `<` and `>`"
+        }
+    };
     Diagnostic::new(Kind::ForeignMarkup, format!("`{written}` is shown as text"))
         .at(place.labelled(as_others("no link", others, "place")))
-        .help("an address holds neither a space nor a line break and ends with `)`: write `%20` for a space, or put it between `<` and `>`")
+        .help(help)
 }
 
 /// A link or picture `written` in Markdown in raw HTML; so are those in `others` of the essay's blocks.
