@@ -55,7 +55,7 @@ fn plain_attributes(html: &str) -> Result<Vec<Attribute<'_>>, NotPlain> {
         has_entity |= value.contains('&');
         if is_set(name.as_bytes()) {
             found.extend(candidates(kind, value.as_bytes(), html, span));
-        } else {
+        } else if names_something(kind, value) {
             found.push(Attribute { kind, value: Cow::Borrowed(value), span });
         }
     })?;
@@ -79,6 +79,12 @@ fn tokenized_attributes(html: &str) -> Vec<Attribute<'_>> {
             CallbackEvent::AttributeName { name } => {
                 kind = element.kind_of(name);
                 is_of_set = is_set(name);
+                // An empty value is not told of.
+                if let Some(kind) = kind.filter(|kind| !is_of_set && names_something(*kind, ""))
+                    && let Some(at) = empty_value(html, span.end)
+                {
+                    found.push(Attribute { kind, value: Cow::Borrowed(""), span: at..at });
+                }
             }
             CallbackEvent::AttributeValue { value } => match kind.take() {
                 Some(kind) if is_of_set => found.extend(candidates(kind, value, html, span.start..span.end)),
@@ -101,6 +107,17 @@ fn tokenized_attributes(html: &str) -> Vec<Attribute<'_>> {
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(html, TagsOnly(emitter, &is_noscript)).finish();
     found
+}
+
+/// Whether an attribute of this `kind` with this `value` says anything: an empty id is none (HTML standard, 3.2.6).
+fn names_something(kind: AttributeKind, value: &str) -> bool {
+    kind != AttributeKind::Id || !value.is_empty()
+}
+
+/// Where the value is between its quotes, which hold nothing, of the attribute of `html` whose name ends at `at`.
+fn empty_value(html: &str, at: usize) -> Option<usize> {
+    let value = html.get(at..)?.trim_ascii_start().strip_prefix('=')?.trim_ascii_start();
+    (value.starts_with("\"\"") || value.starts_with("''")).then(|| html.len() - value.len() + 1)
 }
 
 /// An emitter that is told of tags alone: text and mistakes are not looked at, which halves the time.
@@ -216,6 +233,8 @@ mod tests {
         check(r#"<!-- <a href="no.md"> --><p title="<a href='no.md'>">"#, &[]);
         check("<script>let a = '<img src=no.png>'</script>", &[]);
         check("</a href=x><base href=x>", &[]);
+        check("<b id=''><a id=\"\" href=''>", &[(Link, "")]);
+        check("<a href = '' title=a/b\"><a id=''>", &[(Link, "")]);
     }
 
     #[test]
@@ -245,6 +264,7 @@ mod tests {
     #[test]
     fn only_odd_html_is_tokenized() {
         for plain in [
+            "<a href=''><a id=\"\"><img src = \"\" srcset='' id=''>",
             "<!DOCTYPE html><html lang=\"en\"><title>a <a href=x></title><br/><img src='a' alt>",
             "<!-- a -- <a href=x> --> 1 < 2 <p><a href = b>c</a ></p><script src=\"d\">'<a href=e>'</script><b id=f>",
         ] {
@@ -277,7 +297,7 @@ mod tests {
         #![proptest_config(proptest::test_runner::Config::with_cases(4096))]
         #[test]
         fn plain_html_is_read_as_html5gum_reads_it(
-            html in "(<(a|A|img|title|script|p|object|base|!--|/a|/title|/script|!doctype html)|--|>|>|>|=|=|\"|'| | id| href| SRC| name| srcset|x|,|/|<|&amp;|\n|\r|\t|`|\u{0}|é){0,24}",
+            html in "(<(a|A|img|title|script|p|object|base|!--|/a|/title|/script|!doctype html)|--|>|>|>|=|=|\"|'|''| | id| href| SRC| name| srcset|x|,|/|<|&amp;|\n|\r|\t|`|\u{0}|é){0,24}",
         ) {
             agrees(&html);
         }

@@ -38,7 +38,7 @@ fn in_text(document: &Document<'_>) -> Vec<Range<usize>> {
         match event {
             Event::Start(Tag::CodeBlock(_)) => is_code = true,
             Event::End(TagEnd::CodeBlock) => is_code = false,
-            Event::Text(text) if !is_code && text.contains(']') => {
+            Event::Text(text) if !is_code && memchr::memchr(b']', text.as_bytes()).is_some() => {
                 let source = &document.source.text;
                 // The parenthesis may be a text of its own.
                 let end = (range.end + 1).min(source.len());
