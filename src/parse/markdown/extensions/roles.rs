@@ -52,7 +52,7 @@ fn role<'a>(text: &'a str, events: &[Located<'_>], end: usize) -> Option<(&'a st
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte == b':' || byte == b'-';
     let length = inside.bytes().rev().take_while(|byte| is_part(*byte)).count();
     let (before, name) = inside.split_at(inside.len() - length);
-    before.ends_with('{').then_some((name, range.start + before.len() - "{".len()))
+    before.strip_suffix('{').map(|before| (name, range.start + before.len()))
 }
 
 /// Ends the text that is the last of `events` at byte `end` of `text`.

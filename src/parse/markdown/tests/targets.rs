@@ -32,6 +32,7 @@ fn roles_of_myst_are_what_they_stand_for() {
         "{ref}`py:l` {ref}`a b` {x}`y` {ref} `l` `{ref}`l",
         "{ref}<code>py:l</code> {ref}<code>a b</code> {x}<code>y</code> {ref} <code>l</code> <code>{ref}</code>l",
     );
+    said("}`l` ref}`l` {", "}<code>l</code> ref}<code>l</code> {");
     assert_eq!(rendered("b\n{ref}`l`").1.references[0].span, 8..9);
 }
 
