@@ -7,6 +7,12 @@ use memchr::memmem;
 pub struct Signs {
     /// `{`.
     pub brace: bool,
+    /// `==`, which begins a mark.
+    pub mark: bool,
+    /// `~~` and a `^`, which keeps pulldown-cmark from striking out.
+    pub power: bool,
+    /// The beginning of code that names its language.
+    pub language: bool,
     /// `^[`, which begins a note.
     pub note: bool,
     /// `)=` or `@sec-`, which labels have.
@@ -30,6 +36,9 @@ impl Signs {
         };
         Self {
             brace: memchr::memchr(b'{', bytes).is_some(),
+            mark: has(b'=', "=="),
+            power: memchr::memchr(b'^', bytes).is_some() && has(b'~', "~~"),
+            language: has(b'#', "`#!"),
             note: has(b'^', "^["),
             label: has(b'=', ")=") || has(b'@', "@sec-"),
             name: memchr::memchr_iter(b':', bytes).any(|at| name(&bytes[at..]).is_some()),

@@ -4,11 +4,8 @@ use pulldown_cmark::{CowStr, Event};
 
 use crate::parse::markdown::document::Located;
 
-/// Takes the name of a language off the code in `events` of `text`.
-pub fn apply<'a>(text: &str, mut events: Vec<Located<'a>>) -> Vec<Located<'a>> {
-    if memchr::memmem::find(text.as_bytes(), b"`#!").is_none() {
-        return events;
-    }
+/// Takes the name of a language off the code in `events`.
+pub fn apply(mut events: Vec<Located<'_>>) -> Vec<Located<'_>> {
     for (event, _) in &mut events {
         if let Event::Code(code) = event
             && let Some(rest) = without_language(code)

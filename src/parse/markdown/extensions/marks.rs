@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::parse::markdown::document::Located;
+use crate::parse::markdown::signs::Signs;
 use crate::read::MarkdownSwitches;
 
 /// A pair of signs, and what they make of the text between them.
@@ -39,15 +40,18 @@ pub fn tight<'a>(text: &'a str, mut events: Vec<Located<'a>>) -> Vec<Located<'a>
 }
 
 /// Applies the pairs that are switched on to `events` of `text`.
-pub fn apply<'a>(text: &str, events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Vec<Located<'a>> {
+pub fn apply<'a>(text: &str, events: Vec<Located<'a>>, switches: MarkdownSwitches, signs: Signs) -> Vec<Located<'a>> {
+    let bytes = text.as_bytes();
+    // The `^` of a note opens nothing.
+    let has_superscript = || memchr::memchr_iter(b'^', bytes).any(|at| !bytes[..at].ends_with(b"["));
+    let has_subscript = || memchr::memchr(b'~', bytes).is_some();
     let pairs: Vec<Pair> = [
-        (switches.marks, Pair { sign: "==", kind: Kind::Mark }),
-        (switches.superscript, Pair { sign: "^", kind: Kind::Superscript }),
-        (switches.subscript, Pair { sign: "~", kind: Kind::Subscript }),
+        (switches.marks && signs.mark, Pair { sign: "==", kind: Kind::Mark }),
+        (switches.superscript && has_superscript(), Pair { sign: "^", kind: Kind::Superscript }),
+        (switches.subscript && has_subscript(), Pair { sign: "~", kind: Kind::Subscript }),
     ]
     .into_iter()
-    .filter(|(is_on, pair)| *is_on && may_hold(text, *pair))
-    .map(|(_, pair)| pair)
+    .filter_map(|(may_be_there, pair)| may_be_there.then_some(pair))
     .collect();
     if pairs.is_empty() {
         return events;
@@ -105,15 +109,6 @@ fn cut<'a>(text: &'a str, at: usize, pairs: &[Pair], applied: &mut Vec<Located<'
 fn push<'a>(text: &'a str, range: Range<usize>, at: usize, applied: &mut Vec<Located<'a>>) {
     if !range.is_empty() {
         applied.push((Event::Text(CowStr::Borrowed(&text[range.clone()])), at + range.start..at + range.end));
-    }
-}
-
-/// Whether `pair` can be in `text`. The `^` of a note opens nothing.
-fn may_hold(text: &str, pair: Pair) -> bool {
-    match pair.kind {
-        Kind::Mark => position(text, pair.sign).is_some(),
-        Kind::Superscript => memchr::memchr_iter(b'^', text.as_bytes()).any(|at| !text[..at].ends_with('[')),
-        Kind::Subscript => memchr::memchr(b'~', text.as_bytes()).is_some(),
     }
 }
 

@@ -53,10 +53,10 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if has_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.links_by_name { by_name::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
-    let events = marks::apply(text, events, switches);
-    let events = spread::apply(text, events, switches);
+    let events = marks::apply(text, events, switches, signs);
+    let events = spread::apply(text, events, switches, signs);
     let events = if switches.emoji && signs.name { emoji::apply(text, events) } else { events };
-    let events = hilite::apply(text, events);
+    let events = if signs.language { hilite::apply(events) } else { events };
     let events = if signs.brace { roles::apply(text, events) } else { events };
     let extended = if switches.attribute_lists && signs.brace {
         attributed::apply(text, bracketed::apply(text, events))

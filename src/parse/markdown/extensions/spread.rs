@@ -5,6 +5,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::cuts::{self, Cut};
 use crate::parse::markdown::document::Located;
+use crate::parse::markdown::signs::Signs;
 use crate::read::MarkdownSwitches;
 
 /// What a pair of signs makes of all that stands between them.
@@ -26,12 +27,16 @@ struct Sign {
 }
 
 /// Applies to `events` of `text` the pairs that begin in one text and end in another of the same sentence.
-pub fn apply<'a>(text: &'a str, mut events: Vec<Located<'a>>, switches: MarkdownSwitches) -> Vec<Located<'a>> {
-    let holds = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
-    if switches.marks && holds("==") {
+pub fn apply<'a>(
+    text: &'a str,
+    mut events: Vec<Located<'a>>,
+    switches: MarkdownSwitches,
+    signs: Signs,
+) -> Vec<Located<'a>> {
+    if switches.marks && signs.mark {
         events = applied(text, events, Kind::Mark);
     }
-    if switches.strikethrough && switches.superscript && holds("~~") && holds("^") {
+    if switches.strikethrough && switches.superscript && signs.power {
         events = applied(text, events, Kind::Strikethrough);
     }
     events
