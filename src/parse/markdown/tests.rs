@@ -252,8 +252,8 @@ fn attribute_lists_go_where_they_belong() {
 #[test]
 fn marks_abbreviations_and_media() {
     check(
-        "H~2~O x^2^ ==a *b*== ==c d== a == b == c ~~e~~ ~~10^6 f~~ ~~x^2^ g~~",
-        "<p>H<sub>2</sub>O x<sup>2</sup> <mark>a <em>b</em></mark> <mark>c d</mark> a == b == c <del>e</del> <del>10^6 f</del> <del>x<sup>2</sup> g</del></p>\n",
+        "H~2~O x^2^ ==a *b*== ==c d== a == b == c ~~e~~ ~~10^6 f~~ ~~x^2^ g~~ ==h ~~2^3 i== j~~",
+        "<p>H<sub>2</sub>O x<sup>2</sup> <mark>a <em>b</em></mark> <mark>c d</mark> a == b == c <del>e</del> <del>10^6 f</del> <del>x<sup>2</sup> g</del> ==h <del>2^3 i== j</del></p>\n",
     );
     check("The HTML.\n\n*[HTML]: Hyper \"Text\"\n", "<p>The <abbr title=\"Hyper &quot;Text&quot;\">HTML</abbr>.</p>\n");
     check(

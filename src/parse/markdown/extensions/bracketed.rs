@@ -3,7 +3,7 @@
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::attribute_list;
-use super::cuts::{self, Cut};
+use super::cuts::{self, Cut, Nesting};
 use crate::parse::markdown::document::Located;
 
 /// A bracket in the text: the event that holds it, and its byte.
@@ -52,37 +52,26 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
 pub fn pairs(text: &str, events: &[Located<'_>], is_wanted: impl Fn(usize, usize) -> bool) -> Vec<(Bracket, Bracket)> {
     let mut pairs = Vec::new();
     let mut open: Vec<Bracket> = Vec::new();
-    let (mut depth, mut is_code) = (0usize, false);
+    let mut nesting = Nesting::default();
     for (index, (event, range)) in events.iter().enumerate() {
-        match event {
-            Event::Start(tag) => {
-                depth += 1;
-                is_code |= matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock);
+        let written = nesting.pass(event, range).unwrap_or_default();
+        let depth = nesting.depth;
+        // The deepest opened last.
+        while open.pop_if(|bracket| bracket.depth > depth).is_some() {}
+        for offset in memchr::memchr2_iter(b'[', b']', written.as_bytes()) {
+            let at = range.start + offset;
+            let bracket = Bracket { event: index, at, depth };
+            if text[..at].ends_with('\\') {
+                continue;
             }
-            Event::End(tag) => {
-                depth = depth.saturating_sub(1);
-                is_code &= !matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock);
-                // The deepest opened last.
-                while open.pop_if(|bracket| bracket.depth > depth).is_some() {}
+            if written[offset..].starts_with('[') {
+                open.push(bracket);
+            } else if let Some(before) = open.pop()
+                && before.depth == depth
+                && is_wanted(before.at, at)
+            {
+                pairs.push((before, bracket));
             }
-            Event::Text(CowStr::Borrowed(written)) if !is_code && written.len() == range.len() => {
-                for offset in memchr::memchr2_iter(b'[', b']', written.as_bytes()) {
-                    let at = range.start + offset;
-                    let bracket = Bracket { event: index, at, depth };
-                    if text[..at].ends_with('\\') {
-                        continue;
-                    }
-                    if written[offset..].starts_with('[') {
-                        open.push(bracket);
-                    } else if let Some(before) = open.pop()
-                        && before.depth == depth
-                        && is_wanted(before.at, at)
-                    {
-                        pairs.push((before, bracket));
-                    }
-                }
-            }
-            _ => {}
         }
     }
     pairs

@@ -1,8 +1,8 @@
-//! Events in place of signs in the text, wherever an extension has found them.
+//! Events in place of signs in the text, wherever an extension has found them, and where a walk that looks for them is.
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::parse::markdown::document::Located;
 
@@ -15,6 +15,33 @@ pub struct Cut<'a> {
     pub sign: Range<usize>,
     /// What stands in its place.
     pub event: Located<'a>,
+}
+
+/// Where a walk over events is.
+#[derive(Debug, Default)]
+pub struct Nesting {
+    /// How many elements are open.
+    pub depth: usize,
+    is_verbatim: bool,
+}
+
+impl Nesting {
+    /// Goes on to `event`, which stands at `range`. The answer is its text, if it is a text as it is written and not of code or raw HTML.
+    pub fn pass<'a>(&mut self, event: &Event<'a>, range: &Range<usize>) -> Option<&'a str> {
+        match event {
+            Event::Start(tag) => {
+                self.depth += 1;
+                self.is_verbatim |= matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock);
+            }
+            Event::End(tag) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.is_verbatim &= !matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock);
+            }
+            Event::Text(CowStr::Borrowed(text)) if !self.is_verbatim && text.len() == range.len() => return Some(text),
+            _ => {}
+        }
+        None
+    }
 }
 
 /// `events` of `text` with every one of `cuts`, which do not overlap.

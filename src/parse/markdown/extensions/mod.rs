@@ -53,8 +53,10 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if has_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.links_by_name { by_name::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
+    let has_power = switches.strikethrough && switches.superscript && signs.power;
+    let events = if has_power { spread::struck(text, events) } else { events };
     let events = marks::apply(text, events, switches, signs);
-    let events = spread::apply(text, events, switches, signs);
+    let events = if switches.marks && signs.mark { spread::marked(text, events) } else { events };
     let events = if switches.emoji && signs.name { emoji::apply(text, events) } else { events };
     let events = if signs.language { hilite::apply(events) } else { events };
     let events = if signs.brace { roles::apply(text, events) } else { events };

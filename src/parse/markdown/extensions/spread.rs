@@ -1,12 +1,10 @@
 //! `==a *b*==`: marks around more than text. And `~~10^6~~`, which pulldown-cmark does not strike out: a `^` there hides from it what
 //! the `~~` behind it closes.
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::cuts::{self, Cut};
+use super::cuts::{self, Cut, Nesting};
 use crate::parse::markdown::document::Located;
-use crate::parse::markdown::signs::Signs;
-use crate::read::MarkdownSwitches;
 
 /// What a pair of signs makes of all that stands between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,49 +24,32 @@ struct Sign {
     depth: usize,
 }
 
-/// Applies to `events` of `text` the pairs that begin in one text and end in another of the same sentence.
-pub fn apply<'a>(
-    text: &'a str,
-    mut events: Vec<Located<'a>>,
-    switches: MarkdownSwitches,
-    signs: Signs,
-) -> Vec<Located<'a>> {
-    if switches.marks && signs.mark {
-        events = applied(text, events, Kind::Mark);
-    }
-    if switches.strikethrough && switches.superscript && signs.power {
-        events = applied(text, events, Kind::Strikethrough);
-    }
-    events
+/// Strikes out in `events` of `text` what begins in one text and ends in another of the same sentence.
+pub fn struck<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    applied(text, events, Kind::Strikethrough)
+}
+
+/// Marks the same.
+pub fn marked<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    applied(text, events, Kind::Mark)
 }
 
 fn applied<'a>(text: &'a str, events: Vec<Located<'a>>, kind: Kind) -> Vec<Located<'a>> {
     let mut cuts = Vec::new();
     let mut open: Option<Sign> = None;
-    let (mut depth, mut is_code) = (0usize, false);
+    let mut nesting = Nesting::default();
     for (index, (event, range)) in events.iter().enumerate() {
-        match event {
-            Event::Start(tag) => {
-                depth += 1;
-                is_code |= matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock);
-                open = open.filter(|_| is_in_sentence(tag));
+        let written = nesting.pass(event, range).unwrap_or_default();
+        let depth = nesting.depth;
+        let ends_sentence = matches!(event, Event::Start(tag) if !is_in_sentence(tag));
+        open = open.filter(|sign| sign.depth <= depth && !ends_sentence);
+        for offset in memchr::memmem::find_iter(written.as_bytes(), kind.sign()) {
+            let sign = Sign { kind, text: index, at: range.start + offset, depth };
+            match open.take_if(|open| open.depth == depth && sign.closes(text)) {
+                Some(open) => cuts.extend(open.to(sign)),
+                None if sign.opens(text) => open = Some(sign),
+                None => {}
             }
-            Event::End(tag) => {
-                depth = depth.saturating_sub(1);
-                is_code &= !matches!(tag, TagEnd::CodeBlock | TagEnd::HtmlBlock);
-                open = open.filter(|sign| sign.depth <= depth);
-            }
-            Event::Text(CowStr::Borrowed(written)) if !is_code && written.len() == range.len() => {
-                for offset in memchr::memmem::find_iter(written.as_bytes(), kind.sign()) {
-                    let sign = Sign { kind, text: index, at: range.start + offset, depth };
-                    match open.take_if(|open| open.depth == depth && sign.closes(text)) {
-                        Some(open) => cuts.extend(open.to(sign)),
-                        None if sign.opens(text) => open = Some(sign),
-                        None => {}
-                    }
-                }
-            }
-            _ => {}
         }
     }
     if cuts.is_empty() { events } else { cuts::apply(text, events, cuts) }
