@@ -91,7 +91,7 @@ fn blocks_between_slashes_are_asides() {
         &format!("{}<p>a</p>\n<p>///</p>\n", aside("Note", "b\n/// Words")),
     );
     check("/// Words of prose\n///\n", "<p>/// Words of prose\n///</p>\n");
-    check("/// html | div\na\n///", "<p>/// html | div\na\n///</p>\n");
+    check("/// custom | div\na\n///", "<p>/// custom | div\na\n///</p>\n");
 }
 
 #[test]
@@ -192,4 +192,36 @@ fn directives_with_a_title_of_their_own_are_asides() {
             &format!("{aside}<p class=\"alert-title\"><em>T</em></p>\n<ul>\n<li>a</li>\n</ul>\n</aside>\n"),
         );
     }
+}
+
+#[test]
+fn blocks_of_pymdownx() {
+    check(
+        "/// html | div.a#b.c\nd\n\n//// html | div\ne\n////\n///\n",
+        "<div id=\"b\" class=\"a c\">\n<p>d</p>\n<div>\n<p>e</p>\n</div>\n</div>\n",
+    );
+    check(
+        "a\n/// figure-caption | < 2\n    attrs: {id: x}\nb *c*\n///\n",
+        "<p>a</p>\n<div class=\"caption\">\n<p>b <em>c</em></p>\n</div>\n",
+    );
+    for text in ["/// html | span.a", "/// html | div.", "/// html |", "/// custom", "/// subcaption"] {
+        check(&format!("{text}\nb\n///\n"), &format!("<p>{text}\nb\n///</p>\n"));
+    }
+}
+
+#[test]
+fn details_need_no_kind_and_marks_no_space() {
+    let details = |open: &str, class: &str, title: &str| {
+        format!("<details{class}{open}>\n<summary class=\"alert-title\">{title}</summary>\n<p>b</p>\n</details>\n")
+    };
+    check("??? \"T *t*\"\n    b\n", &details("", "", "T <em>t</em>"));
+    check("???+\"T\" \n    b\n", &details(" open", "", "T"));
+    check("??? \"\"\n    b\n", &details("", "", "Details"));
+    check("???+note \"T\"\n    b\n", &details(" open", " class=\"alert alert-note\"", "T"));
+    check(
+        "!!!note\n    b\n",
+        "<aside class=\"alert alert-note\" role=\"note\">\n<p class=\"alert-title\">Note</p>\n<p>b</p>\n</aside>\n",
+    );
+    check("!!! \"T\"\n    b\n", "<p>!!! “T”\nb</p>\n");
+    check("!!!include(a.md)!!!\n    b\n", "<p>!!!include(a.md)!!!\nb</p>\n");
 }

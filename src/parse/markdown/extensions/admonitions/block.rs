@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-use super::attribute_list::AttributeList;
+use super::attribute_list::{self, AttributeList};
 use super::opening::{self, Element, Opening, Tab, Takes, Title};
+
+/// Blocks that are no alerts.
+const KNOWN: &[&str] = &["admonition", "details", "tab", "html", "caption", "figure-caption", "table-caption"];
 
 /// The name of the block that `line` begins, and what follows it.
 fn split(line: &str) -> Option<(&str, &str)> {
     let inside = line.strip_prefix("///")?.trim_start_matches('/');
     let (name, title) = inside.split_once('|').unwrap_or((inside, ""));
-    let is_known = |name| matches!(name, "admonition" | "details" | "tab") || opening::alert(name).is_some();
+    let is_known = |name| KNOWN.contains(&name) || opening::alert(name).is_some();
     (inside.starts_with(' ') && is_known(name.trim())).then_some((name.trim(), title))
 }
 
@@ -26,9 +29,24 @@ pub fn opening(line: &str, start: usize) -> Option<Opening> {
             title: title.map_or(Title::None, Title::Written),
             ..opening::named("note", None, AttributeList::default())
         },
+        "html" => opening::named("", None, selected(rest.trim())?),
+        // What the caption is of stands above it, and how it is numbered behind the bar.
+        "caption" | "figure-caption" | "table-caption" => opening::named("caption", None, AttributeList::default()),
         _ => opening::named(name, title, AttributeList::default()),
     };
     Some(Opening { takes: Takes::IndentedOptions, ..opening })
+}
+
+/// The id and classes of a block of HTML, `div.class#id`. Any other element than a division is none that Markdown can stand in
+/// everywhere.
+fn selected(selector: &str) -> Option<AttributeList> {
+    let names = selector.strip_prefix("div")?;
+    if names.is_empty() {
+        return Some(AttributeList::default());
+    }
+    let apart = names.replace('.', " .").replace('#', " #");
+    let (list, length) = attribute_list::parse(&format!("{{{apart}}}"))?;
+    (length == apart.len() + 2).then_some(list)
 }
 
 /// Whether `line` begins a tab, which goes on with the group before it.

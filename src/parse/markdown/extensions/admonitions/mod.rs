@@ -91,7 +91,7 @@ fn has_opening(text: &str) -> bool {
     let places = |mark: &'static str| memchr::memmem::find_iter(text.as_bytes(), mark.as_bytes());
     let begins = |at: usize| !text[..at].ends_with(|letter: char| !letter.is_whitespace() && letter != '>');
     let is_tab = |at: usize| begins(at) && tabs::may_begin(&text[at..]);
-    ["!!! ", "???", ":::", "///"].into_iter().any(|mark| places(mark).any(begins)) || places("===").any(is_tab)
+    ["!!!", "???", ":::", "///"].into_iter().any(|mark| places(mark).any(begins)) || places("===").any(is_tab)
 }
 
 /// Whether there is a fence in `text` with the name of an admonition.

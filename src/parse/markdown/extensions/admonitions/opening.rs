@@ -95,10 +95,10 @@ pub fn alert(kind: &str) -> Option<&'static str> {
     KINDS.iter().find(|(_, kinds)| has(kinds)).map(|(alert, _)| *alert)
 }
 
-/// What `line`, which stands at byte `start`, opens if it is `!!! kind class "title"`, or the same with `???` or `???+`.
-/// `has_text` says whether indented lines follow: without them a line of several words is prose.
+/// What `line`, which stands at byte `start`, opens if it is `!!! kind class "title"`, or the same with `???` or `???+`, which
+/// can do without a kind. `has_text` says whether indented lines follow: without them a line of several words is prose.
 pub fn indented(line: &str, start: usize, has_text: bool) -> Option<Opening> {
-    let (mark, element) = [("!!! ", Element::Aside), ("??? ", Element::Details), ("???+ ", Element::OpenDetails)]
+    let (mark, element) = [("!!!", Element::Aside), ("???+", Element::OpenDetails), ("???", Element::Details)]
         .into_iter()
         .find(|(mark, _)| line.starts_with(mark))?;
     let rest = line[mark.len()..].trim_end();
@@ -106,6 +106,14 @@ pub fn indented(line: &str, start: usize, has_text: bool) -> Option<Opening> {
         Some((names, quoted)) => (names, Some(quoted.strip_suffix('"')?)),
         None => (rest, None),
     };
+    if let Some(title) = written
+        && names.trim().is_empty()
+        && element != Element::Aside
+    {
+        let end = start + line.trim_end().len() - 1;
+        let title = trimmed(title, end - title.len());
+        return Some(Opening { element, ..named("details", title, AttributeList::default()) });
+    }
     let mut names = names.split_whitespace();
     let kind = names.next()?;
     let others: Vec<&str> = names.collect();
