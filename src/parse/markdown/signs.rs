@@ -9,6 +9,8 @@ pub struct Signs {
     pub brace: bool,
     /// `==`, which begins a mark.
     pub mark: bool,
+    /// `++`, which stands around keys.
+    pub keys: bool,
     /// `~~` and a `^`, which keeps pulldown-cmark from striking out.
     pub power: bool,
     /// The beginning of code that names its language.
@@ -37,6 +39,7 @@ impl Signs {
         Self {
             brace: memchr::memchr(b'{', bytes).is_some(),
             mark: has(b'=', "=="),
+            keys: has(b'+', "++"),
             power: memchr::memchr(b'^', bytes).is_some() && has(b'~', "~~"),
             language: has(b'#', "`#!"),
             note: has(b'^', "^["),

@@ -15,12 +15,14 @@ mod fence;
 mod hilite;
 pub mod html_headings;
 mod inline_notes;
+mod keys;
 pub mod markdown_in_html;
 mod marks;
 mod roles;
 pub mod shortcodes;
 mod spread;
 mod targets;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -58,6 +60,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = marks::apply(text, events, switches, signs);
     let events = if switches.marks && signs.mark { spread::marked(text, events) } else { events };
     let events = if switches.emoji && signs.name { emoji::apply(text, events) } else { events };
+    let events = if switches.marks && signs.keys { keys::apply(text, events) } else { events };
     let events = if signs.language { hilite::apply(events) } else { events };
     let events = if signs.brace { roles::apply(text, events) } else { events };
     let extended = if switches.attribute_lists && signs.brace {

@@ -53,3 +53,14 @@ fn what_is_no_name_of_an_emoji_is_text() {
          <pre tabindex=\"0\"><code>:tada:\n</code></pre>\n",
     );
 }
+
+#[test]
+fn keys_are_shown_as_on_a_keyboard() {
+    check("*++ctrl+alt+del++*, C++", "<p><em><kbd>Ctrl</kbd>+<kbd>Alt</kbd>+<kbd>Del</kbd></em>, C++</p>\n");
+    check("++tab++ ++plus++", "<p><kbd>Tab</kbd> <kbd>+</kbd></p>\n");
+    check(
+        "`++a++` \\++a++ <b title=\"++a++\">i++ + ++j</b>",
+        "<p><code>++a++</code> ++a++ <b title=\"++a++\">i++ + ++j</b></p>\n",
+    );
+    check("    ++a++", "<pre tabindex=\"0\"><code>++a++</code></pre>\n");
+}
