@@ -7,9 +7,11 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::document::Document;
 use super::formulas::Formulas;
-use super::spans::KEPT;
 use crate::parse::Inline;
 use crate::parse::math::{self, Piece};
+
+/// Begins what stands in one line.
+pub const KEPT: &str = "<span class=\"kept\">";
 
 /// An [`Inline`] that is being written.
 #[derive(Debug, Default)]

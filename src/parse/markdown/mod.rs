@@ -1,33 +1,18 @@
 //! The body of an essay: Markdown to HTML with holes, in one walk over pulldown-cmark's events.
 
-mod block_text;
-mod blocks;
-mod callouts;
-mod captions;
 mod contents;
-mod destination;
 mod document;
 mod extensions;
-mod figures;
-mod footnotes;
 mod foreign;
 mod formulas;
 mod headings;
-mod ids;
 mod inline;
-mod inserts;
 mod medium;
 mod modules;
-mod opening;
-mod pictures;
-mod reading;
 mod repeated;
 mod signs;
-mod spans;
-mod tables;
 #[cfg(test)]
 mod tests;
-mod toctree;
 mod unlinked;
 mod writer;
 

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::document::Document;
+use crate::parse::markdown::document::Document;
 
 /// What a caption begins with.
 pub const MARK: &str = "Table:";

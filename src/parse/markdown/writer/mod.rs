@@ -1,5 +1,19 @@
-//! The walk over the events. What a block is made of is in [`blocks`](super::blocks), what stands inside a line in
-//! [`spans`](super::spans).
+//! The walk over the events. What a block is made of is in [`blocks`](blocks), what stands inside a line in
+//! [`spans`](spans).
+
+mod block_text;
+mod blocks;
+mod callouts;
+mod captions;
+mod destination;
+mod figures;
+mod footnotes;
+mod ids;
+mod inserts;
+mod pictures;
+mod spans;
+mod tables;
+mod toctree;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,18 +23,14 @@ use std::sync::Arc;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
-use super::block_text::{BlockText, Excerpt};
 use super::contents;
 use super::document::Document;
 use super::extensions::abbreviations::Abbreviations;
 use super::extensions::attribute_list::AttributeList;
-use super::footnotes::Footnotes;
 use super::headings::{Headings, Planned};
-use super::ids::Ids;
 use super::inline::attribute;
 use super::modules;
 use super::repeated;
-use super::spans::is_more;
 use super::{Rendered, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::unknown_language;
@@ -29,6 +39,10 @@ use crate::parse::code::{ClassSet, Highlighter};
 use crate::parse::notebook::Inserts;
 use crate::parse::{Body, Fill, Hole, Reference};
 use crate::read::Phrases;
+use block_text::{BlockText, Excerpt};
+use footnotes::Footnotes;
+use ids::Ids;
+use spans::is_more;
 
 /// Quotes, lists and notes inside each other, at most. Deeper ones are still written, and reported once.
 const DEEPEST: usize = 100;

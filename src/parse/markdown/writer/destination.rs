@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::LinkType;
 
-use super::document::{Definition, folded};
+use crate::parse::markdown::document::{Definition, folded};
 
 /// Bytes of `text` that hold the destination of a link or image.
 ///

@@ -1,12 +1,13 @@
 //! The headings of an essay: their ids, their levels, and the one that opens it.
 
+mod opening;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::document::Document;
 use super::inline;
-use super::opening;
 use crate::parse::Heading;
 use crate::parse::code::Info;
 use crate::parse::html::AttributeKind;

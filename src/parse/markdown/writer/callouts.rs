@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::document::Document;
-use super::extensions::admonitions::{self, Element, Opening};
+use crate::parse::markdown::document::Document;
+use crate::parse::markdown::extensions::admonitions::{self, Element, Opening};
 
 /// A quotation that is a callout.
 pub struct Callout<'d> {

@@ -6,19 +6,17 @@ use pulldown_cmark::{LinkType, Tag};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::destination;
-use super::document::RawHtml;
-use super::extensions::attribute_list::AttributeList;
-use super::writer::{Margin, Writer};
+use super::{Margin, Writer};
 use crate::diagnostic::markdown as mistake;
 use crate::parse::html::AttributeKind;
+use crate::parse::markdown::document::RawHtml;
+use crate::parse::markdown::extensions::attribute_list::AttributeList;
+use crate::parse::markdown::inline::KEPT;
 use crate::parse::math::{self, Piece};
 use crate::parse::{Fill, Named, Reference, Role, is_local, named};
 
 /// How far before its end a link begins, at most, in bytes of HTML.
 const LONGEST_LINK: usize = 64 * 1024;
-
-/// Begins what stands in one line.
-pub(super) const KEPT: &str = "<span class=\"kept\">";
 
 impl<'d, 'a> Writer<'d, 'a> {
     /// Writes the text of the event at `at`, of which `text` may be the end.

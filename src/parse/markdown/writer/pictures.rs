@@ -6,13 +6,13 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
+use super::Writer;
 use super::block_text::Excerpt;
-use super::extensions::admonitions::{self, Admonition};
-use super::extensions::attribute_list::AttributeList;
-use super::extensions::by_name;
-use super::inline;
-use super::medium::{Medium, medium};
-use super::writer::Writer;
+use crate::parse::markdown::extensions::admonitions::{self, Admonition};
+use crate::parse::markdown::extensions::attribute_list::AttributeList;
+use crate::parse::markdown::extensions::by_name;
+use crate::parse::markdown::inline;
+use crate::parse::markdown::medium::{Medium, medium};
 use crate::parse::{Fill, Role, is_local};
 
 impl Writer<'_, '_> {

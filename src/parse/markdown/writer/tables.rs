@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::document::Document;
+use crate::parse::markdown::document::Document;
 
 /// The first cell that is not shown of each row of the table at `table` that has such: bytes of the file.
 pub fn extra_cells(document: &Document<'_>, table: usize) -> Vec<Range<usize>> {

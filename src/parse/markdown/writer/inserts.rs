@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use pulldown_cmark_escape::escape_html;
 
-use super::writer::Writer;
+use super::Writer;
 use crate::diagnostic::notebook as mistake;
 use crate::parse::html::{self, AttributeKind};
 use crate::parse::notebook::{Insert, Picture};

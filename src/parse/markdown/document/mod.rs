@@ -1,5 +1,7 @@
 //! The first look at an essay's Markdown: its events, where each stands in the file, and what was left unresolved.
 
+mod reading;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -9,13 +11,13 @@ use super::extensions::admonitions::{Admonition, Admonitions};
 use super::extensions::attribute_list::AttributeList;
 use super::extensions::{self, Extended};
 use super::formulas::Formulas;
-use super::reading::{self, Reading};
 use super::signs::Signs;
 use crate::parse::Label;
 use crate::parse::html::{self, Attribute};
 use crate::parse::layout::Part;
 use crate::parse::math::{self, Piece};
 use crate::read::{MarkdownSwitches, Source};
+use reading::Reading;
 
 /// An event of pulldown-cmark, and the bytes of the source that it comes from.
 pub type Located<'a> = (Event<'a>, Range<usize>);

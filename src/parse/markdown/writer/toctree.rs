@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use pulldown_cmark_escape::escape_html_body_text;
 
-use super::writer::Writer;
+use super::Writer;
 
 /// What a tree says, as bytes of the file.
 #[derive(Debug, Default)]

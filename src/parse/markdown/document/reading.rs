@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
-use super::document::{Definition, Located, folded, options};
-use super::extensions::admonitions::{Admonition, Admonitions, Title};
-use super::extensions::{definitions, html_headings, markdown_in_html};
+use super::{Definition, Located, folded, options};
 use crate::parse::layout::Part;
+use crate::parse::markdown::extensions::admonitions::{Admonition, Admonitions, Title};
+use crate::parse::markdown::extensions::{definitions, html_headings, markdown_in_html};
 use crate::read::MarkdownSwitches;
 
 /// What Markdown sees in a text. All places are bytes of it.

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag};
 
-use super::document::Document;
-use super::inline::attribute;
+use crate::parse::markdown::document::Document;
+use crate::parse::markdown::inline::attribute;
 use crate::parse::{Body, Hole};
 use crate::read::Phrases;
 use crate::read::phrases::filled;

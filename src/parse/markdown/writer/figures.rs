@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::document::Document;
+use crate::parse::markdown::document::Document;
 
 /// A paragraph that is a figure.
 #[derive(Debug, PartialEq, Eq)]

@@ -9,17 +9,17 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::block_text::Excerpt;
 use super::callouts::{self, Callout};
 use super::captions;
-use super::contents;
-use super::extensions::admonitions::{Element, Opening, Tab, Title};
 use super::figures::{self, Figure};
 use super::footnotes;
-use super::inline::escaped;
-use super::modules;
 use super::tables;
-use super::writer::{Margin, Writer};
+use super::{Margin, Writer};
 use crate::diagnostic::markdown as mistake;
 use crate::parse::Fill;
 use crate::parse::code::{self, Highlighter};
+use crate::parse::markdown::contents;
+use crate::parse::markdown::extensions::admonitions::{Element, Opening, Tab, Title};
+use crate::parse::markdown::inline::escaped;
+use crate::parse::markdown::modules;
 use crate::read::Wording;
 
 impl<'a> Writer<'_, 'a> {

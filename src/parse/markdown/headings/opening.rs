@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::contents;
-use super::document::Document;
-use super::modules;
+use crate::parse::markdown::contents;
+use crate::parse::markdown::document::Document;
+use crate::parse::markdown::modules;
 use crate::parse::math;
 
 /// Elements that show no text of the essay's, whatever stands in them.
