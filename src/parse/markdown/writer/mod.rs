@@ -1,32 +1,38 @@
-//! The walk over the events. What a block is made of is in [`blocks`](blocks), what stands inside a line in
-//! [`spans`](spans).
+//! The walk over the events, which writes the HTML. Here is the order of it: what is written for each event. How, the other files
+//! say, of one thing each.
+//!
+//! Blocks are `blocks`, `code`, `quotes`, `tables`, `figures` and `toctree`; inside a line stand `spans`, `links`, `pictures` and
+//! `notes`; `raw` is HTML, and `inserts` what a notebook puts in. All of them write by `tags`. What the walk gathers on its way is
+//! in `block_text`, `footnotes` and `ids`; `callouts` and `destination` only look.
 
 mod block_text;
 mod blocks;
 mod callouts;
-mod captions;
+mod code;
 mod destination;
 mod figures;
 mod footnotes;
 mod ids;
 mod inserts;
+mod links;
+mod notes;
 mod pictures;
+mod quotes;
+mod raw;
 mod spans;
 mod tables;
+mod tags;
 mod toctree;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::Arc;
 
-use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
-use pulldown_cmark_escape::escape_html;
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::contents;
 use super::document::Document;
 use super::extensions::abbreviations::Abbreviations;
-use super::extensions::attribute_list::AttributeList;
 use super::headings::{Headings, Planned};
 use super::inline::attribute;
 use super::modules;
@@ -37,12 +43,13 @@ use crate::diagnostic::code::unknown_language;
 use crate::diagnostic::markdown as mistake;
 use crate::parse::code::{ClassSet, Highlighter};
 use crate::parse::notebook::Inserts;
-use crate::parse::{Body, Fill, Hole, Reference};
+use crate::parse::{Body, Reference};
 use crate::read::Phrases;
 use block_text::{BlockText, Excerpt};
 use footnotes::Footnotes;
 use ids::Ids;
-use spans::is_more;
+use raw::is_more;
+use tables::Table;
 
 /// Quotes, lists and notes inside each other, at most. Deeper ones are still written, and reported once.
 const DEEPEST: usize = 100;
@@ -59,46 +66,40 @@ pub enum Margin {
 /// Writes the events of a document as HTML.
 #[derive(Debug)]
 pub struct Writer<'d, 'a> {
-    pub(super) document: &'d Document<'a>,
-    pub(super) abbreviations: &'d Abbreviations,
-    pub(super) phrases: &'d Phrases,
-    pub(super) highlighter: Option<&'d Highlighter>,
-    pub(super) code_classes: ClassSet,
-    pub(super) code_starts: BTreeSet<usize>,
-    pub(super) inserts: &'d Inserts,
-    pub(super) headings: &'d [Planned],
-    pub(super) is_opened: bool,
-    pub(super) out: Body,
+    document: &'d Document<'a>,
+    abbreviations: &'d Abbreviations,
+    phrases: &'d Phrases,
+    highlighter: Option<&'d Highlighter>,
+    code_classes: ClassSet,
+    code_starts: BTreeSet<usize>,
+    inserts: &'d Inserts,
+    headings: &'d [Planned],
+    is_opened: bool,
+    out: Body,
     /// What was being written when a footnote's text began.
-    pub(super) suspended: Vec<Body>,
-    pub(super) references: Vec<Reference>,
-    pub(super) ids: Ids,
-    pub(super) text: BlockText,
-    pub(super) footnotes: Footnotes,
-    pub(super) next_raw: usize,
-    pub(super) alignments: Vec<Alignment>,
-    pub(super) cell: usize,
-    /// What cells of the row are.
-    pub(super) cell_name: &'static str,
-    /// What the open one is.
-    pub(super) open_cell: &'static str,
-    is_table_open: bool,
-    pub(super) margin: Margin,
+    suspended: Vec<Body>,
+    references: Vec<Reference>,
+    ids: Ids,
+    text: BlockText,
+    footnotes: Footnotes,
+    next_raw: usize,
+    table: Table,
+    margin: Margin,
     /// Headings of the body so far.
-    pub(super) headings_written: usize,
-    pub(super) has_picture: bool,
+    headings_written: usize,
+    has_picture: bool,
     /// What ends each open quotation, alert and admonition.
-    pub(super) quotes: Vec<&'static str>,
+    quotes: Vec<&'static str>,
     /// What ends each open link.
-    pub(super) link_ends: Vec<&'static str>,
-    pub(super) depth: usize,
+    link_ends: Vec<&'static str>,
+    depth: usize,
     /// Whether a directive of MyST has been reported.
-    pub(super) has_directive: bool,
+    has_directive: bool,
     /// The paragraphs that were left out since they are code of MDX.
-    pub(super) modules: Vec<usize>,
+    modules: Vec<usize>,
     /// The languages of code that are not highlighted, with their bytes in the file.
-    pub(super) unknown_languages: Vec<(String, std::ops::Range<usize>)>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    unknown_languages: Vec<(String, Range<usize>)>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'d, 'a> Writer<'d, 'a> {
@@ -137,11 +138,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             },
             footnotes,
             next_raw: 0,
-            alignments: Vec::new(),
-            cell: 0,
-            cell_name: "td",
-            open_cell: "td",
-            is_table_open: false,
+            table: Table::default(),
             margin: Margin::Free,
             headings_written: 0,
             has_picture: false,
@@ -197,7 +194,7 @@ impl<'d, 'a> Writer<'d, 'a> {
     }
 
     /// Writes the event at `at`, and what belongs to it; returns the event to go on with.
-    pub(super) fn event(&mut self, at: usize) -> usize {
+    fn event(&mut self, at: usize) -> usize {
         let document = self.document;
         match &document.events[at].0 {
             Event::Start(tag) => return self.start(at, tag),
@@ -251,20 +248,9 @@ impl<'d, 'a> Writer<'d, 'a> {
             }
             Tag::DefinitionListTitle => self.tag(at, "<dt>"),
             Tag::DefinitionListDefinition => self.tag(at, "<dd>"),
-            Tag::Table(alignments) => {
-                self.open(at);
-                self.alignments.clone_from(alignments);
-                self.margin = Margin::OutOfReach;
-                self.block("<div class=\"table\" tabindex=\"0\">");
-                self.span(at, "<table>");
-                self.extra_cells(at);
-                self.table_caption(at);
-            }
-            Tag::TableHead => self.open_row("th", "<thead><tr>"),
-            Tag::TableRow => {
-                let row = if std::mem::replace(&mut self.is_table_open, true) { "<tr>" } else { "<tbody>\n<tr>" };
-                self.open_row("td", row);
-            }
+            Tag::Table(alignments) => self.open_table(at, alignments),
+            Tag::TableHead => self.open_head(),
+            Tag::TableRow => self.open_row(),
             Tag::TableCell => self.open_cell(at),
             Tag::Emphasis => self.span(at, "<em>"),
             Tag::Strong => self.span(at, "<strong>"),
@@ -293,17 +279,10 @@ impl<'d, 'a> Writer<'d, 'a> {
             TagEnd::Item => return self.close(Excerpt::No, "</li>\n"),
             TagEnd::DefinitionListTitle => return self.close(Excerpt::No, "</dt>\n"),
             TagEnd::DefinitionListDefinition => return self.close(Excerpt::No, "</dd>\n"),
-            TagEnd::Table => {
-                let is_open = std::mem::take(&mut self.is_table_open);
-                self.margin = Margin::Free;
-                return self.leave(if is_open { "</tbody></table></div>\n" } else { "</table></div>\n" });
-            }
+            TagEnd::Table => return self.close_table(),
             TagEnd::TableHead => "</tr></thead>",
             TagEnd::TableRow => "</tr>\n",
-            TagEnd::TableCell => {
-                self.cell += 1;
-                return self.close(Excerpt::No, if self.open_cell == "th" { "</th>" } else { "</td>" });
-            }
+            TagEnd::TableCell => return self.close_cell(),
             TagEnd::FootnoteDefinition => return self.close_footnote(),
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
@@ -317,98 +296,10 @@ impl<'d, 'a> Writer<'d, 'a> {
     }
 
     /// Writes `events`.
-    pub(super) fn events(&mut self, events: std::ops::Range<usize>) {
+    fn events(&mut self, events: Range<usize>) {
         let mut at = events.start;
         while at < events.end {
             at = self.event(at);
         }
-    }
-
-    /// Takes an id that is written at `span`.
-    pub(super) fn id(&mut self, id: impl Into<Arc<str>>, span: std::ops::Range<usize>) {
-        self.diagnostics.extend(self.ids.add(id.into(), self.document.source, span));
-    }
-
-    /// Puts a hole where the HTML ends now.
-    pub(super) fn hole(&mut self, fill: Fill) {
-        self.out.holes.push(Hole { at: self.out.html.len(), fill });
-    }
-
-    /// Begins a block with the tag `html`, which gets the attributes that the author gave to the event at `at`.
-    pub(super) fn tag(&mut self, at: usize, html: &str) {
-        self.end_block(Excerpt::No);
-        self.span(at, html);
-    }
-
-    /// Writes the tag `html`, which gets the attributes that the author gave to the event at `at`.
-    pub(super) fn span(&mut self, at: usize, html: &str) {
-        let document = self.document;
-        let list = document.attributes.get(&at);
-        let (Some(list), Some(close)) = (list, html.find('>')) else { return self.out.html.push_str(html) };
-        self.out.html.push_str(&html[..close]);
-        self.attributes(at, list, &[]);
-        self.out.html.push_str(&html[close..]);
-    }
-
-    /// Writes the attributes of `list`, but for those named in `but`.
-    pub(super) fn attributes(&mut self, at: usize, list: &AttributeList, but: &[&str]) {
-        if let Some(id) = &list.id {
-            self.anchor(id, self.document.events[at].1.clone());
-        }
-        if !list.classes.is_empty() {
-            self.attribute("class", &list.classes.join(" "));
-        }
-        for (key, value) in list.pairs.iter().filter(|(key, _)| !but.contains(&key.as_str())) {
-            self.attribute(key, value);
-        }
-    }
-
-    /// Writes the id that the author gave at `span`, as an attribute.
-    pub(super) fn anchor(&mut self, id: &str, span: Range<usize>) {
-        self.id(id, span);
-        self.attribute("id", id);
-    }
-
-    fn attribute(&mut self, key: &str, value: &str) {
-        let _ = write!(self.out.html, " {key}=\"");
-        let _ = escape_html(&mut self.out.html, value);
-        self.out.html.push('"');
-    }
-
-    /// Ends the text of the block so far and begins a new line with `html`.
-    pub(super) fn block(&mut self, html: &str) {
-        self.end_block(Excerpt::No);
-        self.out.html.push_str(html);
-    }
-
-    pub(super) fn end_block(&mut self, excerpt: Excerpt) {
-        self.text.end(excerpt, &mut self.references);
-        if !self.out.html.is_empty() && !self.out.html.ends_with('\n') {
-            self.out.html.push('\n');
-        }
-    }
-
-    /// Ends the text of a block, on the same line, with `html`.
-    pub(super) fn close(&mut self, excerpt: Excerpt, html: &str) {
-        self.text.end(excerpt, &mut self.references);
-        self.out.html.push_str(html);
-    }
-
-    /// Goes into a quote, list, table or note.
-    pub(super) fn open(&mut self, at: usize) {
-        self.text.end(Excerpt::No, &mut self.references);
-        self.depth += 1;
-        if self.depth == DEEPEST + 1
-            && !self.diagnostics.iter().any(|diagnostic| diagnostic.kind == crate::diagnostic::Kind::TooLarge)
-        {
-            let span = self.document.events[at].1.start;
-            self.diagnostics.push(mistake::too_deep(self.document.source.place(span..span + 1), DEEPEST));
-        }
-    }
-
-    /// Leaves a quote, list or table.
-    pub(super) fn leave(&mut self, html: &str) {
-        self.close(Excerpt::No, html);
-        self.depth = self.depth.saturating_sub(1);
     }
 }

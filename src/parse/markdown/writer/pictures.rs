@@ -1,4 +1,4 @@
-//! Pictures, and films and sounds in the same notation.
+//! The walk over the events: pictures, and films and sounds in the same notation.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,8 +7,6 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::Writer;
-use super::block_text::Excerpt;
-use crate::parse::markdown::extensions::admonitions::{self, Admonition};
 use crate::parse::markdown::extensions::attribute_list::AttributeList;
 use crate::parse::markdown::extensions::by_name;
 use crate::parse::markdown::inline;
@@ -69,37 +67,6 @@ impl Writer<'_, '_> {
         after
     }
 
-    /// Begins the figure at `at` that a directive shows, and its caption; returns the event to go on with.
-    pub(super) fn directed_figure(&mut self, at: usize, admonition: &Admonition) -> usize {
-        let document = self.document;
-        let mut list = admonition.opening.list.clone();
-        list.extend(document.attributes.get(&at).cloned().unwrap_or_default());
-        let line = document.offset + admonition.line.start..document.offset + admonition.line.end;
-        let start = line.start;
-        let path =
-            document.source.text.get(line).and_then(|line| admonitions::picture(line, start)).unwrap_or_default();
-        self.block("<figure");
-        if let Some(id) = list.id.take() {
-            self.anchor(&id, document.events[at].1.clone());
-        }
-        let references = self.references.len();
-        self.out.html.push_str(">\n<img src=\"");
-        self.source_at(document.source.text.get(path.clone()).unwrap_or_default(), path);
-        self.out.html.push_str("\" alt=\"");
-        let _ = escape_html(&mut self.out.html, list.get("alt").unwrap_or_default());
-        self.out.html.push('"');
-        list.pairs.retain(|(key, _)| key != "alt");
-        self.picture_attributes(at, &list, self.references.len() > references);
-        self.out.html.push_str(">\n");
-        self.text.end(Excerpt::No, &mut self.references);
-        let has_caption = !matches!(document.events.get(at + 1), Some((Event::End(_), _)));
-        self.quotes.push(if has_caption { "</figcaption>\n</figure>\n" } else { "</figure>\n" });
-        if has_caption {
-            self.out.html.push_str("<figcaption>\n");
-        }
-        at + 1
-    }
-
     fn source(&mut self, at: usize, link_type: LinkType, destination: &str, label: &str) {
         let span = self.destination(at, link_type, label);
         match link_type {
@@ -109,7 +76,7 @@ impl Writer<'_, '_> {
     }
 
     /// Writes the address of the picture at `destination`, which is written at `span`.
-    fn source_at(&mut self, destination: &str, span: Range<usize>) {
+    pub(super) fn source_at(&mut self, destination: &str, span: Range<usize>) {
         let destination = self.attached(destination, &span).unwrap_or(destination);
         let destination = self.document.destination(destination, &span);
         if is_local(destination) {
@@ -121,7 +88,7 @@ impl Writer<'_, '_> {
     }
 
     /// Writes what a browser needs to keep the picture's place and to load it in time, and what the author gave.
-    fn picture_attributes(&mut self, at: usize, list: &AttributeList, is_local: bool) {
+    pub(super) fn picture_attributes(&mut self, at: usize, list: &AttributeList, is_local: bool) {
         let width = list.get("width").unwrap_or_default();
         let mut list = list.clone();
         match width.strip_suffix('%').and_then(|percent| percent.parse::<u8>().ok()) {
