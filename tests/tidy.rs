@@ -23,7 +23,7 @@ fn sources() -> Vec<(String, String)> {
 }
 
 fn is_test(path: &str) -> bool {
-    path.ends_with("tests.rs") || path.ends_with("testing.rs")
+    path.ends_with("/tests.rs") || path.ends_with("/testing.rs") || path.contains("/tests/")
 }
 
 /// The code of a file without its tests and comments.
