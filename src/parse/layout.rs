@@ -38,8 +38,8 @@ pub struct Part<'t> {
     pub text: Mapped<'t>,
     /// What is read on its own, by the byte of the part at which a block stands for it.
     pub marks: BTreeMap<usize, usize>,
-    /// Bytes of it that are colons and hidden from Markdown, in order.
-    pub colons: Vec<usize>,
+    /// Bytes of it that are hidden from Markdown, and the signs that stand there, in order.
+    pub hidden: Vec<(usize, u8)>,
 }
 
 impl Layout {
@@ -76,7 +76,7 @@ impl Layout {
     /// The parts of `text`: the text that the layout was made of, or one in which formulas are hidden.
     pub fn parts<'t>(&self, text: &'t str) -> Vec<Part<'t>> {
         if self.is_plain() {
-            return vec![Part { text: Mapped::verbatim(text, 0), marks: BTreeMap::new(), colons: Vec::new() }];
+            return vec![Part { text: Mapped::verbatim(text, 0), marks: BTreeMap::new(), hidden: Vec::new() }];
         }
         self.parts.iter().map(|stretches| part(text, stretches)).collect()
     }
@@ -110,7 +110,7 @@ fn part(text: &str, stretches: &[Stretch]) -> Part<'static> {
         }
     }
     copy(text, open.unwrap_or_default(), &mut mapping);
-    Part { text: mapping.finish(), marks, colons: Vec::new() }
+    Part { text: mapping.finish(), marks, hidden: Vec::new() }
 }
 
 /// The lines of `text` at `range` without the indentation that they share, if that would make code of them.

@@ -32,7 +32,7 @@ use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
-use extensions::{comments, definitions, shortcodes};
+use extensions::{bars, comments, definitions, shortcodes};
 pub use formulas::Defined;
 use formulas::Formulas;
 use signs::Signs;
@@ -94,7 +94,10 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     };
     let formulas = Formulas::of(&text, switches, math, defined, &admonitions.layout);
     let mut parts = admonitions.layout.parts(formulas.text());
-    parts.iter_mut().for_each(|part| definitions::hide(part, document::options(switches)));
+    for part in &mut parts {
+        bars::hide(part, document::options(switches));
+        definitions::hide(part, document::options(switches));
+    }
     let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, (switches, signs));
     let plan = headings::plan(&document, settings.title);
     let mut rendered = Writer::new(&document, &plan, &abbreviations, settings).run();

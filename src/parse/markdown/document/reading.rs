@@ -8,7 +8,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, RefDe
 use super::{Definition, Located, folded, options};
 use crate::parse::layout::Part;
 use crate::parse::markdown::extensions::admonitions::{Admonition, Admonitions, Title};
-use crate::parse::markdown::extensions::{definitions, html_headings, markdown_in_html};
+use crate::parse::markdown::extensions::{hidden, html_headings, markdown_in_html};
 use crate::read::MarkdownSwitches;
 
 /// What Markdown sees in a text. All places are bytes of it.
@@ -57,7 +57,7 @@ impl<'a> Reader<'a, '_> {
         let parts = self.parts;
         let Some(part) = parts.get(number) else { return };
         let events = self.events(part);
-        if self.admonitions.found.is_empty() && part.colons.is_empty() {
+        if self.admonitions.found.is_empty() && part.hidden.is_empty() {
             self.reading.events = events;
             return;
         }
@@ -126,7 +126,7 @@ impl<'a> Reader<'a, '_> {
             }
             events = html_headings::apply(text, events);
         }
-        definitions::show(part, &mut events);
+        hidden::show(part, &mut events);
         events
     }
 
@@ -134,7 +134,8 @@ impl<'a> Reader<'a, '_> {
     fn locate(&mut self, part: &Part<'_>, event: Event<'a>, range: Range<usize>) {
         let source = part.text.source(range.clone());
         let is_borrowed = |text: &CowStr<'_>| {
-            let is_of_part = matches!(text, CowStr::Borrowed(_)) || part.colons.iter().any(|at| range.contains(at));
+            let is_of_part =
+                matches!(text, CowStr::Borrowed(_)) || part.hidden.iter().any(|(at, _)| range.contains(at));
             is_of_part && self.text.get(source.clone()) == Some(text)
         };
         match event {

@@ -10,9 +10,27 @@ fn cells_without_a_column_are_reported() {
         check_diagnostics(markdown, &expected.iter().map(String::as_str).collect::<Vec<_>>());
     };
     check("| a | b |\n|---|---|\n| 1 | 2 | é c | d |\n| 1 | 2 | 3\n", &["3:11 é c"]);
-    check("a | b\n--|--\n1 | `c|d` |\n", &["3:8 d`"]);
+    check("a | b\n--|--\n1 | `c|d` | e |\n1 | `c|d\n", &["3:8 d`"]);
     check("> | a |\n> |---|\n> | 1 | | 3 \\| 4 |\n\nb\n", &["3:11 3 \\| 4"]);
     check("!!! note\n    | a |\n    |---|\n    | 1 | 2 |\n", &["4:11 2"]);
     check("| a |\n|---|\n| $x|y$ | $z|w$ |\n", &["3:11 $z"]);
     check("| a | b |\n|---|---|\n| 1 | 2 | |\n| 1 |\n| 1 \\| 2 | 3 ||  \n{: .c}\n", &[]);
+}
+
+#[test]
+fn code_with_bars_is_one_cell_where_it_must_be() {
+    let body = |markdown: &str| {
+        let (_, rendered) = rendered(&format!("a | b\n--|--\n{markdown}\n"));
+        assert!(rendered.diagnostics.is_empty(), "{markdown}: {:?}", rendered.diagnostics);
+        let html = rendered.body.html;
+        let start = html.find("<tbody>\n").unwrap() + "<tbody>\n".len();
+        html[start..html.find("</tbody>").unwrap()].to_owned()
+    };
+    let row = |first: &str, second: &str| format!("<tr><td>{first}</td><td>{second}</td></tr>\n");
+    assert_eq!(body("1 | `c|d`"), row("1", "<code>c|d</code>"));
+    assert_eq!(body("| `|` | *e*; `f;` |"), row("<code>|</code>", "<em>e</em>; <code>f;</code>"));
+    assert_eq!(body("| `c;||d` | `` e|` `` |"), row("<code>c;||d</code>", "<code>e|`</code>"));
+    assert_eq!(body("| `c\\|d` | `e|f` |"), row("<code>c|d</code>", "<code>e|f</code>"));
+    assert_eq!(body("`c|d`"), row("`c", "d`"));
+    assert_eq!(body("| é `c|d` | ü |\n| `e|f` | 1 |"), row("é <code>c|d</code>", "ü") + &row("<code>e|f</code>", "1"));
 }
