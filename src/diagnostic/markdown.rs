@@ -81,6 +81,15 @@ pub fn no_link(place: Place, written: &str, others: usize) -> Diagnostic {
         .help(help)
 }
 
+/// A heading that is `written` without the space after its signs; so are `others` of the essay.
+pub fn no_heading(place: Place, written: &str, others: usize) -> Diagnostic {
+    let words = written.trim_start_matches('#');
+    let signs = &written[..written.len() - words.len()];
+    Diagnostic::new(Kind::ForeignMarkup, format!("`{written}` is shown as text"))
+        .at(place.labelled(as_others("no heading", others, "line")))
+        .help(format!("a heading has a space after its signs: `{signs} {words}`"))
+}
+
 /// A link or picture `written` in Markdown in raw HTML; so are those in `others` of the essay's blocks.
 pub fn link_in_html(place: Place, written: &str, others: usize) -> Diagnostic {
     Diagnostic::new(Kind::ForeignMarkup, format!("`{written}` is shown as text"))

@@ -5,6 +5,7 @@ mod document;
 mod extensions;
 mod foreign;
 mod formulas;
+mod hashes;
 mod headings;
 mod inline;
 mod medium;
@@ -115,6 +116,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         rendered.diagnostics.push(mistake::foreign_markup(place, line, others.len()));
     }
     rendered.diagnostics.extend(unlinked::diagnostics(&document));
+    rendered.diagnostics.extend(hashes::diagnostic(&document));
     if source.text[body.clone()].trim().is_empty() && !source.is_damaged {
         rendered.diagnostics.push(mistake::empty_essay(&source.shown));
     }

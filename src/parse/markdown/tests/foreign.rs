@@ -72,3 +72,17 @@ fn what_was_meant_as_a_link_is_reported() {
         check_diagnostics(markdown, &[]);
     }
 }
+
+#[test]
+fn headings_without_a_space_are_reported_once() {
+    check_diagnostics(
+        "a\n\n##Über *b* ##\n\n- ###c\nd\n##e",
+        &["3:1 foreign-markup `##Über *b* ##` is shown as text: ##Über *b* ##"],
+    );
+    check_diagnostics("a\n##b \nc", &["2:1 foreign-markup `##b` is shown as text: ##b"]);
+    for markdown in
+        ["#a", "## a", "##", "##!a", "####### a", "\\##a", "a ##b", "`##a`", "    ##a", "```\n##a\n```", "#######a"]
+    {
+        check_diagnostics(markdown, &[]);
+    }
+}
