@@ -21,6 +21,15 @@ pub fn undefined_label<'a>(
     }
 }
 
+/// `[text][label]`, and what looks like the definition of `label`, at `line`, is none; so have `others` more links of the essay.
+pub fn no_definition(place: Place, label: &str, line: Place, others: usize) -> Diagnostic {
+    Diagnostic::new(Kind::UndefinedLabel, format!("nothing defines the link label `{label}`"))
+        .at(place.labelled(as_others("stays as plain text", others, "link")))
+        .and(line.labelled("is text, too"))
+        .help("a definition has a blank line or another one above it and at most three spaces before it")
+        .help("its address has no spaces, and as many `(` as `)`")
+}
+
 /// `[^label]`, and no footnote has that label.
 pub fn missing_footnote<'a>(place: Place, label: &str, labels: impl Iterator<Item = &'a str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Kind::MissingFootnote, format!("the footnote `{label}` has no text"))

@@ -14,6 +14,7 @@ mod repeated;
 mod signs;
 #[cfg(test)]
 mod tests;
+mod undefined;
 mod unlinked;
 mod writer;
 
@@ -102,10 +103,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, (switches, signs));
     let plan = headings::plan(&document, settings.title);
     let mut rendered = Writer::new(&document, &plan, &abbreviations, settings).run();
-    for (label, span, others) in repeated::once(&document.undefined) {
-        let defined = document.definitions.keys().map(String::as_str);
-        rendered.diagnostics.push(mistake::undefined_label(source.place(span), label, defined, others));
-    }
+    rendered.diagnostics.extend(undefined::diagnostics(&document));
     for admonition in admonitions.found.iter().filter(|admonition| !admonition.is_closed) {
         let line = admonition.line.start + body.start..admonition.line.end + body.start;
         rendered.diagnostics.push(mistake::unclosed_block(source.place(line.clone()), &source.text[line]));
