@@ -33,6 +33,7 @@ impl Rewriter<'_> {
             Rule::Newline => self.newline(text, command, origin),
             Rule::Label => self.label(text, command, origin),
             Rule::Tag => self.tag(text, command, origin),
+            Rule::EquationNumber => self.equation_number(text, command, origin),
             Rule::NoTag => {
                 self.no_tag();
                 Ok(end)
@@ -47,9 +48,12 @@ impl Rewriter<'_> {
             Rule::Limits => Ok(self.limits(text, command, origin)),
             Rule::Delimiter => Ok(self.delimiter(text, command, origin)),
             Rule::Kern(name) => {
-                let is_group = text[skip_space(text, end)..].starts_with('{');
-                if is_group {
+                let is_latex = name == &text[command.clone()];
+                let end = end + usize::from(is_latex && text[end..].starts_with('*'));
+                if text[skip_space(text, end)..].starts_with('{') {
                     self.put(name, span)
+                } else if is_latex {
+                    self.put(r"\hskip ", span)
                 } else {
                     self.copy(text, command, origin)
                 }
@@ -61,6 +65,15 @@ impl Rewriter<'_> {
             Rule::Switch | Rule::Infix | Rule::Ruled => {
                 self.keep(rule, text, command, origin);
                 Ok(end)
+            }
+            Rule::Not => {
+                // What moves the stroke has no place between it and what it strikes.
+                let mut at = skip_space(text, end);
+                while text[at..].starts_with(r"\!") {
+                    at = skip_space(text, at + r"\!".len());
+                }
+                self.put(r"\not ", span);
+                Ok(if at < text.len() { at } else { end })
             }
             Rule::MathChoice => self.choice(text, &command, origin),
             Rule::Define(definition) => match self.macros.read(definition, text, end) {
@@ -77,6 +90,8 @@ impl Rewriter<'_> {
             Rule::Switch => self.switch(origin.span(command.clone())),
             Rule::Infix => self.infix(),
             Rule::Ruled if self.out.text().trim_end().ends_with(r"\hline") => return,
+            // Rows that have no columns cannot have rules.
+            Rule::Ruled if !self.may_have_rules() => return,
             _ => {}
         }
         self.copy(text, command, origin);
@@ -304,6 +319,11 @@ impl Rewriter<'_> {
         let bracket = match text.as_bytes().get(at) {
             Some(b'<') => r"\langle ",
             Some(b'>') => r"\rangle ",
+            // `\bigr.` closes what `\bigl` opens, and is not seen.
+            Some(b'.') if text[command.start + 1..].to_ascii_lowercase().starts_with("big") => {
+                self.put(" ", origin.span(command.start..at + 1));
+                return at + 1;
+            }
             _ => {
                 let end = command.end;
                 self.copy(text, command, origin);

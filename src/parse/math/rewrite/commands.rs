@@ -29,6 +29,8 @@ pub enum Rule {
     Label,
     /// `\\tag`.
     Tag,
+    /// `\\eqno`, as plain TeX has it: what follows is the tag.
+    EquationNumber,
     /// `\\notag`.
     NoTag,
     /// `\\ref` and `\\eqref`.
@@ -64,6 +66,8 @@ pub enum Rule {
     MathChoice,
     /// A rule of an array, of which there may be two.
     Ruled,
+    /// `\\not`, which may be moved on what follows by `\\!`.
+    Not,
     /// A command that holds to the end of the group or cell.
     Switch,
     /// A command between two parts of the group or cell.
@@ -87,6 +91,7 @@ use Rule::*;
 /// By name.
 #[rustfmt::skip]
 const RULES: &[(&str, Rule)] = &[
+    ("AA", Replace("Å")),
     ("Big", Delimiter),
     ("Bigg", Delimiter),
     ("Biggl", Delimiter),
@@ -107,12 +112,14 @@ const RULES: &[(&str, Rule)] = &[
     ("Set", Around(r"\left\{\,", r"\,\right\}")),
     ("TeX", Replace(r"\text{TeX}")),
     (r"\", Newline),
+    ("aa", Replace("å")),
     ("above", Above),
     ("addtocounter", Drop(1)),
     ("adots", Replace(r"⋰")),
     ("allowbreak", Replace("")),
     ("atop", Infix),
     ("begin", Begin),
+    ("begingroup", Replace("")),
     ("bf", Switch),
     ("big", Delimiter),
     ("bigg", Delimiter),
@@ -151,9 +158,11 @@ const RULES: &[(&str, Rule)] = &[
     ("edef", Define(Definition::Def)),
     ("emph", Text("emph")),
     ("end", End),
+    ("endgroup", Replace("")),
     ("enskip", Replace(r"\enspace")),
     ("ensuremath", Replace("")),
     ("eqalign", Rows(r"\begin{aligned}", r"\end{aligned}")),
+    ("eqno", EquationNumber),
     ("eqref", Reference { in_parentheses: true }),
     ("fbox", FramedText),
     ("fcolorbox", FrameBox),
@@ -163,11 +172,13 @@ const RULES: &[(&str, Rule)] = &[
     ("gdef", Define(Definition::Def)),
     ("global", Replace("")),
     ("hbox", Text("text")),
+    ("hdashline", Ruled),
     ("hdots", Replace(r"\ldots")),
     ("hfil", Replace("")),
     ("hfill", Replace("")),
     ("hline", Ruled),
     ("hskip", Kern(r"\hspace")),
+    ("hspace", Kern(r"\hspace")),
     ("huge", Replace("")),
     ("iddots", Replace(r"⋰")),
     ("intertext", TextBetween),
@@ -178,6 +189,7 @@ const RULES: &[(&str, Rule)] = &[
     ("large", Replace("")),
     ("left", Delimiter),
     ("lefteqn", Replace("")),
+    ("leqno", EquationNumber),
     ("let", Define(Definition::Let)),
     ("limits", Limits),
     ("llap", Replace("")),
@@ -202,6 +214,8 @@ const RULES: &[(&str, Rule)] = &[
     ("mbox", Text("text")),
     ("middle", Delimiter),
     ("mkern", Kern(r"\mspace")),
+    ("mleft", Replace(r"\left")),
+    ("mright", Replace(r"\right")),
     ("mskip", Kern(r"\mspace")),
     ("newcommand", Define(Definition::Command)),
     ("newline", Newline),
@@ -211,6 +225,7 @@ const RULES: &[(&str, Rule)] = &[
     ("nolinebreak", Replace("")),
     ("nonumber", NoTag),
     ("normalsize", Replace("")),
+    ("not", Not),
     ("notag", NoTag),
     ("nshortmid", Replace(r"\nmid")),
     ("nshortparallel", Replace(r"\nparallel")),
@@ -239,6 +254,7 @@ const RULES: &[(&str, Rule)] = &[
     ("scriptscriptstyle", Switch),
     ("scriptsize", Replace("")),
     ("scriptstyle", Switch),
+    ("sdot", Replace(r"\cdot")),
     ("set", Around(r"\{\,", r"\,\}")),
     ("sf", Switch),
     ("shortintertext", TextBetween),
@@ -284,6 +300,7 @@ const RULES: &[(&str, Rule)] = &[
     ("varlimsup", Replace(r"\mathop{\overline{\lim}}")),
     ("varprojlim", Replace(r"\mathop{\underleftarrow{\lim}}")),
     ("varpropto", Replace(r"\propto")),
+    ("vcenter", Replace("")),
     ("vspace", Drop(1)),
     ("wideparen", Replace(r"\overparen")),
     ("xdef", Define(Definition::Def)),

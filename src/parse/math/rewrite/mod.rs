@@ -306,7 +306,7 @@ impl Rewriter<'_> {
             self.copy(text, at..end, origin);
             // The typesetter would take the star for a part of the name.
             if text[end..].starts_with('*') && name.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-                let is_spacing = matches!(name, "hspace" | "mspace");
+                let is_spacing = name == "mspace";
                 if !is_spacing {
                     self.out.put(" ", origin.span(at..end));
                 }

@@ -43,14 +43,13 @@ impl Rewriter<'_> {
             Arguments::Count => at = argument(text, at).map_or(at, |count| count.end),
             Arguments::Position => at = optional(text, at).map_or(at, |position| position.end),
             Arguments::Alignment => {
-                if name.ends_with('*')
-                    && let Some(given) = optional(text, at)
-                {
-                    let letter = columns(&text[given.inner]).chars().next().unwrap_or('c');
+                let given = optional(text, at).filter(|_| name.ends_with('*'));
+                if given.is_some() || has_rules(&text[at..], name) {
+                    let letter = given.as_ref().and_then(|given| columns(&text[given.inner.clone()]).chars().next());
                     let (left, right) = delimiters(found.name);
-                    begin = format!(r"{left}\begin{{array}}{{{}}}", String::from(letter).repeat(20));
+                    begin = format!(r"{left}\begin{{array}}{{{}}}", String::from(letter.unwrap_or('c')).repeat(20));
                     (end, close) = (r"\end{array}", right);
-                    at = given.end;
+                    at = given.map_or(at, |given| given.end);
                 }
             }
             Arguments::Columns => {
@@ -61,9 +60,9 @@ impl Rewriter<'_> {
                 }
             }
         }
-        self.put("", span.clone());
+        self.put(&begin[..begin.find(r"\begin").unwrap_or(0)], span.clone());
         let start = self.out.text().len();
-        self.put(&begin, span.clone());
+        self.put(&begin[begin.find(r"\begin").unwrap_or(0)..], span.clone());
         self.levels.push(Level::Environment(Box::new(Open {
             name: name.to_owned(),
             span,
@@ -99,12 +98,12 @@ impl Rewriter<'_> {
                     }
                 }
                 self.put(open.end, span.clone());
-                self.put(open.close, span.clone());
                 if let Some(bottom) = open.bottom {
                     let opening = self.opening(Element::Table(bottom));
                     self.out.insert(open.start, &opening);
-                    self.put("}", span);
+                    self.put("}", span.clone());
                 }
+                self.put(open.close, span);
                 Ok(given.end)
             }
             Some(Level::Environment(open)) => Err(problem::wrong_end(span, Some(&open.name), name)),
@@ -124,7 +123,7 @@ impl Rewriter<'_> {
         let span = origin.span(command);
         let at = skip_space(text, end);
         if let Some(Level::Environment(open)) = self.levels.last_mut()
-            && open.environment.arguments == Arguments::Columns
+            && matches!(open.environment.arguments, Arguments::Columns | Arguments::Alignment)
             && let Some((bottom, end)) = last_rule(text, at)
         {
             open.bottom = Some(bottom);
@@ -281,6 +280,33 @@ impl Rewriter<'_> {
         Ok(given.end)
     }
 
+    /// `\eqno` at `command`: all up to the end of the formula is its tag.
+    pub(super) fn equation_number(
+        &mut self,
+        text: &str,
+        command: Range<usize>,
+        origin: &Origin,
+    ) -> Result<usize, MathError> {
+        let number = text[command.end..].trim();
+        if number.is_empty() || !self.levels.is_empty() {
+            return Err(problem::missing_argument(origin.span(command), "eqno"));
+        }
+        self.root.span.get_or_insert(origin.span(command));
+        self.root.tag = Some(Tag::Bare(format!("${number}$")));
+        Ok(text.len())
+    }
+
+    /// Whether a rule may stand here: in the columns of an array or a matrix, or where it is a mistake.
+    pub(super) fn may_have_rules(&self) -> bool {
+        match self.levels.last() {
+            Some(Level::Environment(open)) => {
+                matches!(open.environment.arguments, Arguments::Columns | Arguments::Alignment)
+            }
+            Some(Level::Rows(_)) => false,
+            _ => true,
+        }
+    }
+
     /// `\notag`.
     pub(super) fn no_tag(&mut self) {
         self.row().is_suppressed = true;
@@ -320,6 +346,12 @@ impl Rewriter<'_> {
         self.rewritten.tex = self.out.finish();
         Ok(self.rewritten)
     }
+}
+
+/// Whether there are rules between the rows of the environment `name`, which `text` is the inside of.
+fn has_rules(text: &str, name: &str) -> bool {
+    let end = text.find(&format!(r"\end{{{name}}}")).unwrap_or(0);
+    text[..end].contains(r"\hline") || text[..end].contains(r"\hdashline")
 }
 
 /// The rule at `at` that nothing but the end of the environment follows: its style, and the byte after it.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod arrays;
+mod commands;
 mod packages;
 
 use pulldown_cmark::Options;

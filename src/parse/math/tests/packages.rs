@@ -44,6 +44,7 @@ fn commands_of_packages_are_set() {
     check(r"\pdv{f}{x} \qty(a)", r"\frac{\partial f}{\partial x} \left(a\right)");
     check(r"\SI{3}{\metre\per\second}", r"{3\,\mathrm{m}\,\mathrm{s}^{-1}}");
     check(r"\ce{H2O}", r"{\mathrm{H}_{2}\mathrm{O}}");
+    check(r"\Braket{a | b}", r"\left\langle a \middle| b\right\rangle");
     check(r"\buildrel \rm def \over = x", r"\stackrel{\rm def}{=} x");
     check(r"\root 3 \of x", r"\sqrt[3]{x}");
     check(r"\raise 3pt{x} \skew3\hat A", r"{x} \hat A");

@@ -33,6 +33,7 @@ use Package::{Chemistry, Macro, Marked, Physics, Units};
 #[rustfmt::skip]
 const PACKAGES: &[(&str, Package)] = &[
     ("Bqty", Macro(1, r"\left\{#1\right\}")),
+    ("Braket", Physics),
     ("SI", Units),
     ("SIlist", Units),
     ("SIrange", Units),

@@ -9,6 +9,7 @@ pub(super) fn expand(name: &str, text: &str, at: usize) -> Option<(String, usize
         "dv" | "derivative" => derivative(r"\mathrm{d}", text, at),
         "pdv" | "partialderivative" => derivative(r"\partial ", text, at),
         "fdv" | "functionalderivative" => derivative(r"\delta ", text, at),
+        "Braket" => braket(text, at),
         "dd" | "differential" => Some(differential(text, at)),
         "ev" | "expval" | "expectationvalue" => expectation(text, at),
         "mqty" | "matrixquantity" => matrix(None, text, at),
@@ -65,6 +66,13 @@ fn differential(text: &str, at: usize) -> (String, usize) {
         Some(of) => (format!("\\mathrm{{d}}{power}{{{}}}", &text[of.inner]), of.end),
         None => (format!("\\mathrm{{d}}{power}"), at),
     }
+}
+
+/// `\Braket{a | b}` of the package `braket`: its bars are as high as what stands beside them.
+fn braket(text: &str, at: usize) -> Option<(String, usize)> {
+    let given = argument(text, at)?;
+    let content = text[given.inner].replace(r"\VERT", "|").replace(r"\vert", "|").replace('|', r"\middle| ");
+    Some((format!(r"\left\langle {content}\right\rangle"), given.end))
 }
 
 /// `\ev{A}`, `\ev{A}{\psi}`.
