@@ -10,7 +10,7 @@ use super::signs::{Signs, name};
 /// The longest tag of a template, in bytes.
 const LONGEST: usize = 1000;
 
-/// Tags of Liquid, Nunjucks and Jinja, without the `end` of those that end one.
+/// Tags of Liquid, Nunjucks and Jinja, which may stand alone.
 const TAGS: [&str; 20] = [
     "assign",
     "block",
@@ -152,8 +152,12 @@ fn tag(text: &str) -> Option<usize> {
             is_name && !inside.contains(['{', '}']) && inside.contains(['.', '|'])
         }
         "{%" => {
-            let name = inside.trim_start_matches(['-', '+', ' ', '\t', '\n']).split([' ', '\t', '\n', '-']).next();
-            name.is_some_and(|name| TAGS.contains(&name.trim_start_matches("end")))
+            let written = inside.trim_matches(['-', '+', ' ', '\t', '\n']).trim_start_matches('/');
+            let (name, arguments) = written.split_once([' ', '\t', '\n']).unwrap_or((written, ""));
+            let is_end = inside.contains('/') || name.len() > "end".len() && name.starts_with("end");
+            let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+            // One word alone may be meant as it is.
+            TAGS.contains(&name) || is_word(name) && name.bytes().all(is_name) && (is_end || !arguments.is_empty())
         }
         _ => is_word(inside.trim_start_matches([' ', '/', '\t', '\n'])),
     };

@@ -13,6 +13,8 @@ const FENCE: &str = "~~~~~~";
 enum Tag<'a> {
     /// The beginning of code in this language.
     Open(&'a str),
+    /// The same as Hexo has it: a title, which is kept with all that stands beside it, and `lang:` of the language.
+    Titled(&'a str),
     Close,
     /// `{% raw %}`.
     Raw,
@@ -40,6 +42,10 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
                 put(&mut fenced, line, &format!("{FENCE}{language}"));
                 is_open = true;
             }
+            Some(Tag::Titled(arguments)) if !is_open && closes(rest) => {
+                put(&mut fenced, line, &format!("{FENCE}{}", titled(arguments)));
+                is_open = true;
+            }
             Some(Tag::Close) if is_open => {
                 put(&mut fenced, line, FENCE);
                 is_open = false;
@@ -62,6 +68,19 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
         }
     }
     Cow::Owned(fenced)
+}
+
+/// What a fence says in place of the `arguments` of Hexo: no longer than they are with the tag around.
+fn titled(arguments: &str) -> String {
+    const OPTIONS: [&str; 6] = ["lang:", "line_number:", "line_threshold:", "first_line:", "mark:", "wrap:"];
+    let words = || arguments.split_whitespace();
+    let language = words().find_map(|word| word.strip_prefix("lang:")).unwrap_or_default();
+    let title: Vec<&str> = words().filter(|word| !OPTIONS.iter().any(|option| word.starts_with(option))).collect();
+    match (language, title.join(" ")) {
+        (language, title) if title.is_empty() => language.to_owned(),
+        ("", title) => format!("title=\"{title}\""),
+        (language, title) => format!("{language} title=\"{title}\""),
+    }
 }
 
 /// Whether a line of `rest` is `{% endraw %}`.
@@ -97,9 +116,11 @@ fn tag(line: &str) -> Option<Tag<'_>> {
     let (name, argument) = (words.next()?, words.next());
     match (name, argument) {
         ("highlight", Some(language)) => Some(Tag::Open(language.trim_matches('"'))),
-        // A title would be lost.
-        ("codeblock", Some(argument)) if words.next().is_none() => argument.strip_prefix("lang:").map(Tag::Open),
         ("codeblock", None) => Some(Tag::Open("")),
+        ("codeblock", Some(_)) => {
+            let arguments = inside.trim_matches('-').trim_start()["codeblock".len()..].trim();
+            Some(Tag::Titled(arguments)).filter(|_| !arguments.contains(['"', '%']))
+        }
         ("endhighlight" | "/highlight" | "endcodeblock", None) => Some(Tag::Close),
         ("/", Some("highlight")) => Some(Tag::Close),
         ("raw", None) => Some(Tag::Raw),
@@ -126,8 +147,12 @@ mod tests {
         check("{% highlight a %}\nb\n{% highlight a %}\nc", "{% highlight a %}\nb\n{% highlight a %}\nc");
         check("{% codeblock lang:js %}\nx\n{% endcodeblock %}", "~~~~~~js\nx\n~~~~~~");
         check("{% codeblock %}\nx\n{% endcodeblock %}", "~~~~~~\nx\n~~~~~~");
-        let titled = "{% codeblock a.js lang:js %}\nx\n{% endcodeblock %}";
-        check(titled, titled);
+        check("{% codeblock a b lang:js %}\nx\n{% endcodeblock %}", "~~~~~~js title=\"a b\"\nx\n~~~~~~");
+        check("{%codeblock lang:js C++%}\nx\n{%endcodeblock%}", "~~~~~~js title=\"C++\"\nx\n~~~~~~");
+        check("{%codeblock a mark:1,2%}\nx\n{% endcodeblock %}", "~~~~~~title=\"a\"\nx\n~~~~~~");
+        check("{% codeblock lang: %}\nx\n{% endcodeblock %}", "~~~~~~\nx\n~~~~~~");
+        let quoted = "{% codeblock \"a\" %}\nx\n{% endcodeblock %}";
+        check(quoted, quoted);
         check("{% raw %}\nb", "{% raw %}\nb");
         check("b\n{% endraw %}\n{% raw %}", "b\n{% endraw %}\n{% raw %}");
         let indented = "a\n\n    {% raw %}\n    {% highlight a %}\n    {% endhighlight %}\n    {% endraw %}";

@@ -13,6 +13,8 @@ fn tags_of_templates_are_reported_once_an_essay() {
     check("{{<figure src=\"a.png\">}}", "1:1", "{{<figure src=\"a.png\">}}");
     check("*{% include x.html %}* {{ page.x }}", "1:2", "{% include x.html %}");
     check("{%- for a in b -%}\n- c\n{%- endfor %}", "1:1", "{%- for a in b -%}");
+    check("a {% asset_img a.png %}\n\n{% post_link b %}", "1:3", "{% asset_img a.png %}");
+    check("{% cq %} a {% endcq %}", "1:12", "{% endcq %}");
     check("a\n\n{{#include f.rs}}", "3:1", "{{#include f.rs}}");
     check("```rust,ignore\n{{#include f.rs:2:}}\n```", "2:1", "{{#include f.rs:2:}}");
     check("# On {{ page.x }}", "1:6", "{{ page.x }}");
@@ -25,7 +27,7 @@ fn tags_of_templates_are_reported_once_an_essay() {
 fn what_is_no_tag_or_meant_as_text_is_not_reported() {
     for markdown in [
         ":tada: at 10:30:00, :simple:, a::material-x, `:material-check:`",
-        "{{ x }} {% y %} {% raw %}",
+        "{{ x }} {% y %} {% raw %} {% end %} {% 5 y %} {% A b %}",
         "`{{ x.y }}` \\{{ x.y }} \\{% if x %}",
         "{{a}, {b}} {{ 1 }} {{a}} {{}} {% 5 %} {%} {{{ x }}} {{ x",
         "```\n{{ x.y }}\n{{< y >}}\n\\{{#include z}}\n```",

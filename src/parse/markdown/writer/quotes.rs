@@ -103,6 +103,7 @@ impl Writer<'_, '_> {
             Element::Aside => ("<aside", " role=\"note\">\n", "</aside>\n"),
             Element::Details => ("<details", ">\n", "</details>\n"),
             Element::OpenDetails => ("<details", " open>\n", "</details>\n"),
+            Element::Quotation => ("<blockquote", ">\n", "</blockquote>\n"),
             Element::Division | Element::Figure | Element::Tab(_) => ("<div", ">\n", "</div>\n"),
         };
         self.quotes.push(close);
@@ -113,6 +114,7 @@ impl Writer<'_, '_> {
         self.out.html.push_str(more);
         match opening.element {
             Element::Details | Element::OpenDetails => ("<summary class=\"alert-title\">", "</summary>\n"),
+            Element::Quotation => ("<p><strong>", "</strong></p>\n"),
             Element::Aside | Element::Division | Element::Figure | Element::Tab(_) => {
                 ("<p class=\"alert-title\">", "</p>\n")
             }

@@ -44,6 +44,8 @@ pub enum Element {
     OpenDetails,
     /// `<div>`: a block with classes, of which Essai knows nothing else.
     Division,
+    /// `<blockquote>`, whose title says whom it is of.
+    Quotation,
     /// `<figure>`: a picture, whose path is in the first line, and its caption. The attributes are the picture's, but for the id.
     Figure,
     /// `<dd>` of a `<dl>`, whose `<dt>` is its title: a tab.

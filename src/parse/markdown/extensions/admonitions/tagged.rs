@@ -1,5 +1,6 @@
 //! Admonitions between tags: `{% hint style="info" %}` … `{% endhint %}` (GitBook), `{% note info %}` (Hexo), and
-//! `{{< notice tip >}}` … `{{< /notice >}}` (Hugo), each tag on a line of its own. GitBook's tabs and groups are read too.
+//! `{{< notice tip >}}` … `{{< /notice >}}` (Hugo), each tag on a line of its own. GitBook's tabs and groups are read too, and
+//! the quotations of Hexo and Octopress.
 
 use super::attribute_list::AttributeList;
 use super::opening::{self, Element, Opening, Tab, Takes, Title};
@@ -12,6 +13,9 @@ const ANY_KIND: [&str; 5] = ["hint", "notice", "alert", "callout", "admonition"]
 
 /// Tags around what is one block, and nothing more.
 const GROUPS: [&str; 6] = ["tabs", "code", "content-ref", "stepper", "step", "columns"];
+
+/// Tags around a quotation.
+const QUOTATIONS: [&str; 4] = ["blockquote", "pullquote", "centerquote", "cq"];
 
 /// Arguments that say how something looks.
 const LOOKS: [&str; 7] = ["default", "primary", "secondary", "simple", "modern", "flat", "no-icon"];
@@ -43,7 +47,8 @@ pub fn tag(line: &str) -> Option<Tagged<'_>> {
     let (is_end, inside) = inside.strip_prefix(end).map_or((false, inside), |rest| (true, rest.trim_start()));
     let (name, arguments) = inside.split_once([' ', '\t']).unwrap_or((inside, ""));
     let is_of_gitbook = sign == "{%" && GROUPS.contains(&name) || name == "tab" || name == "tabs";
-    let is_known = ANY_KIND.contains(&name) || is_of_gitbook || name == "details" || opening::alert(name).is_some();
+    let is_of_hexo = sign == "{%" && QUOTATIONS.contains(&name);
+    let is_known = is_of_hexo || ANY_KIND.contains(&name) || is_of_gitbook || name == "details" || opening::alert(name).is_some();
     let is_whole = !inside.contains("%}") && !inside.contains("}}") && !arguments.ends_with('/');
     (is_known && is_whole).then_some(Tagged { sign, name, arguments: arguments.trim(), is_end })
 }
@@ -71,6 +76,10 @@ impl Tagged<'_> {
         {
             let title = Title::Written(place(title));
             return Opening { element: Element::Tab(Tab::Only), list, title, link: None, takes: Takes::Nothing };
+        }
+        if QUOTATIONS.contains(&self.name) {
+            let source = self.words(0).filter(|_| self.name == "blockquote").map(place);
+            return Opening { element: Element::Quotation, ..opening::named("", source, list) };
         }
         if self.name == "tab" || GROUPS.contains(&self.name) {
             return opening::named("", title.map(place), list);
@@ -141,6 +150,9 @@ mod tests {
         check("{{< details Why >}}", Some(("", "Why")));
         check("{% tab title='One' %}", Some(("", "One")));
         check("{% tabs %}", Some(("", "")));
+        check("{% blockquote David Levithan, Wide Awake %}", Some(("", "David Levithan, Wide Awake")));
+        check("{% pullquote left %}", Some(("", "")));
+        check("{% cq %}", Some(("", "")));
     }
 
     #[test]
@@ -154,6 +166,7 @@ mod tests {
             "{{< note />}}",
             "{{< code >}}",
             "{% hint %} and words",
+            "{% cq %} words {% endcq %}",
             "{% note %}{% endnote %}",
             "{% note",
         ] {
