@@ -107,7 +107,10 @@ fn find(text: &str, events: &[Located<'_>]) -> Lists {
                     TagEnd::Image | TagEnd::Link | TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => {
                         inline(text, range.end, start, &mut lists);
                     }
-                    TagEnd::Item => item(text, &events[index - 1], start, &mut lists),
+                    TagEnd::Item => {
+                        let quotation = quotation(text, events, &open);
+                        item(text, &events[index - 1], (start, quotation), &mut lists);
+                    }
                     _ => {}
                 }
             }
@@ -160,13 +163,18 @@ impl Place<'_, '_> {
         is_near.then_some(next)
     }
 
-    /// The outermost quotation that the paragraph is in, if it is marked with `>`.
+    /// The outermost quotation that the paragraph is in.
     fn quotation(&self) -> Option<usize> {
-        let is_quotation = |(event, range): &Located<'_>| {
-            matches!(event, Event::Start(Tag::BlockQuote(_))) && self.text[range.start..].trim_start().starts_with('>')
-        };
-        self.open.iter().skip(1).map(|(start, _)| *start).find(|start| is_quotation(&self.events[*start]))
+        quotation(self.text, self.events, self.open)
     }
+}
+
+/// The outermost quotation among the `open` elements that is marked with `>`.
+fn quotation(text: &str, events: &[Located<'_>], open: &[(usize, Option<usize>)]) -> Option<usize> {
+    let is_quotation = |(event, range): &Located<'_>| {
+        matches!(event, Event::Start(Tag::BlockQuote(_))) && text[range.start..].trim_start().starts_with('>')
+    };
+    open.iter().skip(1).map(|(start, _)| *start).find(|start| is_quotation(&events[*start]))
 }
 
 /// Whether a blank line stands in `text` between a block that ends at `end` and one that begins at `start`.
@@ -231,15 +239,18 @@ fn row(text: &str, range: &Range<usize>, table: Option<usize>, lists: &mut Lists
     true
 }
 
-/// Takes the list at the end of an item's text.
-fn item(text: &str, last: &Located<'_>, owner: usize, lists: &mut Lists) {
+/// Takes the list at the end of an item's text. One on a line of its own without the `>` of the `quotation` around belongs to that.
+fn item(text: &str, last: &Located<'_>, (owner, quotation): (usize, Option<usize>), lists: &mut Lists) {
     let (Event::Text(_), range) = last else { return };
     let inside = text[range.clone()].trim_end();
     let Some(start) = inside.rfind("{:") else { return };
     if let Some(list) = kramdown(&inside[start..]) {
-        lists.give(owner, list);
         let blank = inside[..start].len() - inside[..start].trim_end().len();
-        lists.taken.push(range.start + start - blank..range.end);
+        let start = range.start + start - blank;
+        let line = text[..start].trim_end_matches([' ', '\t']);
+        let is_apart = line.ends_with('\n');
+        lists.give(quotation.filter(|_| is_apart).unwrap_or(owner), list);
+        lists.taken.push(if is_apart { line.len() - 1 } else { start }..range.end);
     }
 }
 

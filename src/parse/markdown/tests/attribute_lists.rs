@@ -38,6 +38,10 @@ fn a_heading_of_a_seventh_level_is_an_anchor() {
 #[test]
 fn a_list_right_after_a_quotation_belongs_to_it() {
     check("> Tip.\n{: .k }\n", "<blockquote class=\"k\">\n<p>Tip.</p>\n</blockquote>\n");
+    let items = "<li>A</li>\n<li>B</li>\n";
+    check("> - A\n> - B\n{: .k }\n", &format!("<blockquote class=\"k\">\n<ul>\n{items}</ul>\n</blockquote>\n"));
+    check("- A\n{: .k }\n", "<ul>\n<li class=\"k\">A</li>\n</ul>\n");
+    check("> - A\n>   {: .k }\n", "<blockquote>\n<ul>\n<li class=\"k\">A\n</li>\n</ul>\n</blockquote>\n");
     check("> Tip.\n> {: .k }\n", "<blockquote>\n<p class=\"k\">Tip.</p>\n</blockquote>\n");
     check(
         "!!! note\n    A\n    {: .k }\n",

@@ -48,7 +48,8 @@ pub fn tag(line: &str) -> Option<Tagged<'_>> {
     let (name, arguments) = inside.split_once([' ', '\t']).unwrap_or((inside, ""));
     let is_of_gitbook = sign == "{%" && GROUPS.contains(&name) || name == "tab" || name == "tabs";
     let is_of_hexo = sign == "{%" && QUOTATIONS.contains(&name);
-    let is_known = is_of_hexo || ANY_KIND.contains(&name) || is_of_gitbook || name == "details" || opening::alert(name).is_some();
+    let is_known =
+        is_of_hexo || ANY_KIND.contains(&name) || is_of_gitbook || name == "details" || opening::alert(name).is_some();
     let is_whole = !inside.contains("%}") && !inside.contains("}}") && !arguments.ends_with('/');
     (is_known && is_whole).then_some(Tagged { sign, name, arguments: arguments.trim(), is_end })
 }
