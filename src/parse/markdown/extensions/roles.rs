@@ -73,6 +73,10 @@ fn made<'a>(text: &'a str, name: &str, code: &str, whole: Range<usize>) -> Optio
         "ref" if !target.is_empty() && target.chars().all(is_of_label) && !MADE.contains(&target) => {
             link(text, &whole, format!("#{target}"), words)
         }
+        // What a theorem is called nobody knows here.
+        "prf:ref" if !target.is_empty() && target.chars().all(|letter| is_of_label(letter) || letter == ':') => {
+            link(text, &whole, format!("#{target}"), if words.is_empty() { target } else { words })
+        }
         "doc" if !target.is_empty() && !target.contains([' ', ':']) => link(text, &whole, target.to_owned(), words),
         "abbr" => match code.strip_suffix(')').and_then(|code| code.split_once('(')) {
             Some((short, long)) => {

@@ -14,6 +14,7 @@ mod markdown_in_html;
 mod opening;
 mod plain_text;
 mod signs;
+mod statements;
 mod tables;
 mod targets;
 

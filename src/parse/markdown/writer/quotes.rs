@@ -84,7 +84,15 @@ impl Writer<'_, '_> {
         match (&opening.title, &link) {
             (Title::None, link) => link.iter().for_each(|link| self.title_of((*link).clone())),
             (Title::Kind(kind), _) => self.kind(kind),
-            (Title::Written(_), _) => self.events(at + 2..after - 1),
+            (Title::Written(_), _) => match &opening.statement {
+                Some(statement) => {
+                    self.kind(statement);
+                    self.out.html.push_str(" (");
+                    self.events(at + 2..after - 1);
+                    self.out.html.push(')');
+                }
+                None => self.events(at + 2..after - 1),
+            },
         }
         self.out.html.push_str(link.map_or("", |_| "</a>"));
         self.close(Excerpt::No, close);

@@ -23,7 +23,7 @@ pub fn opening(line: &str, start: usize) -> Option<Opening> {
     let opening = match name {
         "tab" => {
             let (element, list, title) = (Element::Tab(Tab::Only), AttributeList::default(), Title::Written(title?));
-            Opening { element, list, title, link: None, takes: Takes::Nothing }
+            Opening { element, list, title, statement: None, link: None, takes: Takes::Nothing }
         }
         "admonition" => Opening {
             title: title.map_or(Title::None, Title::Written),

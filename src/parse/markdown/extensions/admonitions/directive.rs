@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::opening::{self, Element, Opening, Tab, Takes, Title};
+use super::statement;
 
 /// Whether `text` begins with the braces of a directive that becomes an admonition.
 pub fn begins(text: &str) -> bool {
@@ -18,7 +19,8 @@ fn split(text: &str) -> Option<(&str, &str)> {
         // Those of sphinx-design.
         "grid" | "grid-item" | "grid-item-card" | "card" => true,
         "figure" | "image" | "tab-item" | "tab" | "group-tab" => !rest.trim().is_empty(),
-        _ => opening::alert(name).is_some(),
+        "exercise-end" | "solution-end" => rest.trim().is_empty(),
+        _ => opening::alert(name).is_some() || statement::directive(name).is_some(),
     };
     (is_known && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some((name, rest))
 }
@@ -39,8 +41,14 @@ pub fn opening(written: &str, start: usize) -> Option<Opening> {
             ..opening::named("", None, Default::default())
         },
         "tab-set" | "tabs" | "grid" | "grid-item" => opening::named("", None, Default::default()),
+        "exercise-end" | "solution-end" => opening::named("", None, Default::default()),
+        // What follows is not its title, but the label of the exercise.
+        "solution" | "solution-start" => statement::opening("solution", None, Default::default()),
         "figure" | "image" => Opening { element: Element::Figure, ..opening::named("", None, Default::default()) },
-        _ => opening::named(name, title, Default::default()),
+        _ => match statement::directive(name).filter(|_| opening::alert(name).is_none()) {
+            Some(statement) => statement::opening(statement, title, Default::default()),
+            None => opening::named(name, title, Default::default()),
+        },
     };
     opening.takes = Takes::Options(match opening::alert(name) {
         Some(_) => opening::named(name, None, Default::default()).title,

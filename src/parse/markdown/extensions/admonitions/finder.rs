@@ -9,7 +9,7 @@ use super::containers::Position;
 use super::opening::{self, Element, Opening, Takes, Title};
 use super::structure::{Place, Structure};
 use super::tagged::{self, Tagged};
-use super::{Admonition, Admonitions, DEEPEST, block, directive, lines, may_hold, tabs};
+use super::{Admonition, Admonitions, DEEPEST, block, directive, lines, may_hold, statement, tabs};
 use crate::parse::layout::{Layout, Stretch};
 
 /// Columns that a text is indented by against the first line of its admonition.
@@ -129,6 +129,9 @@ impl<'t> Finder<'t> {
             Takes::Heading => {
                 let first = inside.iter().position(|line| !is_blank(line)).unwrap_or_default();
                 let title = inside.get(first).and_then(|line| heading(self.text, line));
+                if inside.get(first).is_some_and(|line| statement::is_said(opening, &self.text[line.clone()])) {
+                    opening.title = Title::None;
+                }
                 title.map_or(0, |title| {
                     opening.title = Title::Written(title);
                     first + 1

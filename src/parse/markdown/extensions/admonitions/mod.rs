@@ -7,6 +7,7 @@ mod containers;
 pub mod directive;
 mod finder;
 mod opening;
+mod statement;
 mod structure;
 mod tabs;
 mod tagged;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::directive;
+use super::{directive, statement};
 use crate::parse::markdown::extensions::attribute_list::{self, AttributeList};
 
 /// What an admonition becomes, as its first line says.
@@ -12,6 +12,8 @@ pub struct Opening {
     pub element: Element,
     /// Its id, classes and other attributes.
     pub list: AttributeList,
+    /// What stands before its title, as that of a theorem does: "Theorem".
+    pub statement: Option<String>,
     /// What stands above its text.
     pub title: Title,
     /// Where its title leads, as bytes of the text: a card is a link.
@@ -134,7 +136,7 @@ pub fn indented(line: &str, start: usize, has_text: bool) -> Option<Opening> {
     };
     let mut list = AttributeList { classes: classes(kind), ..AttributeList::default() };
     list.classes.extend(others.into_iter().map(str::to_owned));
-    Some(Opening { element, list, title, link: None, takes: Takes::Nothing })
+    Some(Opening { element, list, statement: None, title, link: None, takes: Takes::Nothing })
 }
 
 /// What `line`, which stands at byte `start`, opens if it is `:::kind title`, `:::kind[title]`, `::: {.class #id}` or
@@ -167,7 +169,7 @@ pub fn fenced(line: &str, start: usize) -> Option<Opening> {
     }
     let mut given_title = None;
     if let Some((given, len)) = attribute_list::parse(rest) {
-        given_title = title_of(&given, &rest[..len], place(rest));
+        given_title = value_of("title", &given, &rest[..len], place(rest));
         (list, rest) = (given, &rest[len..]);
         list.pairs.retain(|(key, _)| key != "title");
     }
@@ -187,10 +189,17 @@ fn attributed(inside: &str, start: usize) -> Option<Opening> {
     if len < inside.len() {
         return None;
     }
-    let title = title_of(&list, inside, start);
+    let title = value_of("title", &list, inside, start);
     let collapse = list.get("collapse").map(str::to_owned);
     let callout = |class: &String| alert(class.strip_prefix("callout-").unwrap_or(class)).is_some();
-    let Some(position) = list.classes.iter().position(callout) else { return Some(named("", None, list)) };
+    let Some(position) = list.classes.iter().position(callout) else {
+        let Some((name, class)) = statement::attributed(&list) else { return Some(named("", None, list)) };
+        class.into_iter().for_each(|class| drop(list.classes.remove(class)));
+        let title = title.or_else(|| value_of("name", &list, inside, start));
+        list.pairs.retain(|(key, _)| key != "title" && key != "name");
+        let takes = if title.is_none() { Takes::Heading } else { Takes::Nothing };
+        return Some(Opening { takes, ..statement::opening(name, title, list) });
+    };
     let class = list.classes.remove(position);
     list.pairs.clear();
     let kind = class.strip_prefix("callout-").unwrap_or(&class);
@@ -204,12 +213,12 @@ fn attributed(inside: &str, start: usize) -> Option<Opening> {
     Some(opening)
 }
 
-/// Where the title stands that `list`, which is `written` at byte `start`, gives.
-fn title_of(list: &AttributeList, written: &str, start: usize) -> Option<Range<usize>> {
-    let title = list.get("title").filter(|title| !title.is_empty())?;
-    let key = written.find("title=")? + "title=".len();
-    let at = start + key + written[key..].find(title)?;
-    Some(at..at + title.len())
+/// Where the value of `key` stands in `list`, which is `written` at byte `start`, if it is not empty.
+fn value_of(key: &str, list: &AttributeList, written: &str, start: usize) -> Option<Range<usize>> {
+    let value = list.get(key).filter(|value| !value.is_empty())?;
+    let key = written.find(&format!("{key}="))? + key.len() + "=".len();
+    let at = start + key + written[key..].find(value)?;
+    Some(at..at + value.len())
 }
 
 /// A block that is called `name`, with a title and attributes.
@@ -229,7 +238,8 @@ pub fn named(name: &str, written: Option<Range<usize>>, mut list: AttributeList)
             key.insert_str(0, "data-");
         }
     }
-    Opening { element, list, title: written.map_or(title, Title::Written), link: None, takes: Takes::Nothing }
+    let title = written.map_or(title, Title::Written);
+    Opening { element, list, statement: None, title, link: None, takes: Takes::Nothing }
 }
 
 /// A callout of this `kind`, as Obsidian has them: a kind that is not known has the look of a note. `None` if `kind` is no name.
@@ -237,6 +247,7 @@ pub fn callout(kind: &str, element: Element) -> Option<Opening> {
     is_name(kind).then(|| Opening {
         element,
         link: None,
+        statement: None,
         list: AttributeList { classes: classes(kind), ..AttributeList::default() },
         title: Title::Kind(capitalized(kind)),
         takes: Takes::Nothing,
@@ -268,7 +279,8 @@ fn is_lower(name: &str) -> bool {
     !name.contains(|letter: char| letter.is_ascii_uppercase())
 }
 
-fn capitalized(kind: &str) -> String {
+/// `kind` as a title.
+pub fn capitalized(kind: &str) -> String {
     let kind = kind.to_ascii_lowercase();
     let (first, rest) = kind.split_at(kind.len().min(1));
     if kind == "seealso" { "See also".to_owned() } else { first.to_ascii_uppercase() + rest }

@@ -25,7 +25,7 @@ pub fn opening(line: &str, start: usize) -> Option<Opening> {
     let end = start + line.trim_end().len() - "\"".len();
     let title = Title::Written(end - title.len()..end);
     let list = AttributeList::default();
-    Some(Opening { element: Element::Tab(Tab::Only), list, title, link: None, takes: Takes::Nothing })
+    Some(Opening { element: Element::Tab(Tab::Only), list, title, statement: None, link: None, takes: Takes::Nothing })
 }
 
 /// Whether the tab that `line` begins goes on with the group before it.

@@ -76,7 +76,14 @@ impl Tagged<'_> {
             && let Some(title) = title.or_else(|| self.words(0))
         {
             let title = Title::Written(place(title));
-            return Opening { element: Element::Tab(Tab::Only), list, title, link: None, takes: Takes::Nothing };
+            return Opening {
+                element: Element::Tab(Tab::Only),
+                list,
+                title,
+                statement: None,
+                link: None,
+                takes: Takes::Nothing,
+            };
         }
         if QUOTATIONS.contains(&self.name) {
             let source = self.words(0).filter(|_| self.name == "blockquote").map(place);
