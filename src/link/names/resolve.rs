@@ -109,10 +109,10 @@ impl Names {
         })
     }
 
-    /// What is at `path` where every page is a folder: then it begins in the page's own. What it names as a folder may be beside
-    /// the essay as well, whose page is elsewhere.
+    /// What is at `path` where every page is a folder, or has one of its name for its pictures, as Hexo has it: then it begins in the
+    /// page's own. What it names as a folder may be beside the essay as well, whose page is elsewhere.
     fn find_as_folder(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
-        let folder = origin.folder.filter(|_| path.ends_with('/') || path.starts_with("../"))?;
+        let folder = origin.folder.filter(|_| !path.starts_with('/'))?;
         let own = || {
             let page = origin.page.as_str().strip_suffix(".html").filter(|page| !page.ends_with("index"))?;
             self.in_output(joined(page, path)?, names_folder(path))

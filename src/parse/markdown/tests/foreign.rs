@@ -10,7 +10,7 @@ fn check(markdown: &str, place: &str, tag: &str) {
 fn tags_of_templates_are_reported_once_an_essay() {
     check("a {{% note %}}\nb\n{{% /note %}}", "1:3", "{{% note %}}");
     check("> - {{< figure\n>   src=\"a.png\" >}}", "1:5", "{{< figure");
-    check("{{<figure src=\"a.png\">}}", "1:1", "{{<figure src=\"a.png\">}}");
+    check("a {{<figure src=\"a.png\">}}", "1:3", "{{<figure src=\"a.png\">}}");
     check("*{% include x.html %}* {{ page.x }}", "1:2", "{% include x.html %}");
     check("{%- for a in b -%}\n- c\n{%- endfor %}", "1:1", "{%- for a in b -%}");
     check("a {% asset_img a.png %}\n\n{% post_link b %}", "1:3", "{% asset_img a.png %}");
@@ -47,7 +47,7 @@ fn help_is_of_the_tool() {
         let found = rendered(markdown).1.diagnostics;
         assert!(found[0].help[0].contains(expected), "{:?}", found[0].help);
     };
-    check("{{< figure src=\"a.png\" >}}", "![what it shows]");
+    check("a {{< figure src=\"a.png\" >}}", "![what it shows]");
     check("{{% /notice %}}", "> [!NOTE]");
     check("{{< youtube x >}}", "Hugo");
     check("{{#include f.rs}}", "mdBook");

@@ -72,17 +72,17 @@ impl Writer<'_, '_> {
         let document = self.document;
         let mut list = admonition.opening.list.clone();
         list.extend(document.attributes.get(&at).cloned().unwrap_or_default());
-        let line = document.offset + admonition.line.start..document.offset + admonition.line.end;
-        let start = line.start;
-        let path =
-            document.source.text.get(line).and_then(|line| admonitions::picture(line, start)).unwrap_or_default();
+        let whole = document.offset + admonition.whole.start..document.offset + admonition.whole.end;
+        let start = whole.start;
+        let figure = document.source.text.get(whole).unwrap_or_default();
+        let (destination, path) = admonitions::picture(figure, start).unwrap_or_default();
         self.block("<figure");
         if let Some(id) = list.id.take() {
             self.anchor(&id, document.events[at].1.clone());
         }
         let references = self.references.len();
         self.out.html.push_str(">\n<img src=\"");
-        self.source_at(document.source.text.get(path.clone()).unwrap_or_default(), path);
+        self.source_at(&destination, path);
         self.out.html.push_str("\" alt=\"");
         let _ = escape_html(&mut self.out.html, list.get("alt").unwrap_or_default());
         self.out.html.push('"');

@@ -9,7 +9,7 @@ use super::containers::Position;
 use super::opening::{self, Element, Opening, Takes, Title};
 use super::structure::{Place, Structure};
 use super::tagged::{self, Tagged};
-use super::{Admonition, Admonitions, DEEPEST, block, directive, lines, may_hold, statement, tabs};
+use super::{Admonition, Admonitions, DEEPEST, block, directive, lines, may_hold, pictured, statement, tabs};
 use crate::parse::layout::{Layout, Stretch};
 
 /// Columns that a text is indented by against the first line of its admonition.
@@ -176,6 +176,10 @@ impl<'t> Finder<'t> {
                 open.push(Open { mark, count, line: index, place });
             } else if written.starts_with(['`', '~']) {
                 regions.extend(fenced(structure, place, index, written, start));
+            } else if pictured::begins(&self.text[start..]) {
+                if structure.is_text(index, byte) {
+                    regions.extend(self.pictured(place, index, start, lines));
+                }
             } else if let Some(tag) = tagged::tag(written) {
                 if !tag.is_end && structure.is_text(index, byte) {
                     tags.push((tag, index, place));
@@ -229,6 +233,17 @@ impl<'t> Finder<'t> {
                 (before.opening.element, tab.opening.element) = (Element::Tab(first), Element::Tab(second));
             }
         }
+    }
+
+    /// The picture of the tag that begins with the line at `index`, at byte `start`. In the text itself it may go on in further lines.
+    fn pictured(&self, place: Place, index: usize, start: usize, lines: &[Range<usize>]) -> Option<Region> {
+        let most = if place.containers.is_empty() { pictured::LONGEST } else { 1 };
+        let ends = lines.iter().enumerate().skip(index).take(most);
+        let (end, opening) = ends
+            .map(|(number, line)| (number + 1, self.text[start..line.end].trim_end()))
+            .find_map(|(end, tag)| Some((end, pictured::opening(tag, start)?)))?;
+        let indentation = place.position.indentation();
+        Some(Region { opening, place, lines: index..end, inner: end..end, indentation, is_closed: true })
     }
 
     /// What `tag`, the line at `index`, ends: the last of `tags` with its name in what it stands in.

@@ -7,6 +7,7 @@ mod containers;
 pub mod directive;
 mod finder;
 mod opening;
+mod pictured;
 mod statement;
 mod structure;
 mod tabs;
@@ -14,15 +15,16 @@ mod tagged;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::attribute_list;
+use crate::parse::is_local;
 use crate::parse::layout::{DEEPEST, Layout};
 use crate::parse::markdown::signs::Signs;
-pub use directive::picture;
 use finder::Finder;
 pub use opening::{Element, Opening, Tab, Title, callout};
 
@@ -80,6 +82,19 @@ impl Admonitions {
         let index = self.found.binary_search_by_key(&start, |admonition| admonition.line.start).ok()?;
         self.found.get(index)
     }
+}
+
+/// The picture that `figure`, which stands at byte `start`, shows: its destination, and where that is written.
+pub fn picture(figure: &str, start: usize) -> Option<(Cow<'_, str>, Range<usize>)> {
+    if !figure.starts_with('{') {
+        let path = directive::picture(figure.lines().next()?, 0)?;
+        return Some((figure.get(path.clone())?.into(), start + path.start..start + path.end));
+    }
+    let found = pictured::picture(figure)?;
+    let path = figure.get(found.path.clone())?;
+    let is_whole = !found.is_rooted || path.starts_with('/') || !is_local(path);
+    let destination = if is_whole { path.into() } else { format!("/{path}").into() };
+    Some((destination, start + found.path.start..start + found.path.end))
 }
 
 /// Whether there can be an admonition in `text`.

@@ -4,6 +4,7 @@
 
 use super::attribute_list::AttributeList;
 use super::opening::{self, Element, Opening, Tab, Takes, Title};
+use super::pictured;
 
 /// Signs around a tag, and what begins the name of one that closes.
 const TAGS: [(&str, &str, &str); 3] = [("{%", "%}", "end"), ("{{<", ">}}", "/"), ("{{%", "%}}", "/")];
@@ -35,7 +36,7 @@ pub struct Tagged<'t> {
 pub fn may_hold(text: &str) -> bool {
     memchr::memchr_iter(b'{', text.as_bytes()).any(|at| {
         matches!(text.as_bytes().get(at + 1), Some(b'%' | b'{'))
-            && tag(text[at..].lines().next().unwrap_or_default()).is_some()
+            && (tag(text[at..].lines().next().unwrap_or_default()).is_some() || pictured::begins(&text[at..]))
     })
 }
 
