@@ -116,6 +116,6 @@ pub const ENVIRONMENTS: &[&str] = &[
     "Bmatrix", "CD", "Vmatrix", "align", "align*", "alignat", "alignat*", "aligned", "alignedat", "array", "bmatrix",
     "bmatrix*", "bsmallmatrix", "cases", "darray", "dcases", "displaymath", "drcases", "eqnarray", "eqnarray*",
     "equation", "equation*", "flalign", "gather", "gather*", "gathered", "math", "matrix", "multline", "multline*",
-    "multlined", "pmatrix", "pmatrix*", "psmallmatrix", "rcases", "smallmatrix", "split", "subarray", "subequations", "vmatrix",
+    "multlined", "pmatrix", "pmatrix*", "prooftree", "psmallmatrix", "rcases", "smallmatrix", "split", "subarray", "subequations", "vmatrix",
     "xalignat",
 ];

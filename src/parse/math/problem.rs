@@ -103,6 +103,12 @@ pub fn unclosed_environment(span: Range<usize>, name: &str) -> MathError {
     error(span, format!("nothing closes `\\begin{{{name}}}`")).help(format!("close it with `\\end{{{name}}}`"))
 }
 
+/// A proof tree whose rules take more than stands before them, or lack their text.
+pub fn incomplete_proof(span: Range<usize>) -> MathError {
+    error(span, "a rule of this proof lacks its text or a conclusion that it takes".to_owned())
+        .help("`\\BinaryInfC{…}` takes the two before it, each of `\\AxiomC{…}` or a rule")
+}
+
 /// A label or a tag where no equation could bear it.
 pub fn inline_label(span: Range<usize>, name: &str) -> MathError {
     error(span, format!("`\\{name}` in a formula inside a sentence, which has no number"))

@@ -66,6 +66,7 @@ const BARE: &[&str] = &[
     "matrix",
     "multline",
     "pmatrix",
+    "prooftree",
     "split",
     "vmatrix",
 ];

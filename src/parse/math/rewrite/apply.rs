@@ -8,6 +8,10 @@ use super::dots::dots;
 use super::reader::{Argument, argument, name_end, optional, skip_space};
 use super::{Cell, Display, Element, Level, MARK, MathError, Origin, Reference, Rewriter, problem};
 
+/// Arrows with space around them, which is none of what `\not` strikes.
+const SPACED: [(&str, &str); 3] =
+    [("iff", r"\Longleftrightarrow"), ("impliedby", r"\Longleftarrow"), ("implies", r"\Longrightarrow")];
+
 impl Rewriter<'_> {
     /// Applies `rule` to the command at `command`; the byte after what was read.
     pub(super) fn apply(
@@ -71,6 +75,11 @@ impl Rewriter<'_> {
                 let mut at = skip_space(text, end);
                 while text[at..].starts_with(r"\!") {
                     at = skip_space(text, at + r"\!".len());
+                }
+                let name = text[at..].strip_prefix('\\').map(|_| &text[at + 1..name_end(text, at + 1)]);
+                if let Some((name, arrow)) = SPACED.iter().find(|(spaced, _)| name == Some(spaced)) {
+                    self.put(&format!(r"\;\not{arrow}\;"), span);
+                    return Ok(at + 1 + name.len());
                 }
                 self.put(r"\not ", span);
                 Ok(if at < text.len() { at } else { end })

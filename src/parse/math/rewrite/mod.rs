@@ -11,6 +11,7 @@ mod environments;
 pub mod macros;
 mod operators;
 pub mod packages;
+mod proof;
 mod reader;
 mod rows;
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::diagram::diagram;
 use super::environments::{Arguments, Numbered, columns, delimiters, environment};
+use super::proof::proof;
 use super::reader::{argument, bracketed_length, optional, skip_space};
 use super::{Cell, Display, Element, Level, MathError, Open, Origin, Rewriter, Rewritten, Row, Tag, problem};
 
@@ -25,12 +26,14 @@ impl Rewriter<'_> {
         };
         let span = origin.span(command.start..given.end);
         let name = text[given.inner].trim();
-        if name == "CD" {
-            let end = r"\end{CD}";
-            let Some(length) = text[given.end..].find(end) else {
+        if matches!(name, "CD" | "prooftree") {
+            let end = format!(r"\end{{{name}}}");
+            let Some(length) = text[given.end..].find(&end) else {
                 return Err(problem::unclosed_environment(span, name));
             };
-            let tex = diagram(&text[given.end..given.end + length]);
+            let inner = &text[given.end..given.end + length];
+            let tex = if name == "CD" { Some(diagram(inner)) } else { proof(inner) };
+            let tex = tex.ok_or_else(|| problem::incomplete_proof(span.clone()))?;
             return self.call(name, &tex, given.end + length + end.len(), span);
         }
         let Some((found, is_numbered)) = environment(name) else {

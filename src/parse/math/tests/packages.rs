@@ -79,6 +79,9 @@ fn the_worst_commands_of_packages_end_soon_in_a_small_stack() {
         r"\buildrel ".repeat(1500) + r"\over =",
         r"\begin{CD}".repeat(50) + &r"\end{CD}".repeat(50),
         r"\begin{CD}".to_owned() + &"@>>>".repeat(4000) + r"\end{CD}",
+        r"\begin{prooftree}".repeat(50) + &r"\end{prooftree}".repeat(50),
+        r"\begin{prooftree}".to_owned() + &r"\AXC{a}".repeat(4000) + r"\end{prooftree}",
+        r"\begin{prooftree}\AXC{a}".to_owned() + &r"\UIC{b}".repeat(4000) + r"\end{prooftree}",
         r"\let\a\b\let\b\a\a \let\sin\cos\let\cos\sin\sin".to_owned(),
         r"\def\a{\abs{\a}}\a".to_owned(),
         r"\DeclarePairedDelimiter{\p}{\p}{)}\p{x}".to_owned(),
@@ -86,4 +89,20 @@ fn the_worst_commands_of_packages_end_soon_in_a_small_stack() {
     ];
     assert_eq!(set_in_a_small_stack(&worst), Some(worst.len()));
     assert!(errors(r"$\def\a{\abs{\a}}\a$").contains("grows without end"));
+}
+
+#[test]
+fn proofs_are_fractions() {
+    let fraction = mathml(r"$$\begin{prooftree}\AxiomC{$A$}\UnaryInfC{$B$ too}\end{prooftree}$$");
+    assert!(fraction.contains("<mfrac>") || fraction.contains("<mfrac "), "{fraction}");
+    assert!(fraction.contains("<mi>A</mi>") && fraction.contains("too</mtext>"), "{fraction}");
+    assert_eq!(
+        errors(r"$$\begin{prooftree}\UnaryInfC{a}\end{prooftree}$$"),
+        r"\begin{prooftree}: a rule of this proof lacks its text or a conclusion that it takes (`\BinaryInfC{…}` takes the two before it, each of `\AxiomC{…}` or a rule)"
+    );
+}
+
+#[test]
+fn arrows_with_space_are_struck() {
+    assert!(mathml(r"$a \not\implies b \not \iff c$").contains("⟹\u{338}"));
 }

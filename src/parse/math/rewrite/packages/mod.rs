@@ -4,6 +4,7 @@
 mod chemistry;
 mod marked;
 mod physics;
+mod plain;
 mod units;
 
 use std::ops::Range;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use super::macros::fill;
 use super::reader::{argument, optional};
 use super::{MathError, Origin, Rewriter, problem};
+use plain::PLAIN;
 
 /// How a command of a package is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,13 +140,18 @@ const PACKAGES: &[(&str, Package)] = &[
 ];
 
 fn package(name: &str) -> Option<Package> {
-    let index = PACKAGES.binary_search_by_key(&name, |(known, _)| known).ok()?;
-    Some(PACKAGES[index].1)
+    if let Ok(index) = PACKAGES.binary_search_by_key(&name, |(known, _)| known) {
+        return Some(PACKAGES[index].1);
+    }
+    let index = PLAIN.binary_search_by_key(&name, |(known, ..)| known).ok()?;
+    let (_, arguments, tex) = PLAIN[index];
+    Some(Macro(arguments, tex))
 }
 
-/// The names of these commands, in order of their bytes.
+/// The names of these commands.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    PACKAGES.iter().map(|(name, _)| *name).filter(|name| !name.ends_with('*'))
+    let plain = PLAIN.iter().map(|(name, ..)| *name);
+    PACKAGES.iter().map(|(name, _)| *name).filter(|name| !name.ends_with('*')).chain(plain)
 }
 
 impl Rewriter<'_> {
@@ -204,13 +211,16 @@ fn expand(name: &str, (arguments, body): (usize, &str), text: &str, at: usize) -
 
 #[cfg(test)]
 mod tests {
-    use super::{PACKAGES, package};
+    use super::{PACKAGES, PLAIN, names, package};
     use crate::parse::math::rewrite::commands::rule;
 
     #[test]
     fn packages_are_found_by_name_and_have_no_rule() {
         assert!(PACKAGES.is_sorted_by_key(|(name, _)| name));
-        assert!(PACKAGES.iter().all(|(name, _)| rule(name).is_none() && package(name).is_some()));
+        assert!(PLAIN.is_sorted_by_key(|(name, ..)| name));
+        let wrong: Vec<_> = names().filter(|name| rule(name).is_some() || package(name).is_none()).collect();
+        assert_eq!(wrong, [""; 0]);
+        assert!(PLAIN.iter().all(|(name, ..)| PACKAGES.binary_search_by_key(name, |(known, _)| known).is_err()));
         assert_eq!(package("alpha"), None);
     }
 }
