@@ -1,4 +1,6 @@
-//! `{#id .class key=value}`, as Pandoc, kramdown and Python-Markdown's `attr_list` write it.
+//! `{#id .class key=value}`, as Pandoc, kramdown and Python-Markdown's `attr_list` write it, and the names that kramdown gives to lists.
+
+use std::collections::BTreeMap;
 
 /// What an attribute list says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,18 +27,47 @@ impl AttributeList {
     }
 }
 
+/// Lists by the names that kramdown gives them, `{:name: .class}`.
+pub type Named = BTreeMap<String, AttributeList>;
+
 /// The attribute list that `text` begins with, and its length in bytes. Braces that hold anything else are no list.
 pub fn parse(text: &str) -> Option<(AttributeList, usize)> {
-    let mut rest = text.strip_prefix('{')?;
-    rest = rest.strip_prefix(':').unwrap_or(rest);
+    parse_with(text, &Named::new())
+}
+
+/// The same where a list may say by name what one of those `named` says, `{:name}`.
+pub fn parse_with(text: &str, named: &Named) -> Option<(AttributeList, usize)> {
+    let inside = text.strip_prefix('{')?;
+    let after_colon = inside.strip_prefix(':');
+    let (list, rest) = items(after_colon.unwrap_or(inside), named)?;
+    Some((list, text.len() - rest.len()))
+}
+
+/// The name of the list that `line` gives one to, `{:name: .class}`, and the list.
+pub fn definition(line: &str) -> Option<(&str, AttributeList)> {
+    let (name, rest) = line.trim().strip_prefix("{:")?.split_once(':')?;
+    let (list, rest) = items(rest, &Named::new())?;
+    (is_name(name).is_some() && rest.is_empty()).then_some((name, list))
+}
+
+/// The items before the brace that closes a list, and what follows it.
+fn items<'a>(text: &'a str, named: &Named) -> Option<(AttributeList, &'a str)> {
     let mut list = AttributeList::default();
+    let mut rest = text;
     loop {
         rest = rest.trim_start_matches([' ', '\t']);
         if let Some(after) = rest.strip_prefix('}') {
             let is_empty = list == AttributeList::default();
-            return if is_empty { None } else { Some((list, text.len() - after.len())) };
+            return if is_empty { None } else { Some((list, after)) };
         }
-        rest = item(rest, &mut list)?;
+        let end = rest.find(|letter: char| letter.is_whitespace() || letter == '}').unwrap_or(rest.len());
+        rest = match named.get(&rest[..end]) {
+            Some(known) => {
+                list.extend(known.clone());
+                &rest[end..]
+            }
+            None => item(rest, &mut list)?,
+        };
     }
 }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::Extended;
-use super::attribute_list::{self, AttributeList};
+use super::attribute_list::{self, AttributeList, Named};
 use crate::parse::markdown::document::{Located, after};
 
 /// The attribute lists of a text.
@@ -18,6 +18,8 @@ struct Lists {
     taken: Vec<Range<usize>>,
     /// Events of blocks that hold nothing but a list.
     dropped: Vec<Range<usize>>,
+    /// Those that have a name.
+    named: Named,
 }
 
 impl Lists {
@@ -25,16 +27,53 @@ impl Lists {
     fn give(&mut self, owner: usize, list: AttributeList) {
         self.given.entry(owner).or_default().extend(list);
     }
+
+    /// The lists that `text` begins with, one right behind the other, as one, and their length in bytes. Only the first may be
+    /// without a colon.
+    fn parse(&self, text: &str) -> Option<(AttributeList, usize)> {
+        let (mut list, mut length) = attribute_list::parse_with(text, &self.named)?;
+        while text[length..].starts_with("{:")
+            && let Some((further, more)) = attribute_list::parse_with(&text[length..], &self.named)
+        {
+            list.extend(further);
+            length += more;
+        }
+        Some((list, length))
+    }
+
+    /// The lists that `text` is, if it is nothing else.
+    fn whole(&self, text: &str) -> Option<AttributeList> {
+        self.parse(text).filter(|(_, len)| *len == text.len()).map(|(list, _)| list)
+    }
+
+    /// The same if it begins with a colon, as in kramdown.
+    fn kramdown(&self, text: &str) -> Option<AttributeList> {
+        if text.starts_with("{:") { self.whole(text) } else { None }
+    }
+}
+
+/// The lists of `text` that have a name.
+fn named(text: &str) -> Named {
+    let mut named = Named::new();
+    for at in memchr::memmem::find_iter(text.as_bytes(), b"{:") {
+        let before = text[..at].trim_end_matches([' ', '>']);
+        let begins_line = before.is_empty() || before.ends_with('\n');
+        let line = text[at..].lines().next().filter(|_| begins_line).unwrap_or_default();
+        if let Some((name, list)) = attribute_list::definition(line) {
+            named.entry(name.to_owned()).or_default().extend(list);
+        }
+    }
+    named
 }
 
 /// Finds the attribute lists of `events` and takes them out.
 ///
-/// A list belongs to the picture, link, emphasis or code span right before it; at the end of a list's item to the item; as
+/// A list belongs to the picture, link, emphasis or code span right before it; at the beginning or end of a list's item to the item; as
 /// the last line of a paragraph to the paragraph; as a paragraph or a table's row of its own to the block before. Where a blank
 /// line stands before it and none after, as kramdown has it, it belongs to the block that follows; right after a quotation to that.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Extended<'a> {
     let lists = find(text, &events);
-    if lists.given.is_empty() {
+    if lists.given.is_empty() && lists.taken.is_empty() && lists.dropped.is_empty() {
         return Extended { events, attributes: lists.given, ..Extended::default() };
     }
     let mut extended = Extended::default();
@@ -82,7 +121,7 @@ fn without<'a>(text: &'a str, part: CowStr<'a>, range: Range<usize>, taken: &[Ra
 }
 
 fn find(text: &str, events: &[Located<'_>]) -> Lists {
-    let mut lists = Lists::default();
+    let mut lists = Lists { named: named(text), ..Lists::default() };
     // The open elements: where each begins, and the last block inside it. The bottom one is the essay.
     let mut open: Vec<(usize, Option<usize>)> = vec![(0, None)];
     for (index, (event, range)) in events.iter().enumerate() {
@@ -94,6 +133,9 @@ fn find(text: &str, events: &[Located<'_>]) -> Lists {
                     Tag::TableRow => row(text, range, open.last().map(|(start, _)| *start), &mut lists),
                     _ => false,
                 };
+                if matches!(tag, Tag::Item | Tag::DefinitionListDefinition) {
+                    first_in(text, &events[index..], index, &mut lists);
+                }
                 if is_alone {
                     lists.dropped.push(index..after(events, index));
                 } else if let Some((_, last)) = open.last_mut() {
@@ -122,9 +164,23 @@ fn find(text: &str, events: &[Located<'_>]) -> Lists {
     lists
 }
 
+/// Takes the list before the words of the item that `events` begin with, `* {:.class} words`, as kramdown has it.
+fn first_in(text: &str, events: &[Located<'_>], owner: usize, lists: &mut Lists) {
+    let is_paragraph = matches!(events.get(1), Some((Event::Start(Tag::Paragraph), _)));
+    let Some((Event::Text(_), range)) = events.get(1 + usize::from(is_paragraph)) else { return };
+    let rest = &text[range.start..];
+    if let Some((list, length)) = Some(rest).filter(|rest| rest.starts_with("{:")).and_then(|rest| lists.parse(rest))
+        && rest[length..].starts_with(' ')
+    {
+        let space = rest[length..].len() - rest[length..].trim_start_matches(' ').len();
+        lists.give(owner, list);
+        lists.taken.push(range.start..range.start + length + space);
+    }
+}
+
 fn inline(text: &str, at: usize, owner: usize, lists: &mut Lists) {
     let rest = &text[at.min(text.len())..];
-    if let Some((list, len)) = attribute_list::parse(rest) {
+    if let Some((list, len)) = lists.parse(rest) {
         lists.give(owner, list);
         lists.taken.push(at..at + len);
     }
@@ -186,20 +242,23 @@ fn is_blank_between(text: &str, end: usize, start: usize) -> bool {
 /// Takes the first or the last line of a paragraph if it is a list. Returns whether the paragraph holds nothing else.
 fn paragraph(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
     let (lines, start) = (place.lines(), place.events[place.index].1.start);
-    if let Some((list, signs, braces)) = deep_heading(lines.lines().next().unwrap_or_default()) {
+    if let Some((list, signs, braces)) = deep_heading(lines.lines().next().unwrap_or_default(), lists) {
         lists.give(place.index, list);
         lists.taken.extend([start..start + signs, start + braces.start..start + braces.end]);
         return false;
     }
     let Some((first, _)) = lines.split_once('\n') else { return alone(place, lists) };
-    if let Some(list) = kramdown(first.trim_end()) {
+    if !lists.named.is_empty() && definitions(lines, start, lists) {
+        return true;
+    }
+    if let Some(list) = lists.kramdown(first.trim_end()) {
         let owner = place.before.filter(|_| !place.is_apart()).unwrap_or(place.index);
         lists.give(owner, list);
         lists.taken.push(start..start + first.len() + 1);
     }
     let line_start = lines.rfind('\n').map_or(0, |at| at + 1);
     let line = lines[line_start..].trim_start();
-    if let Some(list) = whole(line.trim_start_matches([' ', '\t', '>'])) {
+    if let Some(list) = lists.whole(line.trim_start_matches([' ', '\t', '>'])) {
         let quotation = place.quotation().filter(|_| line.starts_with("{:"));
         lists.give(quotation.unwrap_or(place.index), list);
         lists.taken.push(start + line_start - 1..place.events[place.index].1.end);
@@ -207,16 +266,31 @@ fn paragraph(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
     false
 }
 
+/// Takes those of `lines`, which stand at `start`, that give a list a name. Returns whether they are all.
+fn definitions(lines: &str, start: usize, lists: &mut Lists) -> bool {
+    let mut at = start;
+    let mut are_all = true;
+    for line in lines.split_inclusive('\n') {
+        let is_definition = attribute_list::definition(line.trim_start_matches([' ', '>'])).is_some();
+        if is_definition {
+            lists.taken.push(at..at + line.len());
+        }
+        are_all &= is_definition;
+        at += line.len();
+    }
+    are_all
+}
+
 /// The list at the end of `line`, which would be a heading if there were a seventh level, as Pandoc has it; the bytes of its
 /// signs, and those of the list with the space before it, and with the line's break if nothing else stands there.
-fn deep_heading(line: &str) -> Option<(AttributeList, usize, Range<usize>)> {
+fn deep_heading(line: &str, lists: &Lists) -> Option<(AttributeList, usize, Range<usize>)> {
     let text = line.trim_start_matches('#');
     let signs = line.len() - text.len();
     if signs < 7 || !text.starts_with(' ') {
         return None;
     }
     let open = line.rfind('{')?;
-    let list = whole(line[open..].trim_end()).filter(|list| list.id.is_some())?;
+    let list = lists.whole(line[open..].trim_end()).filter(|list| list.id.is_some())?;
     let before = line[signs..open].trim();
     let start = line.len() - text.trim_start().len();
     let end = line.len() + usize::from(before.is_empty());
@@ -225,7 +299,10 @@ fn deep_heading(line: &str) -> Option<(AttributeList, usize, Range<usize>)> {
 
 /// Takes a paragraph of one line that is a list and nothing else.
 fn alone(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
-    let Some(list) = kramdown(place.lines()) else { return false };
+    if attribute_list::definition(place.lines()).is_some() {
+        return true;
+    }
+    let Some(list) = lists.kramdown(place.lines()) else { return false };
     let next = if place.is_apart() { place.next() } else { None };
     let Some(owner) = next.or(place.before) else { return false };
     lists.give(owner, list);
@@ -234,7 +311,7 @@ fn alone(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
 
 /// Takes a row of a table that is a list and nothing else.
 fn row(text: &str, range: &Range<usize>, table: Option<usize>, lists: &mut Lists) -> bool {
-    let (Some(table), Some(list)) = (table, kramdown(text[range.clone()].trim())) else { return false };
+    let (Some(table), Some(list)) = (table, lists.kramdown(text[range.clone()].trim())) else { return false };
     lists.give(table, list);
     true
 }
@@ -244,7 +321,7 @@ fn item(text: &str, last: &Located<'_>, (owner, quotation): (usize, Option<usize
     let (Event::Text(_), range) = last else { return };
     let inside = text[range.clone()].trim_end();
     let Some(start) = inside.rfind("{:") else { return };
-    if let Some(list) = kramdown(&inside[start..]) {
+    if let Some(list) = lists.kramdown(&inside[start..]) {
         let blank = inside[..start].len() - inside[..start].trim_end().len();
         let start = range.start + start - blank;
         let line = text[..start].trim_end_matches([' ', '\t']);
@@ -252,14 +329,4 @@ fn item(text: &str, last: &Located<'_>, (owner, quotation): (usize, Option<usize
         lists.give(quotation.filter(|_| is_apart).unwrap_or(owner), list);
         lists.taken.push(if is_apart { line.len() - 1 } else { start }..range.end);
     }
-}
-
-/// The list that `text` is, if it is one from end to end and begins with a colon, as in kramdown.
-fn kramdown(text: &str) -> Option<AttributeList> {
-    if text.starts_with("{:") { whole(text) } else { None }
-}
-
-/// The list that `text` is, if it is one from end to end.
-fn whole(text: &str) -> Option<AttributeList> {
-    attribute_list::parse(text).filter(|(_, len)| *len == text.len()).map(|(list, _)| list)
 }

@@ -18,6 +18,7 @@ mod hilite;
 pub mod html_headings;
 mod inline_notes;
 mod keys;
+pub mod kramdown;
 pub mod markdown_in_html;
 mod marks;
 mod roles;

@@ -74,3 +74,24 @@ fn brackets_may_be_there_for_their_attributes() {
     check("[a][b]{.k}", "<p>[a][b]{.k}</p>\n");
     assert_eq!(rendered("[]{#i} [](){#j}").1.anchors, ["i", "j"].map(Arc::from));
 }
+
+#[test]
+fn lists_follow_each_other_and_have_names() {
+    check("*a*{: .b}{:.c #d}{e}\n", "<p><em id=\"d\" class=\"b c\">a</em>{e}</p>\n");
+    check(
+        "{:n: .a title=\"b\"}\n\nc\n{:n .d}\n\n*e*{:n}",
+        "<p class=\"a d\" title=\"b\">c</p>\n<p><em class=\"a\" title=\"b\">e</em></p>\n",
+    );
+    check("{:n: .a}\nb\n{: n}\n", "<p class=\"a\">b</p>\n");
+    check("{:n: .a}\n{:m: #b}\n\n{:n m}\nc\n", "<p id=\"b\" class=\"a\">c</p>\n");
+    check("> {:n: .a}\n>\n> b\n> {:n}\n", "<blockquote>\n<p class=\"a\">b</p>\n</blockquote>\n");
+    check("a {:n: .a}\n\nb\n{:n}\n", "<p>a {:n: .a}</p>\n<p>b\n{:n}</p>\n");
+}
+
+#[test]
+fn a_list_before_the_words_of_an_item_belongs_to_it() {
+    check("* {:.a} b\n* c\n", "<ul>\n<li class=\"a\">b</li>\n<li>c</li>\n</ul>\n");
+    check("1. {:.a}  *b*\n\n   c\n", "<ol>\n<li class=\"a\">\n<p><em>b</em></p>\n<p>c</p>\n</li>\n</ol>\n");
+    check("a\n: {:.b} c\n", "<dl>\n<dt>a</dt>\n<dd class=\"b\">c</dd>\n</dl>\n");
+    check("* {.a} b\n* {:.a}b\n", "<ul>\n<li>{.a} b</li>\n<li>{:.a}b</li>\n</ul>\n");
+}
