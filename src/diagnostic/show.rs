@@ -11,9 +11,6 @@ use super::{Diagnostic, Level, Place};
 /// Columns that an excerpt takes at most: what is left and right of the mark on a longer line is cut.
 const WIDTH: usize = 120;
 
-/// The missing start of a very long line is made up with at most this many spaces, to count columns right.
-const LONGEST_PADDING: usize = 1_000_000;
-
 /// The diagnostic for people, with a line break at its end:
 ///
 /// ```text
@@ -48,6 +45,14 @@ pub fn human(diagnostic: &Diagnostic, level: Level) -> String {
     }
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(WIDTH);
     let mut text = renderer.render(&[group]);
+    for (place, _) in places(diagnostic).filter(|(place, _)| !names_only_file(place)) {
+        let (path, line) = (visible(&place.shown()), place.line);
+        let (shown, column) = (column_of_excerpt(place), place.column);
+        if shown != column {
+            let origin = |column: usize| format!("{path}:{line}:{column}\n");
+            text = text.replacen(&origin(shown), &origin(column), 1);
+        }
+    }
     text.push('\n');
     text
 }
@@ -66,20 +71,20 @@ fn names_only_file(place: &Place) -> bool {
 /// The excerpt of `place` with its mark.
 fn excerpt(place: &Place, kind: AnnotationKind) -> Snippet<'static, annotate_snippets::Annotation<'static>> {
     let marked = within(&place.excerpt, &place.marked);
-    let line_start = place.excerpt[..marked.start].rfind('\n').map_or(0, |at| at + 1);
-    let column = place.excerpt[line_start..marked.start].chars().count() + 1;
-    // A place holds only a stretch of a very long line: spaces stand in for what is missing before it.
-    let missing = place.column.saturating_sub(column).min(LONGEST_PADDING);
-    let padding = if line_start == 0 { missing } else { 0 };
     // The renderer shows what else a terminal would obey.
     let shown = |text: &str| text.replace(|letter| matches!(letter, '\u{80}'..='\u{9f}'), "\u{fffd}");
-    let at = |byte: usize| padding + shown(&place.excerpt[..byte]).len();
+    let at = |byte: usize| shown(&place.excerpt[..byte]).len();
     let mut annotation = kind.span(at(marked.start)..at(marked.end));
     if !place.label.is_empty() {
         annotation = annotation.label(visible(&place.label));
     }
-    let source = " ".repeat(padding) + &shown(&place.excerpt);
-    Snippet::source(source).path(visible(&place.shown())).line_start(place.line).annotation(annotation)
+    Snippet::source(shown(&place.excerpt)).path(visible(&place.shown())).line_start(place.line).annotation(annotation)
+}
+
+/// The column of `place` as the renderer counts it: in the excerpt, which holds only a stretch of a very long line.
+fn column_of_excerpt(place: &Place) -> usize {
+    let before = &place.excerpt[..within(&place.excerpt, &place.marked).start];
+    before.rsplit('\n').next().unwrap_or_default().chars().count() + 1
 }
 
 /// `range`, moved to where it can mark `text`.
@@ -255,6 +260,16 @@ error[broken-link]: no essay at `lens.md`
         assert!(lines.iter().all(|line| line.chars().count() <= WIDTH + 40), "{shown}");
         let column = lines[3].find("lens.md").unwrap();
         assert_eq!(lines[4].find("^^^^^^^"), Some(column));
+    }
+
+    #[test]
+    fn places_in_a_very_long_line_have_their_own_columns() {
+        let text = "é words ".repeat(60_000);
+        let place = |start: usize| Place::new("content/x.md", &text, start..start + 2, "");
+        let diagnostic = Diagnostic::new(Kind::DuplicateId, "twice").at(place(450_000)).and(place(9));
+        let shown = plain(&diagnostic.and(place(45_000)), Level::Error);
+        let origins: Vec<&str> = shown.lines().filter(|line| line.contains("x.md")).collect();
+        assert_eq!(origins, [" --> content/x.md:1:400001", " ::: content/x.md:1:9", " ::: content/x.md:1:40001"]);
     }
 
     #[test]
