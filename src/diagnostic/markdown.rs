@@ -1,19 +1,14 @@
 //! Mistakes in the Markdown of one essay. Each function is given the place without a label, and words both.
 
 use super::count::{as_others, count};
-use super::suggest::nearest;
+use super::suggest::Known;
 use super::{Diagnostic, Kind, Place};
 
 /// `[text][label]`, and nothing defines `label`, which `others` more links of the essay have.
-pub fn undefined_label<'a>(
-    place: Place,
-    label: &str,
-    defined: impl Iterator<Item = &'a str>,
-    others: usize,
-) -> Diagnostic {
+pub fn undefined_label(place: Place, label: &str, defined: &Known<&str>, others: usize) -> Diagnostic {
     let diagnostic = Diagnostic::new(Kind::UndefinedLabel, format!("nothing defines the link label `{label}`"))
         .at(place.labelled(as_others("stays as plain text", others, "link")));
-    match nearest(label, defined) {
+    match defined.nearest(label) {
         Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
         None => diagnostic
             .help(format!("define it on a line of its own: `[{label}]: other.md`"))
@@ -31,10 +26,10 @@ pub fn no_definition(place: Place, label: &str, line: Place, others: usize) -> D
 }
 
 /// `[^label]`, and no footnote has that label.
-pub fn missing_footnote<'a>(place: Place, label: &str, labels: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub fn missing_footnote(place: Place, label: &str, labels: &Known<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Kind::MissingFootnote, format!("the footnote `{label}` has no text"))
         .at(place.labelled("refers to a footnote that is not there"));
-    match nearest(label, labels) {
+    match labels.nearest(label) {
         Some(name) => diagnostic.help(format!("did you mean `[^{name}]`?")),
         None => diagnostic.help(format!("give it a text, on a line of its own: `[^{label}]: …`")),
     }

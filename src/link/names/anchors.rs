@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use hashbrown::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::destination::{Destination, decoded};
-use super::{MANY_ANCHORS, Miss, Names, Origin};
-use crate::diagnostic::suggest;
+use super::{Miss, Names, Origin};
+use crate::diagnostic::suggest::Known;
 use crate::link::{EssayId, Target};
 use crate::parse::Essay;
 
@@ -34,21 +35,28 @@ impl Names {
             return as_written();
         }
         let anchor = decoded(fragment);
-        let has = |anchor: &str| match self.many_anchors.get(&id) {
-            Some(anchors) if essay.anchors.len() > MANY_ANCHORS => anchors.contains(anchor),
-            _ => essay.anchors.iter().any(|known| **known == *anchor),
+        let many = self.many_anchors.get(&id);
+        let has = |anchor: &str| match many {
+            Some(anchors) => anchors.all.contains(anchor),
+            None => anchors(essay).any(|known| **known == *anchor),
         };
-        let heading = essay.heading.as_ref().map(|heading| &*heading.id);
-        if heading == Some(&anchor) || has(&anchor) || has(fragment) {
+        if has(&anchor) || has(fragment) {
             return as_written();
         }
-        if let Some(id) = of_other_tools(essay, &anchor) {
+        let own;
+        let places = match many.and_then(|_| self.index().places(id)) {
+            Some(places) => places,
+            None => {
+                own = Places::new(&Anchors::of(essay));
+                &own
+            }
+        };
+        if let Some(id) = places.of_other_tools(&anchor) {
             let query = destination.suffix.split('#').next().unwrap_or_default();
             return Ok(format!("{query}#{id}"));
         }
         let page = if destination.path.is_empty() { essay.source.path.name() } else { destination.path };
-        let anchors = essay.anchors.iter().map(|anchor| &**anchor).chain(heading);
-        let nearest = suggest::nearest(&anchor, anchors).map(str::to_owned);
+        let nearest = places.known.nearest(&anchor).map(|nearest| nearest.to_string());
         Err(Miss::Anchor { anchor: anchor.into_owned(), page: page.to_owned(), nearest })
     }
 
@@ -59,22 +67,64 @@ impl Names {
     }
 }
 
-/// The id of the heading of `essay` that is called `anchor` by Python-Markdown (`_1` for a second one, hyphens once, no
-/// accents), by Pandoc or kramdown (nothing before the first letter), by what makes a hyphen of a dot or an underscore (VuePress,
-/// GitBook, Blackfriday), or by Hexo and Jupyter (capitals and punctuation stay). `None` if there is none, or more than one.
-fn of_other_tools<'a>(essay: &'a Essay, anchor: &str) -> Option<&'a str> {
-    called(essay, anchor).or_else(|| called(essay, &anchor.to_lowercase()))
+/// The anchors of `essay`, that of the heading which opens it among them.
+fn anchors(essay: &Essay) -> impl Iterator<Item = &Arc<str>> {
+    essay.anchors.iter().chain(essay.heading.iter().map(|heading| &heading.id))
 }
 
-fn called<'a>(essay: &'a Essay, anchor: &str) -> Option<&'a str> {
-    let ids = || essay.heading.iter().chain(&essay.headings).map(|heading| &*heading.id);
-    let only = |name: fn(&str) -> String, wanted: &str| {
-        let mut found = ids().filter(|id| name(id) == wanted);
-        found.next().filter(|_| found.next().is_none())
-    };
-    let wanted = plain(anchor);
-    let own = || if wanted.is_empty() { None } else { only(plain, &wanted).or_else(|| only(from_letter, &wanted)) };
-    own().or_else(|| Some(unhyphened(anchor)).filter(|wanted| !wanted.is_empty()).and_then(|it| only(unhyphened, &it)))
+/// The anchors of an essay, to be looked up.
+#[derive(Debug)]
+pub(super) struct Anchors {
+    all: HashSet<Arc<str>>,
+    /// Those of headings, in the order of the text.
+    headings: Vec<Arc<str>>,
+}
+
+impl Anchors {
+    /// Those of `essay`.
+    pub fn of(essay: &Essay) -> Self {
+        let headings = essay.heading.iter().chain(&essay.headings).map(|heading| Arc::clone(&heading.id)).collect();
+        Self { all: anchors(essay).cloned().collect(), headings }
+    }
+}
+
+/// The anchors of an essay by what may be written for them.
+#[derive(Debug)]
+pub(super) struct Places {
+    known: Known<Arc<str>>,
+    /// The headings by their ids as other tools make them, in the order in which these count; `None` for what several would have.
+    of_other_tools: [HashMap<String, Option<Arc<str>>>; 3],
+}
+
+/// What makes the ids of other tools of ours: see [`Places::of_other_tools`].
+const OTHER_TOOLS: [fn(&str) -> String; 3] = [plain, from_letter, unhyphened];
+
+impl Places {
+    /// The places at `anchors`.
+    pub fn new(anchors: &Anchors) -> Self {
+        let of_other_tools = OTHER_TOOLS.map(|name| {
+            let mut ids: HashMap<String, Option<Arc<str>>> = HashMap::new();
+            for id in &anchors.headings {
+                ids.entry(name(id)).and_modify(|known| *known = None).or_insert_with(|| Some(Arc::clone(id)));
+            }
+            ids
+        });
+        Self { known: Known::new(anchors.all.iter().cloned()), of_other_tools }
+    }
+
+    /// The id of the heading that is called `anchor` by Python-Markdown (`_1` for a second one, hyphens once, no accents), by
+    /// Pandoc or kramdown (nothing before the first letter), by what makes a hyphen of a dot or an underscore (VuePress, GitBook,
+    /// Blackfriday), or by Hexo and Jupyter (capitals and punctuation stay). `None` if there is none, or more than one.
+    fn of_other_tools(&self, anchor: &str) -> Option<&str> {
+        self.called(anchor).or_else(|| self.called(&anchor.to_lowercase()))
+    }
+
+    fn called(&self, anchor: &str) -> Option<&str> {
+        let (plain, unhyphened) = (plain(anchor), unhyphened(anchor));
+        let wanted = [&plain, &plain, &unhyphened];
+        let mut ids = self.of_other_tools.iter().zip(wanted).filter(|(_, wanted)| !wanted.is_empty());
+        ids.find_map(|(ids, wanted)| ids.get(wanted)?.as_deref())
+    }
 }
 
 /// `id` as Python-Markdown would have it.
@@ -110,7 +160,7 @@ fn unhyphened(id: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::of_other_tools;
+    use super::{Anchors, Places};
     use crate::link::testing::essay;
     use crate::parse::{Heading, Inline};
 
@@ -132,8 +182,9 @@ mod tests {
         ];
         essay.headings =
             ids.iter().map(|id| Heading { level: 2, id: (*id).into(), title: Inline::default() }).collect();
+        let places = Places::new(&Anchors::of(&essay));
         let check =
-            |anchor: &str, expected: Option<&str>| assert_eq!(of_other_tools(&essay, anchor), expected, "{anchor}");
+            |anchor: &str, expected: Option<&str>| assert_eq!(places.of_other_tools(anchor), expected, "{anchor}");
         check("sub-and-superscripts", Some("sub--and-superscripts"));
         check("emigre-naive", Some("émigré-naïve"));
         check("note_1", Some("note-1"));
@@ -156,8 +207,9 @@ mod tests {
         let ids = ["1-linear-state-space-model-car-tracking", "whats-new"];
         essay.headings =
             ids.iter().map(|id| Heading { level: 2, id: (*id).into(), title: Inline::default() }).collect();
-        assert_eq!(of_other_tools(&essay, "1.-Linear-State-Space-Model:-Car-Tracking"), Some(ids[0]));
-        assert_eq!(of_other_tools(&essay, "What's-new?"), Some(ids[1]));
-        assert_eq!(of_other_tools(&essay, "What-is-new?"), None);
+        let places = Places::new(&Anchors::of(&essay));
+        assert_eq!(places.of_other_tools("1.-Linear-State-Space-Model:-Car-Tracking"), Some(ids[0]));
+        assert_eq!(places.of_other_tools("What's-new?"), Some(ids[1]));
+        assert_eq!(places.of_other_tools("What-is-new?"), None);
     }
 }

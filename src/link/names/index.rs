@@ -1,24 +1,32 @@
 //! What might have been meant by a path at which nothing is.
 //!
-//! Looking for it costs a few comparisons of numbers for each name of one folder, so a site with a thousand mistakes is
-//! still reported at once.
+//! Names stand in orders in which a few have to be looked at for each mistake, so a site with thousands of them is still reported
+//! at once.
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
+
 use rayon::prelude::*;
 
+use super::anchors::{Anchors, Places};
 use super::foreign::Unnumbered;
 use crate::diagnostic::suggest;
+use crate::link::EssayId;
 use crate::read::opening::is_named_by_folder;
 use crate::read::way;
 
-/// Everything that can be meant, in two orders.
+/// Everything that can be meant, in several orders.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// By folder, then name: what is in a folder stands together.
+    /// By folder, then name in lower case: what is in a folder stands together.
     entries: Vec<Entry>,
-    /// Positions in `entries` by stem in lower case, then path: what has the same name stands together.
+    /// Positions in `entries` by what they are called in lower case, then path: what has the same name stands together.
     by_stem: Vec<u32>,
+    /// The files of `content/` by name in lower case, and their positions in `entries`.
+    files: Vec<(String, u32)>,
+    /// The places in essays that have many.
+    places: HashMap<EssayId, Places>,
     /// Positions in `entries` by address without numbers.
     unnumbered: Unnumbered,
 }
@@ -32,12 +40,13 @@ pub(super) struct Entry {
     pub kind: EntryKind,
     /// The path in lower case.
     lower: String,
-    /// The letters of its name in lower case, as bits.
-    letters: u64,
     /// Bytes of `path` before its name.
     name_at: usize,
-    /// Bytes of `lower` that are its stem.
-    lower_stem: Range<usize>,
+    /// Bytes of `lower` before its name.
+    lower_name_at: usize,
+    /// Bytes of `lower` that it is called by: its stem, and the name of its folder before that where the stem is one that every
+    /// folder has, such as `index`.
+    called: Range<usize>,
 }
 
 /// What can be meant.
@@ -76,20 +85,22 @@ impl Entry {
 
     fn new(path: &str, kind: EntryKind) -> Self {
         let lower = path.to_lowercase();
-        let lower_name = split(&lower).1;
-        let lower_name_at = lower.len() - lower_name.len();
-        let lower_stem = lower_name_at..lower_name_at + stem(lower_name).len();
-        let letters = suggest::letters(lower_name);
+        let lower_name_at = lower.len() - split(&lower).1.len();
+        let called = called(&lower);
         let name_at = path.len() - split(path).1.len();
-        Self { path: path.to_owned(), kind, lower, letters, name_at, lower_stem }
+        Self { path: path.to_owned(), kind, lower, name_at, lower_name_at, called }
     }
 
     fn folder_and_name(&self) -> (&str, &str) {
         (self.path[..self.name_at].trim_end_matches('/'), &self.path[self.name_at..])
     }
 
-    fn lower_stem(&self) -> &str {
-        &self.lower[self.lower_stem.clone()]
+    fn lower_name(&self) -> &str {
+        &self.lower[self.lower_name_at..]
+    }
+
+    fn called(&self) -> &str {
+        &self.lower[self.called.clone()]
     }
 
     /// Whether a path that ends with `extension` can mean this: a page for a page, a file for a file.
@@ -104,8 +115,8 @@ impl Entry {
 }
 
 impl Index {
-    /// An index of `entries`, in whatever order they come.
-    pub fn new(mut entries: Vec<Entry>) -> Self {
+    /// An index of `entries`, in whatever order they come, and of the anchors of essays that have many.
+    pub fn new(mut entries: Vec<Entry>, anchors: &HashMap<EssayId, Anchors>) -> Self {
         entries.par_sort_unstable_by(|a, b| {
             let rank = |entry: &Entry| match entry.kind {
                 EntryKind::Essay => 0,
@@ -113,15 +124,24 @@ impl Index {
                 EntryKind::Folder(_) => 2,
                 EntryKind::Output => 3,
             };
-            (a.folder_and_name(), rank(a)).cmp(&(b.folder_and_name(), rank(b)))
+            fn key(entry: &Entry) -> (&str, &str, &str) {
+                let (folder, name) = entry.folder_and_name();
+                (folder, entry.lower_name(), name)
+            }
+            key(a).cmp(&key(b)).then_with(|| rank(a).cmp(&rank(b)))
         });
         let mut by_stem: Vec<u32> = (0..entries.len() as u32).collect();
         by_stem.par_sort_unstable_by(|a, b| {
             let (left, right) = (&entries[*a as usize], &entries[*b as usize]);
-            (left.lower_stem(), a).cmp(&(right.lower_stem(), b))
+            (left.called(), a).cmp(&(right.called(), b))
         });
+        let files = (0..).zip(&entries).filter(|(_, entry)| entry.kind == EntryKind::File);
+        let mut files: Vec<(String, u32)> =
+            files.map(|(position, entry)| (entry.lower_name().to_owned(), position)).collect();
+        files.sort_unstable();
         let unnumbered = Unnumbered::new(&entries);
-        Self { entries, by_stem, unnumbered }
+        let places = anchors.iter().map(|(id, anchors)| (*id, Places::new(anchors))).collect();
+        Self { entries, by_stem, files, places, unnumbered }
     }
 
     /// Whether `content/` has the folder at `path`.
@@ -139,7 +159,7 @@ impl Index {
         let lower = path.to_lowercase();
         let source = lower.strip_suffix(".html").map(|stem| format!("{stem}.md"));
         let wanted = |entry: &&Entry| entry.lower == lower || Some(&entry.lower) == source.as_ref();
-        self.with_stem(stem(split(&lower).1)).find(wanted)
+        self.called(&lower).find(wanted)
     }
 
     /// The essay of the same name as `path`, which may lack its extension, in whatever folder: the nearest to `folder`.
@@ -154,7 +174,13 @@ impl Index {
 
     /// The file of `content/` whose name is most like `name`, in whatever folder.
     pub fn file_like(&self, name: &str) -> Option<&Entry> {
-        like(&self.entries, name, |entry| entry.kind == EntryKind::File)
+        let (_, position) = suggest::nearest_of(&self.files, name, |(lower, _)| lower, |_| true)?;
+        self.entries.get(*position as usize)
+    }
+
+    /// The places in essay `id`, if it has many.
+    pub fn places(&self, id: EssayId) -> Option<&Places> {
+        self.places.get(&id)
     }
 
     /// What was most likely meant by `path`, seen from `folder`: a like name in the same folder, else the same name in
@@ -180,24 +206,18 @@ impl Index {
 
     /// An entry of `folder` that has the same name but for its extension: `lens.md`, `lens/` for `lens.html`.
     fn twin(&self, folder: &str, name: &str, extension: &str) -> Option<&Entry> {
-        let stem = stem(name).to_lowercase();
-        self.with_stem(&stem).find(|entry| entry.folder_and_name().0 == folder && entry.suits(extension))
+        let path = format!("{folder}/{name}").to_lowercase();
+        self.called(&path).find(|entry| entry.folder_and_name().0 == folder && entry.suits(extension))
     }
 
     /// An entry of the same name in another folder, the fewest steps away from `folder`. Names that every folder has,
     /// such as `index.md`, count only where the folder's name is the same too.
     fn moved(&self, path: &str, folder: &str, extension: &str) -> Option<&Entry> {
         let lower = path.to_lowercase();
-        let (parent, name) = split(&lower);
-        let parent_name = split(parent).1;
-        let is_common = is_named_by_folder(stem(name));
-        let is_same = |entry: &&Entry| {
-            let (entry_parent, entry_name) = split(&entry.lower);
-            let same_name =
-                entry_name == name || matches!(extension, "" | "md" | "markdown" | "ipynb" | "html" | "htm");
-            same_name && (!is_common || split(entry_parent).1 == parent_name) && entry.suits(extension)
-        };
-        self.with_stem(stem(name))
+        let name = split(&lower).1;
+        let is_page = matches!(extension, "" | "md" | "markdown" | "ipynb" | "html" | "htm");
+        let is_same = |entry: &&Entry| (is_page || entry.lower_name() == name) && entry.suits(extension);
+        self.called(&lower)
             .filter(is_same)
             .min_by(|a, b| steps(folder, &a.path).cmp(&steps(folder, &b.path)).then_with(|| a.path.cmp(&b.path)))
     }
@@ -211,13 +231,16 @@ impl Index {
                 return self.in_folder(here, part, extension);
             }
             let is_folder = |entry: &Entry| matches!(entry.kind, EntryKind::Folder(_));
-            let exact = self.children(here).iter().find(|entry| entry.folder_and_name().1 == part && is_folder(entry));
-            here = &exact.or_else(|| like(self.children(here), part, is_folder))?.path;
+            let (children, lower) = (self.children(here), part.to_lowercase());
+            let same = &children[children.partition_point(|entry| *entry.lower_name() < *lower)..];
+            let mut same = same.iter().take_while(|entry| entry.lower_name() == lower);
+            let exact = same.find(|entry| entry.folder_and_name().1 == part && is_folder(entry));
+            here = &exact.or_else(|| like(children, part, is_folder))?.path;
         }
         None
     }
 
-    /// What is in `folder`, by name. The top is not in itself.
+    /// What is in `folder`, by name in lower case. The top is not in itself.
     fn children(&self, folder: &str) -> &[Entry] {
         let start = self.entries.partition_point(|entry| entry.folder_and_name().0 < folder);
         let end = start + self.entries[start..].partition_point(|entry| entry.folder_and_name().0 == folder);
@@ -226,26 +249,28 @@ impl Index {
         &self.entries[start..end.max(start)]
     }
 
-    /// The entries with this stem, which is in lower case.
-    fn with_stem(&self, stem: &str) -> impl Iterator<Item = &Entry> + use<'_> {
-        let stem_of = |position: &u32| self.entries[*position as usize].lower_stem();
-        let start = self.by_stem.partition_point(|position| stem_of(position) < stem);
-        let end = start + self.by_stem[start..].partition_point(|position| stem_of(position) == stem);
+    /// The entries that are called as `path` is, which is in lower case.
+    fn called(&self, path: &str) -> impl Iterator<Item = &Entry> + use<'_> {
+        let name = &path[called(path)];
+        let name_of = |position: &u32| self.entries[*position as usize].called();
+        let start = self.by_stem.partition_point(|position| name_of(position) < name);
+        let end = start + self.by_stem[start..].partition_point(|position| name_of(position) == name);
         self.by_stem[start..end].iter().map(|position| &self.entries[*position as usize])
     }
 }
 
-/// The one of `entries` whose name is most like `name`, of those that suit.
+/// The one of `entries`, which are by name, whose name is most like `name`, of those that suit.
 fn like<'e>(entries: &'e [Entry], name: &str, suits: impl Fn(&Entry) -> bool) -> Option<&'e Entry> {
-    let wanted = name.to_lowercase();
-    let (length, wanted) = (wanted.chars().count(), suggest::letters(&wanted));
-    let may_be_meant = |entry: &&Entry| {
-        let longest = length.max(entry.folder_and_name().1.len());
-        suggest::may_differ_by(suggest::forgiven(longest), entry.letters, wanted) && suits(entry)
-    };
-    let candidates = || entries.iter().filter(may_be_meant);
-    let nearest = suggest::nearest(name, candidates().map(|entry| entry.folder_and_name().1))?;
-    candidates().find(|entry| entry.folder_and_name().1 == nearest)
+    suggest::nearest_of(entries, name, Entry::lower_name, suits)
+}
+
+/// Bytes of `path`, in lower case, that it is called by: see [`Entry::called`].
+fn called(path: &str) -> Range<usize> {
+    let (folder, name) = split(path);
+    let name_at = path.len() - name.len();
+    let stem = stem(name);
+    let start = if is_named_by_folder(stem) { folder.len() - split(folder).1.len() } else { name_at };
+    start..name_at + stem.len()
 }
 
 /// Folder and name of a path.
@@ -282,7 +307,7 @@ mod tests {
         entries.extend(files.into_iter().map(Entry::file));
         entries.push(Entry::folder(seeing, Some(format!("{seeing}/index.md"))));
         entries.push(Entry::output("style.css"));
-        Index::new(entries)
+        Index::new(entries, &HashMap::new())
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod resolve;
 
 use std::sync::{Arc, OnceLock};
 
-use hashbrown::{HashMap, HashSet};
+use hashbrown::HashMap;
 use jiff::civil::Date;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -19,6 +19,7 @@ use crate::read::{Asset, Config, SitePath};
 use super::address::Addressed;
 use super::address::claims::Claimant;
 use super::{EssayId, Target};
+use anchors::Anchors;
 use index::{Entry, Index};
 
 pub(super) use destination::Destination;
@@ -43,7 +44,7 @@ pub struct Names {
     /// The path of the site's base address, without slashes around: `essays`; empty where it has none.
     base: String,
     /// The anchors of essays that have many: the others' are looked through.
-    many_anchors: HashMap<EssayId, HashSet<Arc<str>>>,
+    many_anchors: HashMap<EssayId, Anchors>,
     /// What might have been meant, once somebody asks.
     index: OnceLock<Index>,
 }
@@ -128,7 +129,7 @@ pub(super) struct Nameable<'a> {
     pub claims: &'a [(SitePath, Claimant)],
 }
 
-/// An essay with more anchors than this has them in a set.
+/// An essay with more anchors than this has them in a set, and in an order once one is missed.
 const MANY_ANCHORS: usize = 32;
 
 impl Names {
@@ -148,7 +149,7 @@ impl Names {
                 names.other_names.entry(alias.value.trim().to_lowercase()).or_insert(id);
             }
             if essay.anchors.len() > MANY_ANCHORS {
-                names.many_anchors.insert(id, essay.anchors.iter().cloned().collect());
+                names.many_anchors.insert(id, Anchors::of(essay));
             }
         }
         for asset in nameable.assets {
@@ -182,7 +183,7 @@ impl Names {
 
     /// What might have been meant.
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::new(self.entries()))
+        self.index.get_or_init(|| Index::new(self.entries(), &self.many_anchors))
     }
 
     /// What can be meant: everything that is in `content/` and published, and files of the output that are not found there.

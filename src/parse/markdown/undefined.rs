@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::document::{Document, folded};
 use super::repeated;
+use crate::diagnostic::suggest::Known;
 use crate::diagnostic::{Diagnostic, markdown as mistake};
 
 /// Each of them in `document`, once.
@@ -13,16 +14,14 @@ pub fn diagnostics(document: &Document<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let meant = meant(document);
+    let defined = Known::new(document.definitions.keys().map(String::as_str));
     let undefined = repeated::once(&document.undefined).into_iter();
     undefined
         .map(|(label, span, others)| {
             let place = document.source.place(span);
             match meant.get(&folded(label)) {
                 Some(line) => mistake::no_definition(place, label, document.source.place(line.clone()), others),
-                None => {
-                    let defined = document.definitions.keys().map(String::as_str);
-                    mistake::undefined_label(place, label, defined, others)
-                }
+                None => mistake::undefined_label(place, label, &defined, others),
             }
         })
         .collect()

@@ -41,6 +41,7 @@ use super::{Rendered, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::unknown_language;
 use crate::diagnostic::markdown as mistake;
+use crate::diagnostic::suggest::Known;
 use crate::parse::code::{ClassSet, Highlighter};
 use crate::parse::notebook::Inserts;
 use crate::parse::{Body, Reference};
@@ -95,6 +96,8 @@ pub struct Writer<'d, 'a> {
     depth: usize,
     /// Whether a directive of MyST has been reported.
     has_directive: bool,
+    /// The labels of notes that are not there, with their bytes in the file.
+    missing_notes: Vec<(String, Range<usize>)>,
     /// The paragraphs that were left out since they are code of MDX.
     modules: Vec<usize>,
     /// The languages of code that are not highlighted, with their bytes in the file.
@@ -146,6 +149,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             link_ends: Vec::new(),
             depth: 0,
             has_directive: false,
+            missing_notes: Vec::new(),
             modules: Vec::new(),
             unknown_languages: Vec::new(),
             diagnostics,
@@ -164,6 +168,13 @@ impl<'d, 'a> Writer<'d, 'a> {
             .map(|(label, span)| mistake::unused_footnote(self.document.source.place(span), label))
             .collect();
         self.diagnostics.extend(unused);
+        if !self.missing_notes.is_empty() {
+            let labels = Known::new(self.footnotes.labels());
+            let missing = self.missing_notes.iter();
+            let place = |span: &Range<usize>| self.document.source.place(span.clone());
+            self.diagnostics
+                .extend(missing.map(|(label, span)| mistake::missing_footnote(place(span), label, &labels)));
+        }
         self.diagnostics.extend(modules::mistake(self.document, &self.modules));
         let known = || self.highlighter.into_iter().flat_map(Highlighter::languages);
         for (language, span, others) in repeated::once(&self.unknown_languages) {

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::block_text::Excerpt;
 use super::footnotes;
 use super::{Margin, Writer};
-use crate::diagnostic::markdown as mistake;
 use crate::parse::Fill;
 
 impl Writer<'_, '_> {
@@ -63,11 +62,7 @@ impl Writer<'_, '_> {
                     self.hole(Fill::Sidenote(reference.number - 1));
                 }
             }
-            None => {
-                let place = self.document.source.place(span);
-                let diagnostic = mistake::missing_footnote(place, label, self.footnotes.labels());
-                self.diagnostics.push(diagnostic);
-            }
+            None => self.missing_notes.push((label.to_owned(), span)),
         }
     }
 }
