@@ -1,14 +1,18 @@
 //! `*[HTML]: HyperText Markup Language`, as PHP Markdown Extra, kramdown and Python-Markdown have it.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::fence;
 
-/// The abbreviations that a text defines, longest first.
+/// The abbreviations that a text defines.
 #[derive(Debug, Default)]
 pub struct Abbreviations {
     /// Each with what it stands for.
-    defined: Vec<(String, String)>,
+    defined: HashMap<String, String>,
+    /// The bytes that they begin with, each with how long those are that do, in bytes, the longest first.
+    lengths: BTreeMap<u8, BTreeSet<Reverse<usize>>>,
 }
 
 impl Abbreviations {
@@ -18,13 +22,14 @@ impl Abbreviations {
             return (Cow::Borrowed(text), Self::default());
         }
         let mut blanked = String::with_capacity(text.len());
-        let mut defined = Vec::new();
+        let mut abbreviations = Self::default();
         let mut fence = None;
         for line in text.split_inclusive('\n') {
             fence = fence::after(line, fence);
             match definition(line).filter(|_| fence.is_none()) {
                 Some((short, long)) => {
-                    defined.push((short.to_owned(), long.to_owned()));
+                    abbreviations.lengths.entry(short.as_bytes()[0]).or_default().insert(Reverse(short.len()));
+                    abbreviations.defined.entry(short.to_owned()).or_insert_with(|| long.to_owned());
                     blanked.extend(
                         line.bytes().map(|byte| if byte == b'\n' || byte == b'\r' { byte as char } else { ' ' }),
                     );
@@ -32,22 +37,24 @@ impl Abbreviations {
                 None => blanked.push_str(line),
             }
         }
-        defined.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        (Cow::Owned(blanked), Self { defined })
+        (Cow::Owned(blanked), abbreviations)
     }
 
-    /// The first abbreviation in `text` that stands there as a whole word: where, what it is, and what it stands for.
+    /// The first abbreviation in `text` that stands there as a whole word: where, what it is, and what it stands for. Of those at one
+    /// place it is the longest.
     pub fn first<'t>(&self, text: &'t str) -> Option<(usize, &'t str, &str)> {
+        if self.defined.is_empty() {
+            return None;
+        }
         let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-        self.defined
-            .iter()
-            .filter_map(|(short, long)| {
-                let (at, _) = text.match_indices(short.as_str()).find(|(at, short)| {
-                    !is_word(text[..*at].chars().next_back()) && !is_word(text[at + short.len()..].chars().next())
-                })?;
-                Some((at, &text[at..at + short.len()], long.as_str()))
+        text.bytes().enumerate().find_map(|(at, byte)| {
+            let lengths = self.lengths.get(&byte).filter(|_| !is_word(text[..at].chars().next_back()))?;
+            lengths.iter().find_map(|Reverse(length)| {
+                let short = text.get(at..at + length)?;
+                let long = self.defined.get(short).filter(|_| !is_word(text[at + length..].chars().next()))?;
+                Some((at, short, long.as_str()))
             })
-            .min_by_key(|(at, short, _)| (*at, usize::MAX - short.len()))
+        })
     }
 }
 
@@ -73,6 +80,10 @@ mod tests {
         assert_eq!(blanked.trim_end(), "HTML5 and HTML.");
         assert_eq!(abbreviations.first(text), Some((10, "HTML", "Hyper Text")));
         assert_eq!(abbreviations.first("XHTML"), None);
+        assert_eq!(abbreviations.first("ú é HTML"), Some((3, "é", "acute")));
+        let (_, abbreviations) = Abbreviations::take("*[A B]: c\n*[A]: d\n*[A]: e\n");
+        assert_eq!(abbreviations.first("A A B"), Some((0, "A", "d")));
+        assert_eq!(abbreviations.first(" A B"), Some((1, "A B", "c")));
         let code = "````\n```\n*[A]: b\n````\n```x``` c\n\n*[D]: e\n";
         let (blanked, abbreviations) = Abbreviations::take(code);
         assert_eq!((blanked.trim_end(), abbreviations.defined.len()), (code[..code.len() - 8].trim_end(), 1));
