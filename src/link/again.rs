@@ -33,6 +33,7 @@ fn is_linked_alike(before: &Site, old: &Essay, new: &Essay) -> bool {
         && (old.title == new.title || !(may_name_series(before, old) || is_addressed_by_title(old)))
         && heading(old) == heading(new)
         && old.anchors == new.anchors
+        && old.headings.iter().map(|heading| &heading.id).eq(new.headings.iter().map(|heading| &heading.id))
         && old.labels == new.labels
         && old.made_files.len() == new.made_files.len()
         && old.made_files.iter().zip(&new.made_files).all(|(old, new)| old.path == new.path && old.size == new.size)
@@ -83,7 +84,7 @@ mod tests {
     use crate::diagnostic::Found;
     use crate::link::link;
     use crate::link::testing::{essay, surroundings};
-    use crate::parse::Inline;
+    use crate::parse::{Heading, Inline};
     use crate::read::Config;
 
     /// Where an essay of this header address and title goes, linked after one of the title "old".
@@ -97,6 +98,18 @@ mod tests {
         let before = link(&titled("old"), surroundings(Config::default()), None).value;
         let now = link(&titled(title), surroundings(Config::default()), Some(&before)).value;
         now.addresses[0].to_string()
+    }
+
+    #[test]
+    fn a_link_by_the_id_of_another_tool_needs_a_heading() {
+        let linked = |headings: &[&str], before: Option<&Site>| {
+            let mut essay = essay("a.md", "{#a-b} [x](#a_b)");
+            let heading = |id: &&str| Heading { level: 2, id: (*id).into(), title: Inline::default() };
+            essay.headings = headings.iter().map(heading).collect();
+            link(&[Found::from(Arc::new(essay))], surroundings(Config::default()), before)
+        };
+        let before = linked(&["a-b"], None);
+        assert_eq!((before.diagnostics.len(), linked(&[], Some(&before.value)).diagnostics.len()), (0, 1));
     }
 
     #[test]
