@@ -6,7 +6,8 @@ use hashbrown::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::destination::{Destination, decoded};
-use super::{Miss, Names, Origin};
+use super::explain::Lost;
+use super::{Names, Origin};
 use crate::diagnostic::suggest::Known;
 use crate::link::{EssayId, Target};
 use crate::parse::Essay;
@@ -23,7 +24,7 @@ impl Names {
         id: EssayId,
         destination: Destination<'_>,
         origin: Origin<'_>,
-    ) -> Result<String, Miss> {
+    ) -> Result<String, Lost> {
         let as_written = || Ok(destination.suffix.to_owned());
         let fragment = destination.fragment();
         let is_of_theme = origin.folder.is_none() && fragment.starts_with(THEME_ID);
@@ -43,21 +44,17 @@ impl Names {
         if has(&anchor) || has(fragment) {
             return as_written();
         }
-        let own;
-        let places = match many.and_then(|_| self.index().places(id)) {
-            Some(places) => places,
-            None => {
-                own = Places::new(&Anchors::of(essay));
-                &own
-            }
-        };
-        if let Some(id) = places.of_other_tools(&anchor) {
-            let query = destination.suffix.split('#').next().unwrap_or_default();
-            return Ok(format!("{query}#{id}"));
+        let ours = self.with_places(id, essay, |places| places.of_other_tools(&anchor).map(str::to_owned));
+        let query = destination.suffix.split('#').next().unwrap_or_default();
+        ours.map(|ours| format!("{query}#{ours}")).ok_or(Lost::Anchor(id))
+    }
+
+    /// What `ask` finds in `essay`, which is `id`.
+    pub(super) fn with_places<T>(&self, id: EssayId, essay: &Essay, ask: impl FnOnce(&Places) -> T) -> T {
+        match self.many_anchors.get(&id).and_then(|_| self.index().places(id)) {
+            Some(places) => ask(places),
+            None => ask(&Places::new(&Anchors::of(essay))),
         }
-        let page = if destination.path.is_empty() { essay.source.path.name() } else { destination.path };
-        let nearest = places.known.nearest(&anchor).map(|nearest| nearest.to_string());
-        Err(Miss::Anchor { anchor: anchor.into_owned(), page: page.to_owned(), nearest })
     }
 
     /// The place of the only label `id` of the site: MyST lets an essay name one of another without saying which.
@@ -110,6 +107,11 @@ impl Places {
             ids
         });
         Self { known: Known::new(anchors.all.iter().cloned()), of_other_tools }
+    }
+
+    /// The anchor that is most like `anchor`, if one is alike enough to be meant.
+    pub fn nearest(&self, anchor: &str) -> Option<&str> {
+        self.known.nearest(anchor).map(|nearest| &**nearest)
     }
 
     /// The id of the heading that is called `anchor` by Python-Markdown (`_1` for a second one, hyphens once, no accents), by

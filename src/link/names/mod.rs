@@ -3,6 +3,7 @@
 mod anchors;
 mod by_name;
 mod destination;
+mod explain;
 mod foreign;
 mod index;
 mod resolve;

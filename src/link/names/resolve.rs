@@ -5,12 +5,12 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::parse::Essay;
-use crate::read::{SitePath, joined, spelt_in};
+use crate::read::{SitePath, joined};
 
 use super::destination::{Destination, is_external, names_folder};
+use super::explain::Lost;
 use super::foreign::below_top;
-use super::index::{Entry, EntryKind};
-use super::{Miss, Named, Names, Origin, Resolved, Target};
+use super::{Named, Names, Origin, Resolved, Target};
 
 /// What is at a path: a name, and the file of the output where that is not an essay.
 struct Hit {
@@ -27,9 +27,14 @@ impl Names {
     /// # Errors
     /// Why it leads nowhere, with what might have been meant.
     pub fn resolve(&self, essays: &[Arc<Essay>], origin: Origin<'_>, destination: &str) -> Resolved {
+        self.target(essays, origin, destination).map_err(|lost| self.explain(essays, origin, destination, lost))
+    }
+
+    /// The same; what might have been meant is not asked.
+    pub(super) fn target(&self, essays: &[Arc<Essay>], origin: Origin<'_>, destination: &str) -> Result<Target, Lost> {
         let written = destination.trim();
         if written.is_empty() {
-            return Err(Miss::Empty);
+            return Err(Lost::Empty);
         }
         if is_external(written) {
             return Ok(Target::AsWritten);
@@ -41,7 +46,7 @@ impl Names {
                 return Ok(Target::SamePage(written.to_owned()));
             };
             let suffix = self.suffix(essays, *id, destination, origin).map(Target::SamePage);
-            return suffix.or_else(|miss| self.labelled(destination.fragment()).ok_or(miss));
+            return suffix.or_else(|lost| self.labelled(destination.fragment()).ok_or(lost));
         }
         let path = destination.decoded_path();
         let hit = self.find(origin, &path).or_else(|| {
@@ -57,15 +62,15 @@ impl Names {
             Some(Hit { named: Named::Essay(id), .. }) => {
                 Ok(Target::Essay { id, suffix: self.suffix(essays, id, destination, origin)? })
             }
-            Some(Hit { named: Named::Unpublished(reason), .. }) => Err(Miss::Unpublished(reason)),
+            Some(Hit { named: Named::Unpublished(reason), .. }) => Err(Lost::Unpublished(reason)),
             Some(Hit { path, .. }) => {
                 let known = self.addresses.get_key_value(path.as_str()).map(|(address, _)| address.clone());
                 match known.or_else(|| SitePath::new(&path)) {
                     Some(address) => Ok(Target::File { address, suffix }),
-                    None => Err(Miss::Outside),
+                    None => Err(Lost::Outside),
                 }
             }
-            None => self.labelled(&path).ok_or_else(|| self.explain(origin, destination, &path)),
+            None => self.labelled(&path).ok_or(Lost::Nothing),
         }
     }
 
@@ -164,66 +169,6 @@ impl Names {
         let page = format!("{path}.html");
         at(path + "/index.html").or_else(|| at(page))
     }
-
-    /// Why nothing is at `path`, which is that of `destination` decoded.
-    fn explain(&self, origin: Origin<'_>, destination: Destination<'_>, path: &str) -> Miss {
-        let folder = if destination.is_rooted() { "" } else { origin.folder.unwrap_or(origin.page.folder()) };
-        let Some(mut wanted) = joined(folder, path) else {
-            return Miss::Outside;
-        };
-        if let Some(right) = self.in_other_case(&wanted, origin, destination) {
-            return Miss::Case { right };
-        }
-        let nearest = self.index().nearest(&wanted.replace('\\', "/"), folder);
-        let nearest = nearest.and_then(|entry| spelt(entry, origin, destination));
-        if names_folder(path) && !wanted.is_empty() {
-            wanted.push('/');
-        }
-        Miss::Nothing { path: wanted, nearest }
-    }
-
-    /// What is at the path `wanted` but for upper and lower case, as the author would write it. A page can be written
-    /// `.html` if its address follows from its path.
-    fn in_other_case(&self, wanted: &str, origin: Origin<'_>, destination: Destination<'_>) -> Option<String> {
-        let entry = self.index().in_any_case(wanted)?;
-        let spelling = spelt(entry, origin, destination)?;
-        if entry.kind != EntryKind::Essay || !wanted.to_lowercase().ends_with(".html") {
-            return (entry.path != wanted).then_some(spelling);
-        }
-        let page = |path: &str| Some(format!("{}.html", path.rsplit_once('.')?.0));
-        let address = page(&entry.path).filter(|address| address != wanted)?;
-        if self.addresses.contains_key(address.as_str()) { page(&spelling) } else { None }
-    }
-}
-
-/// `entry` as the author would write it in place of the path of `destination`; `None` for a folder without a page.
-fn spelt(entry: &Entry, origin: Origin<'_>, destination: Destination<'_>) -> Option<String> {
-    let path = match &entry.kind {
-        EntryKind::Folder(page) if names_folder(destination.path) => {
-            page.as_ref()?;
-            format!("{}/", entry.path)
-        }
-        EntryKind::Folder(page) => page.clone()?,
-        EntryKind::Essay | EntryKind::File | EntryKind::Output => entry.path.clone(),
-    };
-    let spelling = if destination.is_rooted() {
-        format!("/{path}")
-    } else {
-        let folder = match entry.kind {
-            EntryKind::Output => origin.page.folder(),
-            _ => origin.folder.unwrap_or(origin.page.folder()),
-        };
-        spelt_in(folder, &path)
-    };
-    let mut text = if destination.is_template() { String::new() } else { destination.prefix.to_owned() };
-    for letter in spelling.chars() {
-        // Only what would end a destination or change its meaning; an author's letters stay readable.
-        match letter {
-            ' ' | '%' | '?' | '#' | '<' | '>' | '(' | ')' => text.push_str(&format!("%{:02X}", u32::from(letter))),
-            letter => text.push(letter),
-        }
-    }
-    Some(text)
 }
 
 #[cfg(test)]
