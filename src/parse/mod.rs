@@ -6,6 +6,7 @@
 pub mod code;
 mod config;
 mod essay;
+pub mod file_name;
 mod header;
 pub mod html;
 pub mod language;
@@ -178,7 +179,7 @@ pub fn is_local(destination: &str) -> bool {
 }
 
 /// The name of an essay without title and headings: its file's name, that of its folder for an index page, a word for essays
-/// for the front page; dates in front of it dropped, hyphens and underscores as spaces.
+/// for the front page.
 fn name_as_title(source: &Source, phrases: &Phrases) -> String {
     let stem = page_stem(source.path.stem());
     let folder = source.path.folder().rsplit('/').next().unwrap_or_default();
@@ -188,11 +189,7 @@ fn name_as_title(source: &Source, phrases: &Phrases) -> String {
         folder if is_index && !folder.is_empty() => folder,
         _ => stem,
     };
-    let without_date = name.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '-');
-    let name = if without_date.is_empty() { name } else { without_date };
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    letters.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+    file_name::title(name)
 }
 
 #[cfg(test)]
@@ -210,6 +207,7 @@ mod tests {
             assert_eq!(name_as_title(&source, &ENGLISH), expected);
         };
         check("2023-03-14-on_seeing.md", "On seeing");
+        check("3d-printing/index.md", "3d printing");
         check("a/on-seeing.html.md", "On seeing");
         check("on-lenses/README.md", "On lenses");
         check("README.md", "Essays");

@@ -2,6 +2,7 @@
 //! files in order.
 
 use super::index::{Entry, EntryKind};
+use crate::parse::file_name;
 
 /// Folders that hold all essays there, and that addresses begin with.
 const TOPS: [&str; 6] = ["docs", "doc", "content", "src", "blog", "wiki"];
@@ -27,7 +28,7 @@ impl Unnumbered {
                 EntryKind::Folder(Some(_)) => &entry.path,
                 _ => continue,
             };
-            if path.split('/').any(|part| without_number(part) != part) {
+            if path.split('/').any(|part| file_name::unnumbered(part) != part) {
                 addresses.push((unnumbered(path), position as u32));
             }
         }
@@ -41,7 +42,7 @@ impl Unnumbered {
         let path = path.trim_end_matches('/');
         let path = path.strip_suffix(".html").unwrap_or(path);
         let name = path.rsplit('/').next().unwrap_or_default();
-        if self.0.is_empty() || name.contains('.') || without_number(name) != name {
+        if self.0.is_empty() || name.contains('.') || file_name::unnumbered(name) != name {
             return None;
         }
         let wanted = unnumbered(path);
@@ -53,34 +54,12 @@ impl Unnumbered {
 
 /// `path` without the number of any part.
 fn unnumbered(path: &str) -> String {
-    path.split('/').map(without_number).collect::<Vec<_>>().join("/")
-}
-
-/// `part` without the number before it, of at most three digits: `01-lens`, `2. lens`. A date is none.
-fn without_number(part: &str) -> &str {
-    let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = part[digits..].trim_start_matches([' ', '-', '_', '.']);
-    let is_number =
-        (1..=3).contains(&digits) && rest.len() < part.len() - digits && rest.starts_with(char::is_alphabetic);
-    if is_number { rest } else { part }
+    path.split('/').map(file_name::unnumbered).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_before_names_are_told_from_dates_and_versions() {
-        let check = |part: &str, expected: &str| assert_eq!(without_number(part), expected);
-        check("01-lens", "lens");
-        check("2. On lenses", "On lenses");
-        check("10_镜头", "镜头");
-        check("2023-03-14-lens", "2023-03-14-lens");
-        check("1.2", "1.2");
-        check("3d", "3d");
-        check("4", "4");
-        check("lens", "lens");
-    }
 
     #[test]
     fn a_top_is_one_of_a_few() {

@@ -22,19 +22,25 @@ pub fn parse_date(text: &str) -> Option<Date> {
 /// `2023-03-on-seeing.md`, `2023-03-14-title/index.md`.
 pub fn date_of_path(path: &SitePath) -> Option<Date> {
     let stem = path.stem();
-    std::iter::once(stem).chain(path.folder().rsplit('/')).find_map(date_of_name)
+    std::iter::once(stem).chain(path.folder().rsplit('/')).find_map(|name| dated(name).map(|(date, _)| date))
 }
 
-fn date_of_name(name: &str) -> Option<Date> {
+/// What follows the date that begins `name`, if one does.
+pub fn after_date(name: &str) -> Option<&str> {
+    dated(name).map(|(_, rest)| rest)
+}
+
+/// The date that begins `name`, and what follows it.
+fn dated(name: &str) -> Option<(Date, &str)> {
     let (year, rest) = digits(name, 4)?;
     let (month, rest) = digits(rest.strip_prefix('-')?, 2)?;
     if let Some((day, after)) = rest.strip_prefix('-').and_then(|rest| digits(rest, 2))
         && ends(after)
         && let Some(date) = date(year, month, day, Precision::Day)
     {
-        return Some(date);
+        return Some((date, after));
     }
-    if ends(rest) { date(year, month, 1, Precision::Month) } else { None }
+    if ends(rest) { Some((date(year, month, 1, Precision::Month)?, rest)) } else { None }
 }
 
 /// Whether a date in a name ends here: `2023-03-141` begins with none.

@@ -15,6 +15,7 @@ mod mathematics;
 mod toml;
 mod values;
 
+pub use date::after_date;
 pub use keys::is_of_aliases;
 
 use std::ops::Range;
