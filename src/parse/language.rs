@@ -19,6 +19,12 @@ pub fn named(path: &SitePath) -> Option<&str> {
     (code.len() == 2 && is_region && CODES.split(' ').any(|known| known == code)).then_some(tag)
 }
 
+/// The stem of the essay at `path` without the language in it.
+pub fn without(path: &SitePath) -> &str {
+    let stem = path.stem();
+    named(path).map_or(stem, |tag| &stem[..stem.len() - tag.len() - ".".len()])
+}
+
 /// The language of the essay at `path` with this header: the header's, else that in the file's name, else `site`, which
 /// is the site's.
 pub fn language<'a>(header: &'a Header, path: &'a SitePath, site: &'a str) -> &'a str {

@@ -181,7 +181,7 @@ pub fn is_local(destination: &str) -> bool {
 /// The name of an essay without title and headings: its file's name, that of its folder for an index page, a word for essays
 /// for the front page.
 fn name_as_title(source: &Source, phrases: &Phrases) -> String {
-    let stem = page_stem(source.path.stem());
+    let stem = page_stem(language::without(&source.path));
     let folder = source.path.folder().rsplit('/').next().unwrap_or_default();
     let is_index = is_named_by_folder(stem);
     let name = match folder {
@@ -211,6 +211,8 @@ mod tests {
         check("a/on-seeing.html.md", "On seeing");
         check("on-lenses/README.md", "On lenses");
         check("README.md", "Essays");
+        check("on-seeing.pt-BR.md", "On seeing");
+        check("on-lenses/index.fr.md", "On lenses");
         check("article.md", "Article");
     }
 
