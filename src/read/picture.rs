@@ -110,7 +110,8 @@ fn of_raster(size: imagesize::ImageSize) -> Option<PictureSize> {
     Some(PictureSize { width: size.width.try_into().ok()?, height: size.height.try_into().ok()? })
 }
 
-/// The size that the first `<svg>` of `text` says: by `width` and `height` in pixels, else by its `viewBox`.
+/// The size that the first `<svg>` of `text` says: by `width` and `height` where they are lengths, else by its `viewBox`; with one
+/// length, the other is as in that.
 fn svg_size(text: &str) -> Option<PictureSize> {
     let tag = Tokenizer::new(text).find_map(|token| match token {
         Ok(Token::StartTag(tag)) if tag.name.as_slice() == b"svg" => Some(tag),
@@ -118,28 +119,50 @@ fn svg_size(text: &str) -> Option<PictureSize> {
     })?;
     let attribute = |name: &[u8]| {
         let (_, value) = tag.attributes.iter().find(|(key, _)| key.as_slice() == name)?;
-        std::str::from_utf8(value.as_slice()).ok().map(str::to_owned)
+        std::str::from_utf8(value.as_slice()).ok()
     };
-    let pixels = |value: String| value.trim().trim_end_matches("px").parse::<f64>().ok();
-    let size = |width: f64, height: f64| {
-        let is_size = |length: f64| (0.5..1e6).contains(&length);
-        let size = PictureSize { width: width.round() as u32, height: height.round() as u32 };
-        if is_size(width) && is_size(height) { Some(size) } else { None }
+    let given = (attribute(b"width").and_then(pixels), attribute(b"height").and_then(pixels));
+    let size = match (given, attribute(b"viewbox").and_then(view_box)) {
+        ((Some(width), Some(height)), _) => (width, height),
+        ((Some(width), None), Some(whole)) => (width, width * whole.1 / whole.0),
+        ((None, Some(height)), Some(whole)) => (height * whole.0 / whole.1, height),
+        ((None, None), Some(whole)) => whole,
+        (_, None) => return None,
     };
-    let given = attribute(b"width").and_then(pixels).zip(attribute(b"height").and_then(pixels));
-    given.and_then(|(width, height)| size(width, height)).or_else(|| {
-        let view_box = attribute(b"viewbox")?;
-        let numbers: Vec<f64> = view_box
-            .split(|sign: char| sign == ',' || sign.is_ascii_whitespace())
-            .filter(|part| !part.is_empty())
-            .map(str::parse)
-            .collect::<Result<_, _>>()
-            .ok()?;
-        match numbers[..] {
-            [_, _, width, height] => size(width, height),
-            _ => None,
-        }
-    })
+    let is_size = |length: f64| (0.5..1e6).contains(&length);
+    (is_size(size.0) && is_size(size.1))
+        .then(|| PictureSize { width: size.0.round() as u32, height: size.1.round() as u32 })
+}
+
+/// The units of CSS that are the same everywhere, in pixels.
+const UNITS: [(&str, f64); 7] = [
+    ("px", 1.0),
+    ("pt", 96.0 / 72.0),
+    ("pc", 16.0),
+    ("in", 96.0),
+    ("cm", 96.0 / 2.54),
+    ("mm", 96.0 / 25.4),
+    ("q", 96.0 / 101.6),
+];
+
+/// The pixels of a length, such as `30`, `30px` or `2cm`; `None` for one that is relative to something, such as `100%`.
+fn pixels(length: &str) -> Option<f64> {
+    let length = length.trim().to_ascii_lowercase();
+    let (number, unit) = UNITS
+        .into_iter()
+        .find_map(|(name, pixels)| Some((length.strip_suffix(name)?, pixels)))
+        .unwrap_or((&length, 1.0));
+    number.trim_end().parse().ok().map(|number: f64| number * unit)
+}
+
+/// Width and height of a `viewBox`.
+fn view_box(value: &str) -> Option<(f64, f64)> {
+    let parts = value.split(|sign: char| sign == ',' || sign.is_ascii_whitespace()).filter(|part| !part.is_empty());
+    let numbers: Vec<f64> = parts.map(str::parse).collect::<Result<_, _>>().ok()?;
+    match numbers[..] {
+        [_, _, width, height] => Some((width, height)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -156,6 +179,14 @@ mod tests {
         };
         check("<?xml version='1.0'?><!-- <svg width='1'> --><svg width=\"20px\" height=\"10\">", Some((20, 10)));
         check("<svg width='100%' viewBox='0 0 30.4, 15'>", Some((30, 15)));
+        check("<svg width='460.8pt' height=\"345.6pt\" viewBox='0 0 460.8 345.6'>", Some((614, 461)));
+        check("<svg width='2in' height='2.54 cm'>", Some((192, 96)));
+        check("<svg width='210MM' height='297mm' viewBox='0 0 210 297'>", Some((794, 1123)));
+        check("<svg width='20' viewBox='0 0 10 5'>", Some((20, 10)));
+        check("<svg height='20' viewBox='0 0 10 5'>", Some((40, 20)));
+        check("<svg width='2em' height='1em' viewBox='0 0 10 5'>", Some((10, 5)));
+        check("<svg width='20' viewBox='0 0 0 5'>", None);
+        check("<svg width='20'>", None);
         check("<svg>", None);
         check("<svg viewBox='0 0 a b'>", None);
         check("<svg viewBox='0 0\n100\t50'>", Some((100, 50)));
