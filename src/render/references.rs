@@ -6,6 +6,8 @@
 
 use std::sync::Arc;
 
+use hashbrown::HashSet;
+
 use super::address::{UrlStyle, push_text};
 use super::templates::around::Around;
 use super::theme::built_in::BuiltIn;
@@ -46,10 +48,43 @@ pub struct Own<'a> {
     pub heading: Option<&'a str>,
 }
 
-impl Own<'_> {
-    /// Whether its text defines `id`.
-    fn defines(&self, id: &str) -> bool {
-        self.heading != Some(id) && self.anchors.iter().any(|anchor| **anchor == *id)
+/// The ids of a page.
+#[derive(Debug)]
+struct Ids<'a> {
+    /// Those that its template writes, in order of place.
+    around: Vec<&'a str>,
+    own: Own<'a>,
+    /// All of them, where there are many.
+    all: Option<HashSet<&'a str>>,
+}
+
+/// A page with more ids than this has them in a set: the others' are looked through.
+const MANY_IDS: usize = 64;
+
+impl<'a> Ids<'a> {
+    /// Those in `scans` of what stands around `own`, and of that.
+    fn new(scans: &'a [(&str, Vec<Attribute<'_>>)], own: Own<'a>) -> Self {
+        let found = scans.iter().flat_map(|(_, found)| found);
+        let ids = found.filter(|attribute| attribute.kind == AttributeKind::Id);
+        let around: Vec<&str> = ids.map(|attribute| &*attribute.value).collect();
+        let is_many = around.len() + own.anchors.len() > MANY_IDS;
+        let all = is_many.then(|| around.iter().copied().chain(own.anchors.iter().map(|anchor| &**anchor)).collect());
+        Self { around, own, all }
+    }
+
+    /// Whether the page has `id`.
+    fn contains(&self, id: &str) -> bool {
+        match &self.all {
+            Some(all) => all.contains(id),
+            None => self.around.contains(&id) || self.own.anchors.iter().any(|anchor| **anchor == *id),
+        }
+    }
+
+    /// Those that its template writes although the page has them already.
+    fn repeated(&self) -> impl Iterator<Item = &'a str> {
+        let own = self.own.anchors.iter().map(|anchor| &**anchor);
+        let mut seen: HashSet<&str> = own.filter(|anchor| self.own.heading != Some(*anchor)).collect();
+        self.around.iter().copied().filter(move |id| !seen.insert(id))
     }
 }
 
@@ -59,8 +94,12 @@ pub fn compile(page: Page<'_>, around: &Around, own: Own<'_>) -> Found<String> {
     let own = if around.after.is_some() { own } else { Own::default() };
     let stretches = [&around.before, around.after.as_deref().unwrap_or_default()];
     let scans = stretches.map(|stretch| (stretch, html::attributes(stretch)));
-    let ids: Vec<&str> = scans.iter().flat_map(|(_, found)| ids(found)).collect();
-    let mut diagnostics = repeated_ids(page, &ids, own);
+    let ids = Ids::new(&scans, own);
+    let repeated = |id: &str| {
+        let place = place(page, id, "the page has this id twice");
+        template::repeated_id(id, page.address.as_str(), page.template, place)
+    };
+    let mut diagnostics: Vec<Diagnostic> = ids.repeated().map(repeated).collect();
     let length = stretches[0].len() + own.content.len() + stretches[1].len();
     let mut compiled = String::with_capacity(length + scans.iter().map(|(_, found)| found.len() * 8).sum::<usize>());
     let mut url = String::new();
@@ -69,7 +108,7 @@ pub fn compile(page: Page<'_>, around: &Around, own: Own<'_>) -> Found<String> {
         for attribute in found.iter().filter(|attribute| attribute.kind != AttributeKind::Id) {
             let destination = attribute.value.trim_ascii();
             url.clear();
-            match resolve(page, destination, (&ids, own), &mut url) {
+            match resolve(page, destination, &ids, &mut url) {
                 Ok(Written::Anew) => {
                     compiled.push_str(&stretch[from..attribute.span.start]);
                     push_text(&mut compiled, &url);
@@ -88,23 +127,6 @@ pub fn compile(page: Page<'_>, around: &Around, own: Own<'_>) -> Found<String> {
     Found { value: compiled, diagnostics }
 }
 
-/// The ids among `attributes`.
-fn ids<'a>(attributes: &'a [Attribute<'_>]) -> impl Iterator<Item = &'a str> {
-    attributes.iter().filter(|attribute| attribute.kind == AttributeKind::Id).map(|attribute| &*attribute.value)
-}
-
-/// The ids that a template defines although the page has them already.
-fn repeated_ids(page: Page<'_>, ids: &[&str], own: Own<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for (position, id) in ids.iter().enumerate() {
-        if ids[..position].contains(id) || own.defines(id) {
-            let place = place(page, id, "the page has this id twice");
-            diagnostics.push(template::repeated_id(id, page.address.as_str(), page.template, place));
-        }
-    }
-    diagnostics
-}
-
 /// How a destination is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Written {
@@ -115,12 +137,7 @@ enum Written {
 }
 
 /// Writes the URL that `destination` is written as to `url`, if it does not stay as it is.
-fn resolve(
-    page: Page<'_>,
-    destination: &str,
-    (ids, own): (&[&str], Own<'_>),
-    url: &mut String,
-) -> Result<Written, Miss> {
+fn resolve(page: Page<'_>, destination: &str, ids: &Ids<'_>, url: &mut String) -> Result<Written, Miss> {
     // What templates are given is mostly spelt so, and need not be taken apart.
     let file = plain_path(destination).and_then(|path| page.built_in.file_at(path).or_else(|| page.site.file_at(path)));
     if let Some(address) = file {
@@ -128,7 +145,7 @@ fn resolve(
         return Ok(Written::Anew);
     }
     if let Some(id) = destination.strip_prefix('#') {
-        if id.is_empty() || ids.contains(&id) || own.anchors.iter().any(|anchor| **anchor == *id) {
+        if id.is_empty() || ids.contains(id) {
             return Ok(Written::AsBefore);
         }
         return Err(Miss::Anchor { anchor: id.to_owned(), page: String::new(), nearest: None });
