@@ -1,5 +1,7 @@
 //! What a reader has of a page: its title, its text, the places that others link to, and its pictures.
 
+use std::collections::HashSet;
+
 use html5gum::{Token, Tokenizer};
 use memchr::memmem;
 use percent_encoding::percent_decode_str;
@@ -45,6 +47,8 @@ struct Reader<'a> {
     headings: usize,
     is_title: bool,
     page: Page,
+    /// The anchors of `page`.
+    anchors: HashSet<String>,
     text: String,
 }
 
@@ -65,9 +69,18 @@ pub fn read(address: &SitePath, html: &[u8]) -> Read {
 
 fn read_region(address: &SitePath, html: &[u8], region: &'static [u8]) -> Read {
     let inside = usize::from(region.is_empty());
-    let (page, text) = (Page::default(), String::new());
-    let mut reader =
-        Reader { address, region, inside, left_out: 0, headers: 0, headings: 0, is_title: false, page, text };
+    let mut reader = Reader {
+        address,
+        region,
+        inside,
+        left_out: 0,
+        headers: 0,
+        headings: 0,
+        is_title: false,
+        page: Page::default(),
+        anchors: HashSet::new(),
+        text: String::new(),
+    };
     let html = String::from_utf8_lossy(html);
     for token in Tokenizer::new(html.as_ref()) {
         let Ok(token) = token;
@@ -111,7 +124,7 @@ impl Reader<'_> {
         let named = if name == b"a" { attribute(b"name") } else { None };
         for id in [attribute(b"id"), named].into_iter().flatten() {
             // Ids of the theme's own are nobody's to link to.
-            if !id.is_empty() && !id.starts_with("page:") && !self.page.anchors.contains(&id) {
+            if !id.is_empty() && !id.starts_with("page:") && self.anchors.insert(id.clone()) {
                 self.page.anchors.push(id);
             }
         }
