@@ -16,7 +16,8 @@
 //! Addresses and anchors are percent-encoded. `#` begins the id of a heading, `@` any other; `#in-focus > focus` says
 //! that the heading was reworded, and that its former id now stands beside `focus`.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -105,6 +106,8 @@ impl Ledger {
         let mut ledger = Self { is_kept: true, ..Self::default() };
         let mut at = 0;
         let mut current: Option<SitePath> = None;
+        // The anchors of that address, by id: their positions.
+        let mut known: HashMap<String, usize> = HashMap::new();
         let lines = Lines::default();
         let place = |span: Range<usize>| lines.place(LEDGER, &text, span);
         for (number, line) in text.split_inclusive('\n').enumerate() {
@@ -124,12 +127,14 @@ impl Ledger {
             } else if lead > 0 {
                 let anchor_of = current.as_ref().and_then(|address| ledger.addresses.get_mut(address));
                 match (anchor_of, read_anchor(&trimmed[lead..], start + lead + 1)) {
-                    (Some(published), Some(anchor)) => published.add(anchor),
+                    (Some(published), Some(anchor)) => published.add(anchor, &mut known),
                     _ => diagnostics.push(publication::ledger_line(place(span))),
                 }
             } else if let Some((address, published)) = read_address(trimmed, start) {
-                current = Some(address.clone());
-                ledger.merge(address, published);
+                let published = ledger.merge(address.clone(), published);
+                let ids = published.anchors.iter().map(|anchor| anchor.id.clone());
+                known = ids.zip(0..).collect();
+                current = Some(address);
             } else {
                 diagnostics.push(publication::ledger_line(place(span)));
             }
@@ -142,17 +147,17 @@ impl Ledger {
     }
 
     /// Two branches may both have an address: one that is kept in either is kept.
-    fn merge(&mut self, address: SitePath, published: Published) {
-        match self.addresses.get_mut(&address) {
-            Some(known) => {
+    fn merge(&mut self, address: SitePath, published: Published) -> &Published {
+        match self.addresses.entry(address) {
+            Entry::Occupied(known) => {
+                let known = known.into_mut();
                 if published.standing == Standing::Kept {
                     known.standing = Standing::Kept;
                     known.title = published.title;
                 }
+                known
             }
-            None => {
-                self.addresses.insert(address, published);
-            }
+            Entry::Vacant(place) => place.insert(published),
         }
     }
 
@@ -189,9 +194,10 @@ impl Ledger {
 }
 
 impl Published {
-    /// Adds `anchor`, unless it is there; one that is kept in either of two lines is kept.
-    fn add(&mut self, anchor: PublishedAnchor) {
-        match self.anchors.iter_mut().find(|known| known.id == anchor.id) {
+    /// Adds `anchor`, unless it is there, as `positions` says; one that is kept in either of two lines is kept.
+    fn add(&mut self, anchor: PublishedAnchor, positions: &mut HashMap<String, usize>) {
+        let position = *positions.entry(anchor.id.clone()).or_insert(self.anchors.len());
+        match self.anchors.get_mut(position) {
             Some(known) => {
                 if anchor.standing == Standing::Kept {
                     known.standing = Standing::Kept;
