@@ -105,32 +105,45 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     }
     let document = Document::new(source, &formulas, (&admonitions, &parts), body.start, (switches, signs));
     let plan = headings::plan(&document, settings.title);
-    let mut rendered = Writer::new(&document, &plan, &abbreviations, settings).run();
-    rendered.diagnostics.extend(undefined::diagnostics(&document));
+    let written = Writer::new(&document, &plan, &abbreviations, settings).run();
+    let mut diagnostics = written.diagnostics;
+    diagnostics.extend(undefined::diagnostics(&document));
     for admonition in admonitions.found.iter().filter(|admonition| !admonition.is_closed) {
         let line = admonition.line.start + body.start..admonition.line.end + body.start;
-        rendered.diagnostics.push(mistake::unclosed_block(source.place(line.clone()), &source.text[line]));
+        diagnostics.push(mistake::unclosed_block(source.place(line.clone()), &source.text[line]));
     }
     let foreign = foreign::markup(&document, signs);
     if let [first, others @ ..] = &foreign[..] {
         let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
-        rendered.diagnostics.push(mistake::foreign_markup(place, line, others.len()));
+        diagnostics.push(mistake::foreign_markup(place, line, others.len()));
     }
-    rendered.diagnostics.extend(unlinked::diagnostics(&document));
-    rendered.diagnostics.extend(hashes::diagnostic(&document));
+    diagnostics.extend(unlinked::diagnostics(&document));
+    diagnostics.extend(hashes::diagnostic(&document));
     if source.text[body.clone()].trim().is_empty() && !source.is_damaged {
-        rendered.diagnostics.push(mistake::empty_essay(&source.shown));
+        diagnostics.push(mistake::empty_essay(&source.shown));
     }
-    rendered.diagnostics.extend(formulas.diagnostics(source, body.start, math));
-    rendered.equations = formulas.equations();
-    rendered.has_mathematics = !formulas.is_empty();
-    rendered.labels = document.labels;
+    diagnostics.extend(formulas.diagnostics(source, body.start, math));
     let mut headings = plan.planned.into_iter().map(|planned| planned.heading);
-    rendered.heading = if plan.opens { headings.next() } else { None };
-    rendered.headings = headings.collect();
+    let heading = if plan.opens { headings.next() } else { None };
+    let mut headings: Vec<Heading> = headings.collect();
     // What was collected in place has the room of what it was collected from.
-    rendered.headings.shrink_to_fit();
-    rendered
+    headings.shrink_to_fit();
+    Rendered {
+        body: written.body,
+        heading,
+        headings,
+        sidenotes: written.sidenotes,
+        anchors: written.anchors,
+        labels: document.labels,
+        equations: formulas.equations(),
+        has_mathematics: !formulas.is_empty(),
+        code_classes: written.code_classes,
+        code_starts: written.code_starts,
+        references: written.references,
+        excerpt: written.excerpt,
+        words: written.words,
+        diagnostics,
+    }
 }
 
 /// What Markdown sees of `text`: formulas and abbreviations are hidden from it. As long as `text`.

@@ -27,9 +27,11 @@ mod toctree;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::Settings;
 use super::contents;
 use super::document::Document;
 use super::extensions::abbreviations::Abbreviations;
@@ -37,7 +39,6 @@ use super::headings::{Headings, Planned};
 use super::inline::attribute;
 use super::modules;
 use super::repeated;
-use super::{Rendered, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::unknown_language;
 use crate::diagnostic::markdown as mistake;
@@ -62,6 +63,20 @@ pub enum Margin {
     Free,
     /// It cannot: a table clips it, a heading would make it large.
     OutOfReach,
+}
+
+/// What the walk yields; the fields are those of [`Essay`](crate::parse::Essay).
+#[derive(Debug)]
+pub struct Written {
+    pub body: Body,
+    pub sidenotes: Vec<Body>,
+    pub anchors: Vec<Arc<str>>,
+    pub code_classes: ClassSet,
+    pub code_starts: BTreeSet<usize>,
+    pub references: Vec<Reference>,
+    pub excerpt: String,
+    pub words: usize,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Writes the events of a document as HTML.
@@ -157,7 +172,7 @@ impl<'d, 'a> Writer<'d, 'a> {
     }
 
     /// Writes everything.
-    pub fn run(mut self) -> Rendered {
+    pub fn run(mut self) -> Written {
         let mut at = 0;
         while at < self.document.events.len() {
             at = self.event(at);
@@ -186,15 +201,10 @@ impl<'d, 'a> Writer<'d, 'a> {
         self.out.holes.shrink_to_fit();
         self.references.shrink_to_fit();
         self.ids.names.shrink_to_fit();
-        Rendered {
+        Written {
             body: self.out,
-            heading: None,
-            headings: Vec::new(),
             sidenotes,
             anchors: self.ids.names,
-            labels: Vec::new(),
-            equations: Vec::new(),
-            has_mathematics: false,
             code_classes: self.code_classes,
             code_starts: self.code_starts,
             references: self.references,
