@@ -73,8 +73,7 @@ pub fn pictures(
 ) -> Found<Pictures> {
     let names = shown::names(essays.iter().map(|essay| &*essay.value));
     let is_raster = |asset: &&Asset| matches!(asset.path.extension().as_str(), "png" | "jpg" | "jpeg" | "webp");
-    let wanted: Vec<&Asset> =
-        assets.iter().filter(is_raster).filter(|asset| names.contains(asset.path.name())).collect();
+    let wanted: Vec<&Asset> = assets.iter().filter(is_raster).filter(|asset| names.holds(asset.path.name())).collect();
     if wanted.is_empty() {
         return Pictures::default().into();
     }
