@@ -12,10 +12,17 @@ use crate::read::SitePath;
 /// `2023-03-14`, `2023-03` and `2023`, also with `/`; `2023.03.14`, `20230314`, `14.3.2023` and `2023年3月14日`;
 /// `3/14/2023` and `14-03-2023`, if they can be read in one way only; `14 March 2023`, `March 14, 2023` and `March 2023`, also with
 /// English short names and the day of the week. After a day a time (`10:00`, `10:00:30.5`, `1:05 PM`) and then an offset (`Z`,
-/// `UTC`, `+02:00`, `+0200`, `UTC+2`, `PST`). A time without an offset is UTC.
+/// `UTC`, `+02:00`, `+0200`, `UTC+2`, `PST`). A time without an offset is UTC. Seconds or milliseconds since 1970 (Dendron), ten or
+/// thirteen digits, are a moment. The date may be a link (Obsidian).
 pub fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
-    numeric(text).or_else(|| year_last(text)).or_else(|| east_asian(text)).or_else(|| spelt_out(text))
+    let linked = text.strip_prefix("[[").and_then(|text| text.strip_suffix("]]"));
+    let text = linked.unwrap_or(text);
+    since_1970(text)
+        .or_else(|| numeric(text))
+        .or_else(|| year_last(text))
+        .or_else(|| east_asian(text))
+        .or_else(|| spelt_out(text))
 }
 
 /// The date that begins the name of the file, or else of the nearest folder whose name begins with one:
@@ -58,6 +65,21 @@ fn date(year: i16, month: i16, day: i16, precision: Precision) -> Option<Date> {
     let day = civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
     let moment = Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()?;
     Some(Date { moment, day, precision })
+}
+
+fn since_1970(text: &str) -> Option<Date> {
+    let number: i64 = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let moment = match text.len() {
+        10 => Timestamp::from_second(number).ok()?,
+        13 => Timestamp::from_millisecond(number).ok()?,
+        _ => return None,
+    };
+    Some(Date { moment, day: Offset::UTC.to_datetime(moment).date(), precision: Precision::Day })
+}
+
+/// Whether `path` is that of a post of Jekyll: below `_posts`, with a date in its name.
+pub fn is_post_of_jekyll(path: &SitePath) -> bool {
+    path.folder().split('/').any(|folder| folder == "_posts") && date_of_name(path.stem()).is_some()
 }
 
 fn numeric(text: &str) -> Option<Date> {
@@ -254,6 +276,7 @@ mod tests {
         for text in [
             "2023-03-14",
             "2023/03/14",
+            "[[2023-03-14]]",
             "2023-3-14",
             "14 March 2023",
             "March 14, 2023",
@@ -340,5 +363,12 @@ mod tests {
         check("2023-03x.md", None);
         check("2023-lens.md", None);
         check("é.md", None);
+    }
+
+    #[test]
+    fn a_number_may_count_from_1970() {
+        check("1678788000", "2023-03-14 2023-03-14T10:00:00Z Day");
+        check("1678788000500", "2023-03-14 2023-03-14T10:00:00.5Z Day");
+        check("16787880005", "none");
     }
 }

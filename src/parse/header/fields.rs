@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::date::parse_date;
+use super::date::{is_post_of_jekyll, parse_date};
 use super::keys::{Key, known, near_miss, normalised};
 use super::values::{Lists, collect_names, parts, truth};
 use crate::diagnostic::{Diagnostic, Place, header as mistakes};
@@ -265,11 +265,20 @@ impl Fields<'_> {
         }
     }
 
-    /// Keywords as they are listed: in lists within lists, or in groups, or with more than their names.
+    /// Keywords as they are listed: in lists within lists, or in groups, or with more than their names. In posts of Jekyll spaces
+    /// divide them.
     fn names(&mut self, entry: &Entry) -> Vec<String> {
         let mut names = Vec::new();
-        match entry.node.value {
+        match &entry.node.value {
             Value::List(_) | Value::Map(_) => collect_names(&entry.node, &self.source.text, &mut names),
+            Value::Text(text)
+                if !text.contains(',')
+                    && self.lists == Lists::OfTheirOwn
+                    && is_post_of_jekyll(&self.source.path)
+                    && ["tags", "categories"].contains(&entry.key.as_str()) =>
+            {
+                names.extend(text.split_whitespace().map(str::to_owned));
+            }
             _ => names = self.texts(entry, &[","]),
         }
         names
@@ -315,9 +324,14 @@ impl Fields<'_> {
     }
 
     fn keywords(&mut self, keywords: Vec<String>) {
-        for keyword in keywords {
+        let is_marked = |keyword: &str| keyword.starts_with('#');
+        let parts = |keyword: &str| match is_marked(keyword) {
+            true => keyword.split(" #").map(str::to_owned).collect(),
+            false => vec![keyword.to_owned()],
+        };
+        for keyword in keywords.iter().flat_map(|keyword| parts(keyword)) {
             // In quotes they may have the sign that marks them in a text (Obsidian).
-            let keyword = keyword.trim_start_matches('#').to_owned();
+            let keyword = keyword.trim_start_matches('#').trim().to_owned();
             let known = |other: &String| other.to_lowercase() == keyword.to_lowercase();
             if !keyword.is_empty() && !self.header.keywords.iter().any(known) {
                 self.header.keywords.push(keyword);

@@ -149,7 +149,12 @@ enum Unread {
 fn entries(language: Language, inner: &str, start: usize) -> Result<(Vec<Entry>, Vec<SyntaxMistake>), Unread> {
     let parsed = match language {
         // What is JSON is YAML.
-        Language::Yaml | Language::Json => parse_repeating_yaml(inner),
+        Language::Json => parse_repeating_yaml(inner),
+        // As Hexo has it, lines may be indented by tabs.
+        Language::Yaml => parse_repeating_yaml(inner).or_else(|mistake| match inner.contains("\n\t") {
+            true => parse_repeating_yaml(&without_tabs(inner)),
+            false => Err(mistake),
+        }),
         Language::Toml => toml::parse_toml(inner).map(|node| (node, Vec::new())),
     };
     let moved = |span: Range<usize>| span.start + start..span.end + start;
@@ -165,6 +170,16 @@ fn entries(language: Language, inner: &str, start: usize) -> Result<(Vec<Entry>,
         Value::Null => Ok((Vec::new(), Vec::new())),
         value => Err(Unread::NoMap(Node { value, span })),
     }
+}
+
+/// `text` with a space in place of each tab that a line begins with.
+fn without_tabs(text: &str) -> String {
+    let mut is_indentation = true;
+    let spaced = text.chars().map(|letter| {
+        is_indentation = letter == '\n' || is_indentation && matches!(letter, '\t' | ' ');
+        if is_indentation && letter == '\t' { ' ' } else { letter }
+    });
+    spaced.collect()
 }
 
 #[cfg(test)]

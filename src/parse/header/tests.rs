@@ -135,6 +135,29 @@ fn names_of_other_tools_are_understood() {
 }
 
 #[test]
+fn spaces_divide_the_keywords_of_a_post_of_jekyll() {
+    let check = |path: &str, yaml: &str, expected: &[&str]| {
+        let found = split(&named(path, &format!("---\n{yaml}\n---\n")));
+        assert_eq!(found.value.header.keywords, expected, "{path} {yaml}");
+    };
+    let post = "_posts/2023-03-14-lens.md";
+    check(post, "categories: jekyll update", &["jekyll", "update"]);
+    check(post, "tags: a b, c", &["a b", "c"]);
+    check(post, "tags: [a b]", &["a b"]);
+    check(post, "category: a b", &["a b"]);
+    check("a/_posts/lens.md", "tags: a b", &["a b"]);
+    check("2023-03-14-lens.md", "tags: a b", &["a b"]);
+    check("lens.md", "tags: '#a #b/c'", &["a", "b/c"]);
+}
+
+#[test]
+fn yaml_may_be_indented_by_tabs() {
+    let yaml = "---\ntitle:\tA\ntags:\n\t- b\tc\n\t- d\nx:\n\ty:\n\t\tz: 1\n---\n";
+    assert_eq!(header(yaml).keywords, ["b\tc", "d"]);
+    mistakes("---\ntitle: [\n\ta\n---\n", &["2:8 the header is not valid YAML | unclosed bracket '[' | "]);
+}
+
+#[test]
 fn keywords_may_be_nested() {
     let check = |yaml: &str, expected: &[&str]| assert_eq!(header(&format!("---\n{yaml}\n---\n")).keywords, expected);
     check("categories:\n  - [a, b]\n  - [c, [a]]\n  -", &["a", "b", "c"]);
