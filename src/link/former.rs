@@ -125,7 +125,7 @@ mod tests {
     /// `headings` are those of the essay now, `ledger` the ids that were published; both separated by spaces.
     fn check(headings: &str, ledger: &str, expected: &str) {
         let mut essay = essay("a.md", "");
-        let heading = |id: &str| Heading { level: 2, id: id.into(), title: Inline::default() };
+        let heading = |id: &str| Heading { level: 2, id: id.into(), title: Inline::default(), is_listed: true };
         essay.headings = headings.split_whitespace().map(heading).collect();
         let lines: String = ledger.split_whitespace().map(|line| format!("  {}\n", line.replace('>', " > "))).collect();
         let ledger = Ledger::parse(format!("essai ledger 1\na.html A\n{lines}"));

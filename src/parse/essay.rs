@@ -104,6 +104,8 @@ pub struct Heading {
     pub id: Arc<str>,
     /// Its text.
     pub title: Inline,
+    /// Whether lists of the contents have it.
+    pub is_listed: bool,
 }
 
 /// An equation that others can refer to.

@@ -181,7 +181,7 @@ fn an_id_of_the_theme_must_not_be_a_headings() {
     let mut site = two(None);
     let essay = Arc::get_mut(&mut site.essays[0]).unwrap();
     essay.anchors = vec!["first".into(), "main".into()];
-    essay.heading = Some(Heading { level: 1, id: "first".into(), title: Inline::default() });
+    essay.heading = Some(Heading { level: 1, id: "first".into(), title: Inline::default(), is_listed: true });
     let template = "<h1 id=\"{{ essay.heading.id }}\"></h1><main id=\"main\">{{ essay.content }}</main>";
     let (_, diagnostics) = file(&site, &[("essay.html", template)], "a/first.html");
     assert_eq!(messages(&diagnostics), ["a template uses the id `main`, which the page has already"]);

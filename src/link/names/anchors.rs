@@ -182,8 +182,10 @@ mod tests {
             "a-b",
             "lorem",
         ];
-        essay.headings =
-            ids.iter().map(|id| Heading { level: 2, id: (*id).into(), title: Inline::default() }).collect();
+        essay.headings = ids
+            .iter()
+            .map(|id| Heading { level: 2, id: (*id).into(), title: Inline::default(), is_listed: true })
+            .collect();
         let places = Places::new(&Anchors::of(&essay));
         let check =
             |anchor: &str, expected: Option<&str>| assert_eq!(places.of_other_tools(anchor), expected, "{anchor}");
@@ -207,8 +209,10 @@ mod tests {
     fn headings_of_notebooks_are_found_by_the_ids_of_jupyter() {
         let mut essay = essay("a.ipynb", "");
         let ids = ["1-linear-state-space-model-car-tracking", "whats-new"];
-        essay.headings =
-            ids.iter().map(|id| Heading { level: 2, id: (*id).into(), title: Inline::default() }).collect();
+        essay.headings = ids
+            .iter()
+            .map(|id| Heading { level: 2, id: (*id).into(), title: Inline::default(), is_listed: true })
+            .collect();
         let places = Places::new(&Anchors::of(&essay));
         assert_eq!(places.of_other_tools("1.-Linear-State-Space-Model:-Car-Tracking"), Some(ids[0]));
         assert_eq!(places.of_other_tools("What's-new?"), Some(ids[1]));

@@ -33,6 +33,9 @@ pub struct Planned {
     pub classes: Vec<String>,
 }
 
+/// Classes that keep a heading out of lists of the contents: kramdown's and Pandoc's.
+const UNLISTED: [&str; 2] = ["no_toc", "unlisted"];
+
 /// Plans the headings of `document`.
 ///
 /// Ids that the author set come first; the others yield to them. An h1 before which there are no words opens the essay, unless its
@@ -69,8 +72,9 @@ pub fn plan(document: &Document<'_>, title: Option<&str>) -> Headings {
             None => slugs.give(&inline::slug_text(document, inside)).into(),
         };
         let more = list.map(|list| list.classes.as_slice()).unwrap_or_default();
-        let classes = classes.iter().map(|class| class.to_string()).chain(more.iter().cloned()).collect();
-        planned.push(Planned { events, heading: Heading { level: *level as u8, id, title }, classes });
+        let classes: Vec<String> = classes.iter().map(|class| class.to_string()).chain(more.iter().cloned()).collect();
+        let is_listed = !classes.iter().any(|class| UNLISTED.contains(&class.as_str()));
+        planned.push(Planned { events, heading: Heading { level: *level as u8, id, title, is_listed }, classes });
     }
     let is_h1 = |planned: &Planned| planned.heading.level == 1;
     let is_another = |title: &str| planned.first().is_some_and(|first| !is_alike(title, &first.heading.title.text));
