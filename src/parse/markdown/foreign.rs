@@ -149,11 +149,11 @@ fn tag(text: &str) -> Option<usize> {
             // One word in braces may be meant as it is.
             let inside = inside.trim();
             let is_name = is_word(inside.trim_start_matches(['.', '$', '"', '\'']));
-            is_name && !inside.contains(['{', '}']) && inside.contains(['.', '|'])
+            is_name && !inside.contains(['{', '}']) && (inside.contains(['.', '|']) || is_call(inside))
         }
         "{%" => {
             let written = inside.trim_matches(['-', '+', ' ', '\t', '\n']).trim_start_matches('/');
-            let (name, arguments) = written.split_once([' ', '\t', '\n']).unwrap_or((written, ""));
+            let (name, arguments) = written.split_once([' ', '\t', '\n', '(']).unwrap_or((written, ""));
             let is_end = inside.contains('/') || name.len() > "end".len() && name.starts_with("end");
             let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
             // One word alone may be meant as it is.
@@ -162,6 +162,12 @@ fn tag(text: &str) -> Option<usize> {
         _ => is_word(inside.trim_start_matches([' ', '/', '\t', '\n'])),
     };
     (is_tag && !inside.contains("\n\n")).then_some(open.len() + inside.len() + close.len())
+}
+
+/// Whether `inside` is a call of a shortcode as Zola has it: `youtube(id="x")`.
+fn is_call(inside: &str) -> bool {
+    let name = inside.strip_suffix(')').and_then(|inside| inside.split_once('(')).map_or("", |(name, _)| name.trim());
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// The lines of `document` outside code and raw HTML that begin, and did not become, an admonition or a tab as

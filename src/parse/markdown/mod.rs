@@ -34,7 +34,7 @@ use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
-use extensions::{bars, comments, definitions, kramdown, shortcodes};
+use extensions::{bars, comments, definitions, markers, shortcodes};
 pub use formulas::Defined;
 use formulas::Formulas;
 use signs::Signs;
@@ -87,10 +87,10 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     };
     let signs = Signs::of(&text);
     let text = match signs.brace {
-        true => filled_in::hidden(
-            kramdown::hidden(comments::hidden(shortcodes::as_fences(text))),
-            document::options(switches),
-        ),
+        true => {
+            let text = markers::left_out(shortcodes::as_fences(text));
+            filled_in::hidden(comments::hidden(text), document::options(switches))
+        }
         false => text,
     };
     let admonitions = match switches.admonitions {

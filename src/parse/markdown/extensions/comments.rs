@@ -20,17 +20,12 @@ pub fn hidden(text: Cow<'_, str>) -> Cow<'_, str> {
     for line in text.split_inclusive('\n') {
         fence = fence::after(line, fence);
         if fence.is_none() && is_comment(line) {
-            blank(line, &mut hidden);
+            hidden.extend(line.bytes().map(|byte| if byte == b'\n' || byte == b'\r' { byte as char } else { ' ' }));
         } else {
             hidden.push_str(line);
         }
     }
     Cow::Owned(hidden)
-}
-
-/// Adds to `blanked` as many blanks as `text` has bytes, with its line breaks.
-pub fn blank(text: &str, blanked: &mut String) {
-    blanked.extend(text.bytes().map(|byte| if byte == b'\n' || byte == b'\r' { byte as char } else { ' ' }));
 }
 
 fn is_comment(line: &str) -> bool {

@@ -15,6 +15,8 @@ fn tags_of_templates_are_reported_once_an_essay() {
     check("{%- for a in b -%}\n- c\n{%- endfor %}", "1:1", "{%- for a in b -%}");
     check("a {% asset_img a.png %}\n\n{% post_link b %}", "1:3", "{% asset_img a.png %}");
     check("{% cq %} a {% endcq %}", "1:12", "{% endcq %}");
+    check("{{ youtube(id=\"x\") }}", "1:1", "{{ youtube(id=\"x\") }}");
+    check("{% mermaid(a=true) %}\nb\n{% end %}", "1:1", "{% mermaid(a=true) %}");
     check("a\n\n{{#include f.rs}}", "3:1", "{{#include f.rs}}");
     check("```rust,ignore\n{{#include f.rs:2:}}\n```", "2:1", "{{#include f.rs:2:}}");
     check("# On {{ page.x }}", "1:6", "{{ page.x }}");

@@ -1,4 +1,4 @@
-//! Pictures by tags: `{{< figure src="lens.svg" caption="A lens" >}}` (Hugo), `{% asset_img lens.svg A lens %}` and
+//! Pictures by tags: `{{< figure src="lens.svg" caption="A lens" >}}` (Hugo, and `image` as many themes have it), `{% asset_img lens.svg A lens %}` and
 //! `{% img left /lens.svg 300 200 A lens %}` (Hexo, Octopress), `{% include figure image_path="/lens.svg" %}` (Jekyll).
 //! Source: Hugo, "Figure shortcode"; Hexo, "Tag plugins"; Minimal Mistakes, "Helpers".
 
@@ -39,7 +39,7 @@ fn split(text: &str) -> Option<(&str, usize, &'static str)> {
     let start = text.len() - inside.len();
     let name = &inside[..inside.find([' ', '\t', '\n', '\r', '%', '>'])?];
     let is_known = match (open, name) {
-        ("{%", "asset_img" | "img") | ("{{<" | "{{%", "figure") => true,
+        ("{%", "asset_img" | "img") | ("{{<" | "{{%", "figure" | "image" | "img") => true,
         ("{%", "include") => {
             let file = inside[name.len()..].split_whitespace().next().unwrap_or_default();
             ["figure", "image", "img"].contains(&file.split('.').next().unwrap_or_default())
@@ -54,7 +54,7 @@ pub fn picture(tag: &str) -> Option<Pictured> {
     let (name, start, close) = split(tag)?;
     let inside = tag.trim_end().strip_suffix(close)?.trim_end_matches(['-', '/', ' ', '\t']);
     let arguments = inside.get(start..).filter(|arguments| !arguments.contains(['{', '}']))?;
-    if matches!(name, "asset_img" | "img") { placed(tag, arguments, start) } else { named(name, tag, arguments, start) }
+    if close == "%}" && name != "include" { placed(tag, arguments, start) } else { named(name, tag, arguments, start) }
 }
 
 /// What `arguments`, which stand at byte `start` of `tag`, say by their names.
@@ -65,11 +65,11 @@ fn named(name: &str, tag: &str, arguments: &str, start: usize) -> Option<Picture
         let place = start + value.start..start + value.end;
         let written = tag[place.clone()].trim().to_owned();
         match (name, key) {
-            ("figure", "src") | ("include", "image_path" | "path" | "src" | "url") => found.path = place,
+            ("include", "image_path" | "path" | "url") | (_, "src") => found.path = place,
             (_, "alt") => found.pairs.push(("alt", written)),
             (_, "caption") => captions[0] = Some(place),
             (_, "title") => captions[1] = Some(place),
-            ("figure", "attr") => captions[2] = Some(place),
+            (_, "attr") => captions[2] = Some(place),
             (_, "width" | "height") if !written.is_empty() => {
                 let key = if key == "width" { "width" } else { "height" };
                 found.pairs.push((key, written.trim_end_matches("px").to_owned()));
@@ -85,7 +85,7 @@ fn named(name: &str, tag: &str, arguments: &str, start: usize) -> Option<Picture
         found.pairs.push(("title", others.join(", ")));
     }
     let path = &tag[found.path.clone()];
-    let is_picture = if name == "figure" { !path.is_empty() } else { medium(path) == Some(Medium::Picture) };
+    let is_picture = if name == "include" { medium(path) == Some(Medium::Picture) } else { !path.is_empty() };
     is_picture.then_some(found)
 }
 
@@ -184,6 +184,7 @@ mod tests {
         );
         check("{{<figure src=a.png title=\"T\" attr=\"U\"/>}}", Some(("a.png", "T", "title=U")));
         check("{{% figure link=\"/x\" src=\"https://e.org/a?b=c\" %}}", Some(("https://e.org/a?b=c", "", "")));
+        check("{{< image src=\"a.png\" caption=\"`b`\">}}", Some(("a.png", "`b`", "")));
         check("{% asset_img a.png %}", Some(("a.png", "", "alt=")));
         check(
             "{% asset_img full-image  a.png 300 \"A b\" 'c' %}",

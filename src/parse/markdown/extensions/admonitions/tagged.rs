@@ -1,6 +1,6 @@
 //! Admonitions between tags: `{% hint style="info" %}` … `{% endhint %}` (GitBook), `{% note info %}` (Hexo), and
 //! `{{< notice tip >}}` … `{{< /notice >}}` (Hugo), each tag on a line of its own. GitBook's tabs and groups are read too, and
-//! the quotations of Hexo and Octopress.
+//! the quotations of Hexo and Octopress, and shortcodes of Zola, `{% quote(author="Spinoza") %}` … `{% end %}`.
 
 use super::attribute_list::AttributeList;
 use super::opening::{self, Element, Opening, Tab, Takes, Title};
@@ -30,6 +30,8 @@ pub struct Tagged<'t> {
     arguments: &'t str,
     /// Whether it ends one.
     pub is_end: bool,
+    /// Whether it is Zola's, which `{% end %}` ends.
+    is_of_zola: bool,
 }
 
 /// Whether tags that are known stand in `text`.
@@ -45,6 +47,11 @@ pub fn tag(line: &str) -> Option<Tagged<'_>> {
     let line = line.trim_end();
     let (sign, close, end) = TAGS.into_iter().find(|(sign, ..)| line.starts_with(sign))?;
     let inside = line[sign.len()..].strip_suffix(close)?.trim_matches(['-', ' ', '\t']);
+    if sign == "{%"
+        && let Some(tag) = of_zola(inside)
+    {
+        return Some(tag);
+    }
     let (is_end, inside) = inside.strip_prefix(end).map_or((false, inside), |rest| (true, rest.trim_start()));
     let (name, arguments) = inside.split_once([' ', '\t']).unwrap_or((inside, ""));
     let is_of_gitbook = sign == "{%" && GROUPS.contains(&name) || name == "tab" || name == "tabs";
@@ -52,13 +59,28 @@ pub fn tag(line: &str) -> Option<Tagged<'_>> {
     let is_known =
         is_of_hexo || ANY_KIND.contains(&name) || is_of_gitbook || name == "details" || opening::alert(name).is_some();
     let is_whole = !inside.contains("%}") && !inside.contains("}}") && !arguments.ends_with('/');
-    (is_known && is_whole).then_some(Tagged { sign, name, arguments: arguments.trim(), is_end })
+    let arguments = arguments.trim();
+    (is_known && is_whole).then_some(Tagged { sign, name, arguments, is_end, is_of_zola: false })
+}
+
+/// The tag of Zola between whose signs `inside` stands, if it is one that is known.
+fn of_zola(inside: &str) -> Option<Tagged<'_>> {
+    let tag = |name, arguments, is_end| Some(Tagged { sign: "{%", name, arguments, is_end, is_of_zola: true });
+    if inside == "end" {
+        return tag("", "", true);
+    }
+    let (name, arguments) = inside.strip_suffix(')')?.split_once('(')?;
+    let (name, arguments) = (name.trim(), arguments.trim());
+    let is_known = name == "quote" || name == "details" || ANY_KIND.contains(&name) || opening::alert(name).is_some();
+    (is_known && !arguments.contains(['{', '}'])).then_some(())?;
+    tag(name, arguments, false)
 }
 
 impl Tagged<'_> {
     /// Whether this, which ends something, ends what `opening` began.
     pub fn closes(&self, opening: &Tagged<'_>) -> bool {
-        self.sign == opening.sign && self.name == opening.name
+        let is_named = self.name == opening.name || self.is_of_zola;
+        self.sign == opening.sign && self.is_of_zola == opening.is_of_zola && is_named
     }
 
     /// What the tag opens, which is `line`, at byte `start` of the text.
@@ -85,6 +107,11 @@ impl Tagged<'_> {
                 link: None,
                 takes: Takes::Nothing,
             };
+        }
+        if self.is_of_zola && self.name == "quote" {
+            let source = ["author", "cite", "source", "by", "header", "title"];
+            let source = source.into_iter().find_map(|key| value(self.arguments, key)).map(place);
+            return Opening { element: Element::Quotation, ..opening::named("", source, list) };
         }
         if QUOTATIONS.contains(&self.name) {
             let source = self.words(0).filter(|_| self.name == "blockquote").map(place);
@@ -116,9 +143,10 @@ pub fn goes_on(line: &str) -> bool {
 fn value<'t>(arguments: &'t str, key: &str) -> Option<&'t str> {
     let at = arguments.match_indices(key).map(|(at, _)| at).find(|at| {
         let before = arguments[..*at].chars().next_back();
-        before.is_none_or(char::is_whitespace) && arguments[at + key.len()..].starts_with('=')
+        let is_first = before.is_none_or(|before| before.is_whitespace() || before == ',');
+        is_first && arguments[at + key.len()..].trim_start().starts_with('=')
     })?;
-    let written = &arguments[at + key.len() + 1..];
+    let written = arguments[at + key.len()..].trim_start().strip_prefix('=')?.trim_start();
     match written.chars().next()? {
         quote @ ('"' | '\'') => written[1..].split(quote).next(),
         _ => written.split_whitespace().next(),
@@ -162,6 +190,9 @@ mod tests {
         check("{% blockquote David Levithan, Wide Awake %}", Some(("", "David Levithan, Wide Awake")));
         check("{% pullquote left %}", Some(("", "")));
         check("{% cq %}", Some(("", "")));
+        check("{% quote(by = \"Stefan *Banach*\") %}", Some(("", "Stefan *Banach*")));
+        check("{% admonition(type=\"tip\",title=\"A\") %}", Some(("alert alert-tip", "A")));
+        check("{% note() %}", Some(("alert alert-note", "(Note)")));
     }
 
     #[test]
@@ -176,6 +207,8 @@ mod tests {
             "{{< code >}}",
             "{% hint %} and words",
             "{% cq %} words {% endcq %}",
+            "{% end %}",
+            "{% mermaid() %}",
             "{% note %}{% endnote %}",
             "{% note",
         ] {
