@@ -11,6 +11,7 @@ use super::{Names, Origin};
 use crate::diagnostic::suggest::Known;
 use crate::link::{EssayId, Target};
 use crate::parse::Essay;
+use crate::parse::slug::slug;
 
 /// The start of the ids that the theme's own HTML has, which no essay knows of.
 const THEME_ID: &str = "page:";
@@ -44,7 +45,10 @@ impl Names {
         if has(&anchor) || has(fragment) {
             return as_written();
         }
-        let ours = self.with_places(id, essay, |places| places.of_other_tools(&anchor).map(str::to_owned));
+        // Obsidian marks the names of blocks.
+        let block = anchor.strip_prefix('^').map(slug).filter(|block| has(block));
+        let ours =
+            block.or_else(|| self.with_places(id, essay, |places| places.of_other_tools(&anchor).map(str::to_owned)));
         let query = destination.suffix.split('#').next().unwrap_or_default();
         ours.map(|ours| format!("{query}#{ours}")).ok_or(Lost::Anchor(id))
     }

@@ -21,6 +21,8 @@ pub struct Signs {
     pub label: bool,
     /// A name between colons, such as that of an emoji.
     pub name: bool,
+    /// `^` and a name at the end of a line, as Obsidian names blocks.
+    pub block: bool,
     /// `%%`, between which Obsidian has comments.
     pub comment: bool,
     /// Three of one of the signs that admonitions begin with, and what other tools have.
@@ -45,10 +47,20 @@ impl Signs {
             note: has(b'^', "^["),
             label: has(b'=', ")=") || has(b'@', "@sec-"),
             name: memchr::memchr_iter(b':', bytes).any(|at| name(&bytes[at..]).is_some()),
+            block: memchr::memchr_iter(b'^', bytes).any(|at| is_block(&text[at + 1..], &text[..at])),
             comment: has(b'%', "%%"),
             opening: has_opening(bytes),
         }
     }
+}
+
+/// Whether `after` a `^` is the name of a block and the end of the line, and `before` it space or the beginning of one.
+fn is_block(after: &str, before: &str) -> bool {
+    let is_apart = before.is_empty() || before.ends_with([' ', '\t', '\n', '>']);
+    let name = &after[..after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count()];
+    is_apart
+        && !name.is_empty()
+        && after[name.len()..].trim_start_matches([' ', '\t', '\r']).lines().next().is_none_or(str::is_empty)
 }
 
 /// Bytes of the name between colons that `text` begins with, colons included. It ends with a letter or a digit: the `:--:` of a
@@ -88,6 +100,13 @@ mod tests {
                 ["", "!!", "!?!", "---", "?:", "::/"].into_iter().for_each(|mark| assert!(!has(mark), "{mark}"));
             }
         }
+    }
+
+    #[test]
+    fn a_block_is_named_at_the_end_of_a_line() {
+        let has = |text: &str| Signs::of(text).block;
+        ["^a", "b ^a-1\n\n", "> ^a \r\nb", "x^2\n- b ^c"].into_iter().for_each(|text| assert!(has(text), "{text}"));
+        ["x^a", "^a b", "^", "^^", "^[a]", "^a^ b"].into_iter().for_each(|text| assert!(!has(text), "{text}"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::Extended;
 use super::attribute_list::{self, AttributeList, Named};
+use super::block_ids;
 use crate::parse::markdown::document::{Located, after};
 
 /// The attribute lists of a text.
@@ -247,7 +248,7 @@ fn paragraph(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
         lists.taken.extend([start..start + signs, start + braces.start..start + braces.end]);
         return false;
     }
-    let Some((first, _)) = lines.split_once('\n') else { return alone(place, lists) };
+    let Some((first, _)) = lines.split_once('\n') else { return alone(place, lists) || block_id(place, lists) };
     if !lists.named.is_empty() && definitions(lines, start, lists) {
         return true;
     }
@@ -258,10 +259,13 @@ fn paragraph(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
     }
     let line_start = lines.rfind('\n').map_or(0, |at| at + 1);
     let line = lines[line_start..].trim_start();
-    if let Some(list) = lists.whole(line.trim_start_matches([' ', '\t', '>'])) {
+    let last = line.trim_start_matches([' ', '\t', '>']);
+    if let Some(list) = lists.whole(last).or_else(|| block_ids::alone(last)) {
         let quotation = place.quotation().filter(|_| line.starts_with("{:"));
         lists.give(quotation.unwrap_or(place.index), list);
         lists.taken.push(start + line_start - 1..place.events[place.index].1.end);
+    } else {
+        block_id(place, lists);
     }
     false
 }
@@ -302,11 +306,22 @@ fn alone(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
     if attribute_list::definition(place.lines()).is_some() {
         return true;
     }
-    let Some(list) = lists.kramdown(place.lines()) else { return false };
+    let Some(list) = lists.kramdown(place.lines()).or_else(|| block_ids::alone(place.lines())) else { return false };
     let next = if place.is_apart() { place.next() } else { None };
     let Some(owner) = next.or(place.before) else { return false };
     lists.give(owner, list);
     true
+}
+
+/// Takes the name that the last line of a paragraph ends with, as Obsidian has it. It is never all of it.
+fn block_id(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
+    let lines = place.lines();
+    if let Some((list, at)) = block_ids::trailing(lines) {
+        lists.give(place.index, list);
+        let start = place.events[place.index].1.start;
+        lists.taken.push(start + at..start + lines.len());
+    }
+    false
 }
 
 /// Takes a row of a table that is a list and nothing else.
@@ -320,6 +335,10 @@ fn row(text: &str, range: &Range<usize>, table: Option<usize>, lists: &mut Lists
 fn item(text: &str, last: &Located<'_>, (owner, quotation): (usize, Option<usize>), lists: &mut Lists) {
     let (Event::Text(_), range) = last else { return };
     let inside = text[range.clone()].trim_end();
+    if let Some((list, at)) = block_ids::trailing(inside) {
+        lists.give(owner, list);
+        lists.taken.push(range.start + at..range.end);
+    }
     let Some(start) = inside.rfind("{:") else { return };
     if let Some(list) = lists.kramdown(&inside[start..]) {
         let blank = inside[..start].len() - inside[..start].trim_end().len();

@@ -6,6 +6,7 @@ pub mod attribute_list;
 mod attributed;
 mod autolinks;
 pub mod bars;
+mod block_ids;
 mod bracketed;
 pub mod by_name;
 pub mod comments;
@@ -66,8 +67,8 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if switches.marks && signs.keys { keys::apply(text, events) } else { events };
     let events = if signs.language { hilite::apply(events) } else { events };
     let events = if signs.brace { roles::apply(text, events) } else { events };
-    let extended = if switches.attribute_lists && signs.brace {
-        attributed::apply(text, bracketed::apply(text, events))
+    let extended = if switches.attribute_lists && (signs.brace || signs.block) {
+        attributed::apply(text, if signs.brace { bracketed::apply(text, events) } else { events })
     } else {
         Extended { events, ..Extended::default() }
     };

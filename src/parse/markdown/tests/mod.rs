@@ -2,6 +2,7 @@
 
 mod admonitions;
 mod attribute_lists;
+mod block_ids;
 mod code;
 mod definitions;
 mod directives;
