@@ -159,8 +159,9 @@ impl<'t> Finder<'t> {
             let place = structure.place(index);
             let byte = place.position.byte;
             let start = line.start + byte;
-            // In the text itself nothing stands before a first line; in an item or a quotation, what means nothing there.
-            let is_far = place.position.indentation() > if place.containers.is_empty() { 0 } else { 3 };
+            // In the text itself nothing stands before a first line but for tags; in an item or a quotation, what means nothing there.
+            let is_tag = self.text[start..].starts_with('{');
+            let is_far = place.position.indentation() > if place.containers.is_empty() && !is_tag { 0 } else { 3 };
             if is_far || self.refused.contains(&start) {
                 continue;
             }

@@ -18,6 +18,12 @@ const GROUPS: [&str; 6] = ["tabs", "code", "content-ref", "stepper", "step", "co
 /// Tags around a quotation.
 const QUOTATIONS: [&str; 4] = ["blockquote", "pullquote", "centerquote", "cq"];
 
+/// Arguments that are a title.
+const TITLES: [&str; 7] = ["title", "name", "tabName", "header", "label", "summary", "lang"];
+
+/// Shortcodes of Hugo's themes for what readers open.
+const FOLDED: [&str; 2] = ["expand", "collapse"];
+
 /// Arguments that say how something looks.
 const LOOKS: [&str; 7] = ["default", "primary", "secondary", "simple", "modern", "flat", "no-icon"];
 
@@ -54,10 +60,11 @@ pub fn tag(line: &str) -> Option<Tagged<'_>> {
     }
     let (is_end, inside) = inside.strip_prefix(end).map_or((false, inside), |rest| (true, rest.trim_start()));
     let (name, arguments) = inside.split_once([' ', '\t']).unwrap_or((inside, ""));
-    let is_of_gitbook = sign == "{%" && GROUPS.contains(&name) || name == "tab" || name == "tabs";
+    let is_of_gitbook = sign == "{%" && GROUPS.contains(&name) || ["tab", "tabs", "tabpane"].contains(&name);
     let is_of_hexo = sign == "{%" && QUOTATIONS.contains(&name);
     let is_known =
         is_of_hexo || ANY_KIND.contains(&name) || is_of_gitbook || name == "details" || opening::alert(name).is_some();
+    let is_known = is_known || sign != "{%" && FOLDED.contains(&name);
     let is_whole = !inside.contains("%}") && !inside.contains("}}") && !arguments.ends_with('/');
     let arguments = arguments.trim();
     (is_known && is_whole).then_some(Tagged { sign, name, arguments, is_end, is_of_zola: false })
@@ -89,7 +96,7 @@ impl Tagged<'_> {
             let at = start + (part.as_ptr() as usize - line.as_ptr() as usize);
             at..at + part.len()
         };
-        let title = value(self.arguments, "title").or_else(|| value(self.arguments, "name"));
+        let title = TITLES.into_iter().find_map(|key| value(self.arguments, key));
         let title = title.filter(|title| !title.is_empty());
         let first = self.arguments.split_whitespace().next().unwrap_or_default();
         let kind = ["style", "type", "color"].into_iter().find_map(|key| value(self.arguments, key));
@@ -117,8 +124,11 @@ impl Tagged<'_> {
             let source = self.words(0).filter(|_| self.name == "blockquote").map(place);
             return Opening { element: Element::Quotation, ..opening::named("", source, list) };
         }
-        if self.name == "tab" || GROUPS.contains(&self.name) {
+        if self.name == "tab" || self.name == "tabpane" || GROUPS.contains(&self.name) {
             return opening::named("", title.map(place), list);
+        }
+        if FOLDED.contains(&self.name) {
+            return opening::named("details", title.or_else(|| self.words(0)).map(place), list);
         }
         let is_of_kind =
             self.name == "details" || opening::alert(self.name).is_some() && !ANY_KIND.contains(&self.name);
@@ -190,6 +200,11 @@ mod tests {
         check("{% blockquote David Levithan, Wide Awake %}", Some(("", "David Levithan, Wide Awake")));
         check("{% pullquote left %}", Some(("", "")));
         check("{% cq %}", Some(("", "")));
+        check("{{% tab tabName=\"One\" %}}", Some(("", "One")));
+        check("{{< tab header=\"One\" lang=\"x\" >}}", Some(("", "One")));
+        check("{{% expand \"**Show**\" %}}", Some(("", "**Show**")));
+        check("{{< collapse summary=\"A b\" >}}", Some(("", "A b")));
+        check("{{% expand %}}", Some(("", "(Details)")));
         check("{% quote(by = \"Stefan *Banach*\") %}", Some(("", "Stefan *Banach*")));
         check("{% admonition(type=\"tip\",title=\"A\") %}", Some(("alert alert-tip", "A")));
         check("{% note() %}", Some(("alert alert-note", "(Note)")));
@@ -209,6 +224,8 @@ mod tests {
             "{% cq %} words {% endcq %}",
             "{% end %}",
             "{% mermaid() %}",
+            "{% expand %}",
+            "{{< expand-wrapper >}}",
             "{% note %}{% endnote %}",
             "{% note",
         ] {
