@@ -104,7 +104,7 @@ mod tests {
     fn a_link_by_the_id_of_another_tool_needs_a_heading() {
         let linked = |headings: &[&str], before: Option<&Site>| {
             let mut essay = essay("a.md", "{#a-b} [x](#a_b)");
-            let heading = |id: &&str| Heading { level: 2, id: (*id).into(), title: Inline::default() };
+            let heading = |id: &&str| Heading { level: 2, id: (*id).into(), title: Inline::default(), is_listed: true };
             essay.headings = headings.iter().map(heading).collect();
             link(&[Found::from(Arc::new(essay))], surroundings(Config::default()), before)
         };

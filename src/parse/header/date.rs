@@ -79,7 +79,7 @@ fn since_1970(text: &str) -> Option<Date> {
 
 /// Whether `path` is that of a post of Jekyll: below `_posts`, with a date in its name.
 pub fn is_post_of_jekyll(path: &SitePath) -> bool {
-    path.folder().split('/').any(|folder| folder == "_posts") && date_of_name(path.stem()).is_some()
+    path.folder().split('/').any(|folder| folder == "_posts") && dated(path.stem()).is_some()
 }
 
 fn numeric(text: &str) -> Option<Date> {
