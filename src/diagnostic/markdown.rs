@@ -124,6 +124,7 @@ fn instead_of(line: &str) -> &'static str {
         [b':', ..] if line.trim_start_matches(':').trim_start().starts_with('{') => {
             "of such directives, Essai knows those that are notes and figures; anything else can be written in Markdown"
         }
+        [b'-', ..] => "pymdownx puts a file in its place, Essai does not: copy here what it holds",
         [b'{', ..] => instead_of_tag(line),
         [b'%', ..] => "readers see it: put it between `<!--` and `-->`, which leaves it in the source of the page",
         _ => NOTE,
@@ -139,7 +140,9 @@ fn instead_of_tag(tag: &str) -> &'static str {
     let name = inside.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
     match (name, &tag.as_bytes()[..tag.len().min(3)]) {
         (_, b"{{#") => "mdBook puts a file in its place, Essai does not: copy here what it holds",
-        ("figure" | "image" | "img", _) => "a picture is written `![what it shows](picture.png \"caption\")`",
+        ("figure" | "image" | "img" | "asset_img", _) => {
+            "a picture is written `![what it shows](picture.png \"caption\")`"
+        }
         ("note" | "notice" | "hint" | "tip" | "info" | "warning" | "alert" | "callout" | "admonition", _) => NOTE,
         ("ref" | "relref" | "link", _) => "a link is written `[text](other.md)`",
         (_, b"{{<" | b"{{%") => {

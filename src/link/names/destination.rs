@@ -4,10 +4,14 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use crate::parse::slug::slug;
 use crate::parse::{Templated, is_local, templated};
 
 /// What authors who come from Pelican write before a path, in its new and its old spelling.
 const PELICAN: [&str; 6] = ["{filename}", "{static}", "{attach}", "|filename|", "|static|", "|attach|"];
+
+/// What they write before a keyword.
+const PELICAN_KEYWORD: [&str; 4] = ["{tag}", "{category}", "|tag|", "|category|"];
 
 /// A destination as an author wrote it, in parts: prefix, path, and the query and fragment after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,15 @@ impl<'a> Destination<'a> {
         let pelican = PELICAN.into_iter().find(|prefix| path.starts_with(prefix)).map_or(0, str::len);
         let (prefix, path) = path.split_at(if path.starts_with("@/") { 1 } else { pelican });
         Self { prefix, path, suffix, is_by_name: false }
+    }
+
+    /// The path of the page that Pelican would have made for it: of a keyword, or the front page.
+    pub fn made_by_pelican(&self) -> Option<String> {
+        if matches!(self.path, "{index}" | "|index|") {
+            return Some("/index.html".to_owned());
+        }
+        let keyword = PELICAN_KEYWORD.into_iter().find_map(|prefix| self.path.strip_prefix(prefix))?;
+        Some(format!("/keywords/{}.html", slug(&decoded(keyword))))
     }
 
     /// Whether it is a template of another tool.

@@ -57,6 +57,7 @@ impl Names {
         let hit = hit.or_else(|| self.find_as_folder(origin, &path));
         let hit = hit.or_else(|| self.find_foreign(origin, &path));
         let hit = hit.or_else(|| destination.is_by_name.then(|| self.find_named(origin, &path)).flatten());
+        let hit = hit.or_else(|| self.find(origin, &destination.made_by_pelican()?));
         let suffix = destination.suffix.to_owned();
         match hit {
             Some(Hit { named: Named::Essay(id), .. }) => {

@@ -7,6 +7,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use super::document::Document;
 use super::signs::{Signs, name};
 
+/// What begins a line that takes a file in (pymdownx).
+const SNIPPET: &str = "--8<--";
+
 /// The longest tag of a template, in bytes.
 const LONGEST: usize = 1000;
 
@@ -37,7 +40,8 @@ const TAGS: [&str; 20] = [
 /// What of `document` is another tool's, in order of place: of each line the first, as bytes of the file. It has these
 /// `signs`.
 pub fn markup(document: &Document<'_>, signs: Signs) -> Vec<Range<usize>> {
-    let mut found = if signs.opening { lines(document) } else { Vec::new() };
+    let has_snippet = memchr::memmem::find(document.text.as_bytes(), SNIPPET.as_bytes()).is_some();
+    let mut found = if signs.opening || has_snippet { lines(document) } else { Vec::new() };
     if signs.brace || signs.name || signs.comment {
         found.extend(tags(document));
         found.extend(comments(document));
@@ -172,7 +176,7 @@ fn is_call(inside: &str) -> bool {
 
 /// The lines of `document` outside code and raw HTML that begin, and did not become, an admonition or a tab as
 /// Python-Markdown (`!!! note`), Docusaurus (`:::note`), Quarto (`::: {.callout-note}`) and pymdownx (`??? note`,
-/// `/// note | Title`, `=== "Tab"`) write them: the bytes of each in the file, without the space around.
+/// `/// note | Title`, `=== "Tab"`, `--8<-- "file"`) write them: the bytes of each in the file, without the space around.
 fn lines(document: &Document<'_>) -> Vec<Range<usize>> {
     let text = document.text;
     let is_opaque = |event: &Event<'_>| matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock));
@@ -207,6 +211,9 @@ fn begins(line: &str) -> bool {
     }
     if let Some((name, _)) = line.strip_prefix("/// ").and_then(|rest| rest.split_once('|')) {
         return is_name(name) && !name.trim_end().contains(' ');
+    }
+    if let Some(rest) = line.strip_prefix(SNIPPET) {
+        return rest.is_empty() || rest.starts_with(" \"");
     }
     line.strip_prefix("=== ").is_some_and(|rest| rest.starts_with('"'))
 }

@@ -17,6 +17,7 @@ fn tags_of_templates_are_reported_once_an_essay() {
     check("{% cq %} a {% endcq %}", "1:12", "{% endcq %}");
     check("{{ youtube(id=\"x\") }}", "1:1", "{{ youtube(id=\"x\") }}");
     check("{% mermaid(a=true) %}\nb\n{% end %}", "1:1", "{% mermaid(a=true) %}");
+    check("a\n\n--8<-- \"b.md\"\n", "3:1", "--8<-- \"b.md\"");
     check("a\n\n{{#include f.rs}}", "3:1", "{{#include f.rs}}");
     check("```rust,ignore\n{{#include f.rs:2:}}\n```", "2:1", "{{#include f.rs:2:}}");
     check("# On {{ page.x }}", "1:6", "{{ page.x }}");
@@ -53,6 +54,7 @@ fn help_is_of_the_tool() {
     check("{{% /notice %}}", "> [!NOTE]");
     check("{{< youtube x >}}", "Hugo");
     check("{{#include f.rs}}", "mdBook");
+    check("--8<-- \"a.md\"", "pymdownx");
     check(":material-check:", "✓");
     check("{{ page.x }}", "templates are not run");
     check("{% include x %}", "templates are not run");
