@@ -42,10 +42,17 @@ pub struct Tagged<'t> {
 
 /// Whether tags that are known stand in `text`.
 pub fn may_hold(text: &str) -> bool {
-    memchr::memchr_iter(b'{', text.as_bytes()).any(|at| {
-        matches!(text.as_bytes().get(at + 1), Some(b'%' | b'{'))
-            && (tag(text[at..].lines().next().unwrap_or_default()).is_some() || pictured::begins(&text[at..]))
-    })
+    let mut from = 0;
+    while let Some(at) = memchr::memchr(b'{', &text.as_bytes()[from..]).map(|at| from + at) {
+        // A tag has its line to itself: only the first brace of it matters.
+        let line = text[at..].lines().next().unwrap_or_default();
+        let is_tag = matches!(text.as_bytes().get(at + 1), Some(b'%' | b'{'));
+        if is_tag && (tag(line).is_some() || pictured::begins(&text[at..])) {
+            return true;
+        }
+        from = at + line.len().max(1);
+    }
+    false
 }
 
 /// The tag that `line` is, if it is one that is known.
