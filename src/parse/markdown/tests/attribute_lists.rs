@@ -95,3 +95,15 @@ fn a_list_before_the_words_of_an_item_belongs_to_it() {
     check("a\n: {:.b} c\n", "<dl>\n<dt>a</dt>\n<dd class=\"b\">c</dd>\n</dl>\n");
     check("* {.a} b\n* {:.a}b\n", "<ul>\n<li>{.a} b</li>\n<li>{:.a}b</li>\n</ul>\n");
 }
+
+#[test]
+fn a_list_below_a_picture_belongs_to_its_figure() {
+    check(
+        "![a](b.png){width=5 #c}\n{: .d}\n",
+        "<figure id=\"c\" class=\"d\">\n<img src=\"{b.png}\" alt=\"a\" width=\"5\" decoding=\"async\">\n</figure>\n",
+    );
+    check(
+        "{:n: style=\"x\"}\n![a](b.png)\n*e*\n{: n #d}\n",
+        "<figure id=\"d\" style=\"x\">\n<img src=\"{b.png}\" alt=\"a\"{size} decoding=\"async\">\n<figcaption>e</figcaption>\n</figure>\n",
+    );
+}

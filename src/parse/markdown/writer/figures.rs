@@ -49,11 +49,14 @@ impl Writer<'_, '_> {
     pub(super) fn figure(&mut self, at: usize) -> Option<usize> {
         let document = self.document;
         let figure = figure_at(document, at)?;
-        let mut list = document.attributes.get(&figure.image).cloned().unwrap_or_default();
-        self.block("<figure");
-        if let Some(id) = list.id.take() {
-            self.anchor(&id, document.events[figure.image].1.clone());
+        let given = |event: usize| document.attributes.get(&event).cloned().unwrap_or_default();
+        let (mut list, mut around) = (given(figure.image), given(at));
+        let mut owner = at;
+        if around.id.is_none() {
+            (around.id, owner) = (list.id.take(), figure.image);
         }
+        self.block("<figure");
+        self.attributes(owner, &around, &[]);
         self.out.html.push_str(">\n");
         self.listed_image(figure.image, &list);
         self.text.end(Excerpt::No, &mut self.references);
