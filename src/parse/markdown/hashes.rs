@@ -8,6 +8,9 @@ use crate::diagnostic::{Diagnostic, markdown as mistake};
 /// The first of them in `document`. One `#` begins a word that other tools take for a keyword.
 pub fn diagnostic(document: &Document<'_>) -> Option<Diagnostic> {
     let source = &document.source.text;
+    if !memchr::memmem::find_iter(source.as_bytes(), "##").any(|at| is_meant(&source[at..])) {
+        return None;
+    }
     let mut starts = document.events.windows(2).filter_map(|events| match events {
         [(before, _), (Event::Text(text), range)] if begins_line(before) && is_meant(text) => {
             Some(range.start).filter(|start| !source[..*start].ends_with('\\'))

@@ -34,20 +34,23 @@ impl Signs {
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         // The rarest byte of a sign is found sooner than the sign.
-        let has = |rare: u8, sign: &str| {
-            let first = memchr::memchr(rare, bytes);
+        let has_behind = |first: Option<usize>, sign: &str| {
             first.is_some_and(|first| memmem::find(&bytes[first.saturating_sub(1)..], sign.as_bytes()).is_some())
         };
+        let has = |rare: u8, sign: &str| has_behind(memchr::memchr(rare, bytes), sign);
+        let (equals, caret) = (memchr::memchr(b'=', bytes), memchr::memchr(b'^', bytes));
+        let mut carets =
+            caret.into_iter().flat_map(|first| memchr::memchr_iter(b'^', &bytes[first..]).map(move |at| first + at));
         Self {
             brace: memchr::memchr(b'{', bytes).is_some(),
-            mark: has(b'=', "=="),
+            mark: has_behind(equals, "=="),
             keys: has(b'+', "++"),
-            power: memchr::memchr(b'^', bytes).is_some() && has(b'~', "~~"),
+            power: caret.is_some() && has(b'~', "~~"),
             language: has(b'#', "`#!"),
-            note: has(b'^', "^["),
-            label: has(b'=', ")=") || has(b'@', "@sec-"),
+            note: has_behind(caret, "^["),
+            label: has_behind(equals, ")=") || has(b'@', "@sec-"),
             name: memchr::memchr_iter(b':', bytes).any(|at| name(&bytes[at..]).is_some()),
-            block: memchr::memchr_iter(b'^', bytes).any(|at| is_block(&text[at + 1..], &text[..at])),
+            block: carets.any(|at| is_block(&text[at + 1..], &text[..at])),
             comment: has(b'%', "%%"),
             opening: has_opening(bytes),
         }

@@ -32,19 +32,23 @@ pub fn diagnostics(document: &Document<'_>) -> impl Iterator<Item = Diagnostic> 
 
 /// What of the text of `document` was meant as a link or picture, in order of place: bytes of the file.
 fn in_text(document: &Document<'_>) -> Vec<Range<usize>> {
+    let source = &document.source.text;
+    // In formulas, which the text of the document does not show, brackets are no link's.
+    let ends = memchr::memmem::find_iter(document.text.as_bytes(), "](");
+    let ends: Vec<usize> = ends.map(|at| document.offset + at).collect();
     let mut found = Vec::new();
+    if ends.is_empty() {
+        return found;
+    }
     let mut is_code = false;
     for (event, range) in &document.events {
         match event {
             Event::Start(Tag::CodeBlock(_)) => is_code = true,
             Event::End(TagEnd::CodeBlock) => is_code = false,
-            Event::Text(text) if !is_code && memchr::memchr(b']', text.as_bytes()).is_some() => {
-                let source = &document.source.text;
-                // The parenthesis may be a text of its own.
-                let end = (range.end + 1).min(source.len());
-                let part = source.as_bytes().get(range.start..end).unwrap_or_default();
-                let ends = memchr::memmem::find_iter(part, "](").map(|at| range.start + at);
-                found.extend(ends.filter(|at| is_meant(source, *at)).map(|at| whole(source, at)));
+            Event::Text(_) if !is_code => {
+                let first = ends.partition_point(|at| *at < range.start);
+                let inside = ends[first..].iter().copied().take_while(|at| *at < range.end);
+                found.extend(inside.filter(|at| is_meant(source, *at)).map(|at| whole(source, at)));
             }
             _ => {}
         }

@@ -22,12 +22,19 @@ pub fn hide(part: &mut Part<'_>, options: Options) {
 
 /// Whether an odd number of runs of backticks stands in a line of `text` between two bars, or before the first.
 fn may_hold(text: &[u8]) -> bool {
-    let mut start = 0;
-    memchr::memchr(b'|', text).is_some()
-        && memchr::memchr2_iter(b'|', b'\n', text).any(|end| {
-            let cell = &text[std::mem::replace(&mut start, end + 1)..end];
-            text[end] == b'|' && runs(cell) % 2 == 1
-        })
+    let mut from = 0;
+    while let Some(bar) = memchr::memchr(b'|', &text[from..]).map(|at| from + at) {
+        let start = memchr::memrchr(b'\n', &text[from..bar]).map_or(from, |at| from + at + 1);
+        let end = memchr::memchr(b'\n', &text[bar..]).map_or(text.len(), |at| bar + at);
+        let mut cells = text[start..end].split(|byte| *byte == b'|');
+        // What follows the last bar ends with the line.
+        cells.next_back();
+        if cells.any(|cell| runs(cell) % 2 == 1) {
+            return true;
+        }
+        from = end;
+    }
+    false
 }
 
 /// Runs of backticks in `text`.
