@@ -217,6 +217,16 @@ fn mistakes_are_found_where_they_are() {
 }
 
 #[test]
+fn the_ids_of_a_note_are_those_of_its_label() {
+    let (_, rendered) = rendered("a[^R&D]\n\n[^R&D]: b");
+    assert_eq!(rendered.anchors, ["fnref:R&D", "fn:R&D"].map(Arc::from));
+    let html = &rendered.body.html;
+    for written in ["id=\"fnref:R&amp;D\" href=\"#fn:R&amp;D\"", "<li id=\"fn:R&amp;D\">", "href=\"#fnref:R&amp;D\""] {
+        assert!(html.contains(written), "{html}");
+    }
+}
+
+#[test]
 fn blocks_of_other_tools_are_reported_once_an_essay() {
     let check = |markdown: &str, place: &str, line: &str| {
         check_diagnostics(markdown, &[&format!("{place} foreign-markup `{line}` is shown as text: {line}")]);

@@ -95,7 +95,9 @@ impl Footnotes {
         let id = reference_id(&name, note.references);
         let _ = write!(
             html,
-            r##"<sup class="footnote-reference"><a id="{id}" href="#fn:{name}" role="doc-noteref">{number}</a></sup>"##
+            r##"<sup class="footnote-reference"><a id="{}" href="#fn:{}" role="doc-noteref">{number}</a></sup>"##,
+            attribute(&id),
+            attribute(&name)
         );
         Some(NoteReference { id, number, nth: note.references })
     }
@@ -124,7 +126,7 @@ impl Footnotes {
         for label in &self.order {
             let Some(note) = self.notes.remove(label) else { continue };
             let name = name(label);
-            let _ = write!(body.html, "<li id=\"fn:{name}\">");
+            let _ = write!(body.html, "<li id=\"fn:{}\">", attribute(&name));
             let links = back_links(&name, note.references, phrases);
             sidenotes.push(sidenote(&note.body).unwrap_or_default());
             append(body, note.body, &links);
@@ -145,16 +147,16 @@ fn reference_id(name: &str, nth: usize) -> String {
     if nth == 1 { format!("fnref:{name}") } else { format!("fnref{nth}:{name}") }
 }
 
-/// A label as it stands in ids and in attributes.
+/// A label as it stands in ids.
 fn name(label: &str) -> String {
-    attribute(&label.split_whitespace().collect::<Vec<_>>().join("-"))
+    label.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 /// Links from a note back to each of its references.
 fn back_links(name: &str, references: usize, phrases: &Phrases) -> String {
     let mut links = String::new();
     for nth in 1..=references {
-        let id = reference_id(name, nth);
+        let id = attribute(&reference_id(name, nth));
         let label = match references {
             1 => attribute(&phrases.back),
             _ => attribute(&filled(&phrases.back_to, |name| (name == "number").then(|| nth.to_string()))),
