@@ -46,7 +46,8 @@ impl Nesting {
 
 /// `events` of `text` with every one of `cuts`, which do not overlap.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, mut cuts: Vec<Cut<'a>>) -> Vec<Located<'a>> {
-    cuts.sort_by_key(|cut| cut.sign.start);
+    // The text of a note in the line comes after that of the line.
+    cuts.sort_by_key(|cut| (cut.text, cut.sign.start));
     let mut applied = Vec::with_capacity(events.len() + cuts.len() * 2);
     let mut cuts = cuts.into_iter().peekable();
     for (index, (event, range)) in events.into_iter().enumerate() {

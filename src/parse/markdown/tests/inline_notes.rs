@@ -39,6 +39,7 @@ fn notes_may_stand_in_the_line() {
     );
     check("a\\^[b] `c^[d]` e^[] f^[g *h] i*\n", "<p>a^[b] <code>c^[d]</code> e^[] f^[g <em>h] i</em></p>\n", &[]);
     check("a^[b^[c]]\n", "<p>a^</p>\n", &["b^[c]"]);
+    check("[a^[[b]{.c} d] e]{.f}\n", "<p><span class=\"f\">a^ e</span></p>\n", &["<span class=\"c\">b</span> d"]);
     check(
         "!!! note \"\"\n    a^[b x]\n\nc^[d]\n",
         "<aside class=\"alert alert-note\" role=\"note\">\n<p>a^</p>\n</aside>\n<p>c^</p>\n",
