@@ -1,4 +1,5 @@
-//! Everything that a reference can name, and looking it up.
+//! Everything that a reference can name, and looking it up: `resolve` says where a destination leads, `by_name` where a name does,
+//! `anchors` whether the place is there, and `explain` why it leads nowhere, for which `index` knows what might have been meant.
 
 mod anchors;
 mod by_name;
