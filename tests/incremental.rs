@@ -135,12 +135,34 @@ const NAMES: &[&str] = &[
     "s/m.ipynb",
 ];
 const PICTURES: &[&str] = &["p.svg", "s/q.svg", "t/r.svg", "n.png", "s/w.png", "t/style.css", "s/x.txt"];
-const LINKS: &[&str] =
-    &["a.md", "n.ipynb#one", "/a.md", "s/b.md", "../t/x.md#h", "b.md#one", "/s/", "p.svg", "nowhere.md", "/t/a.html"];
+const LINKS: &[&str] = &[
+    "a.md",
+    "n.ipynb#one",
+    "/a.md",
+    "s/b.md",
+    "../t/x.md#h",
+    "b.md#one",
+    "b.md#two_words",
+    "/s/",
+    "p.svg",
+    "nowhere.md",
+    "/t/a.html",
+];
 const KEYWORDS: &[&str] = &["light", "glass", "Light", "walks", "maps, light", "", "music, glass, walks"];
 const HEADS: &[&str] = &["One", "Two words", "Zwei", "H {#h}", "One *more*"];
-const WORDS: &[&str] =
-    &["seeing", "is", "*believing*", "a `lens`", "[^1]", "<b>bold</b>", "[label]", "\"quotes\"", "$x^2$", "$\\nope$"];
+const WORDS: &[&str] = &[
+    "seeing",
+    "is",
+    "*believing*",
+    "a `lens`",
+    "[^1]",
+    "<b>bold</b>",
+    "<b id=\"two-words\">x</b>",
+    "[label]",
+    "\"quotes\"",
+    "$x^2$",
+    "$\\nope$",
+];
 const TEMPLATES: &[(&str, &[&str])] = &[
     ("essay.html", &["{{ page.title }}|{{ essay.content }}", "{{ essay.contents | length }} {{ page.nothing }}"]),
     ("essays.html", &["{% for e in essays %}{{ e.title.text }} {{ e.words }}{% endfor %}", "{% for %}"]),
