@@ -145,7 +145,9 @@ struct Reading {
 impl Reading {
     fn language(&mut self, word: &str, at: usize) {
         if self.info.language.is_none() && !word.is_empty() {
-            self.info.language = Some(word.to_owned());
+            // What rustdoc is told of a block that names no language, which is Rust.
+            let is_rust = ["compile_fail", "no_run", "should_panic"].contains(&word);
+            self.info.language = Some(if is_rust { "rust" } else { word }.to_owned());
             self.info.language_at = at..at + word.len();
         }
     }
@@ -311,6 +313,7 @@ mod tests {
         check("{#lst:train .python .wide caption=\"A loop\"}", "python|A loop|||#lst:train|.wide");
         check("python {.line-numbers}", "python||1|");
         check("rust,no_run,edition2024", "rust|||");
+        check("compile_fail,E0382", "rust|||");
         check("go {linenos=true,hl_lines=[3,\"7-9\"],linenostart=199}", "go||199|3-3,7-9");
         check("go {linenos=false}", "go|||");
         check("{linenos=table,hl_lines=[\"2-3\"]}", "||1|2-3");
