@@ -257,14 +257,18 @@ fn paragraph(place: &Place<'_, '_>, lists: &mut Lists) -> bool {
         lists.give(owner, list);
         lists.taken.push(start..start + first.len() + 1);
     }
-    let line_start = lines.rfind('\n').map_or(0, |at| at + 1);
-    let line = lines[line_start..].trim_start();
-    let last = line.trim_start_matches([' ', '\t', '>']);
-    if let Some(list) = lists.whole(last).or_else(|| block_ids::alone(last)) {
+    let mut end = lines.len();
+    while let Some(line_start) = lines[..end].rfind('\n').map(|at| at + 1) {
+        let line = lines[line_start..end].trim();
+        let last = line.trim_start_matches([' ', '\t', '>']);
+        let Some(list) = lists.whole(last).or_else(|| block_ids::alone(last)) else { break };
         let quotation = place.quotation().filter(|_| line.starts_with("{:"));
         lists.give(quotation.unwrap_or(place.index), list);
-        lists.taken.push(start + line_start - 1..place.events[place.index].1.end);
-    } else {
+        let taken = if end == lines.len() { place.events[place.index].1.end } else { start + end };
+        lists.taken.push(start + line_start - 1..taken);
+        end = line_start - 1;
+    }
+    if end == lines.len() {
         block_id(place, lists);
     }
     false

@@ -10,6 +10,7 @@ fn braces_may_have_space_inside() {
     check("Para.\n{: .cls }", "<p class=\"cls\">Para.</p>\n");
     check("Para.\n{ .cls #i }", "<p id=\"i\" class=\"cls\">Para.</p>\n");
     check("Para.\n{ cls }", "<p>Para.\n{ cls }</p>\n");
+    check("Para.\n  {: .a}\n{: #i .b}\n", "<p id=\"i\" class=\"b a\">Para.</p>\n");
     check("Para.\n\n{ .cls }", "<p>Para.</p>\n<p>{ .cls }</p>\n");
 }
 
