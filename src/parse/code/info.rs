@@ -313,7 +313,6 @@ mod tests {
         check("{#lst:train .python .wide caption=\"A loop\"}", "python|A loop|||#lst:train|.wide");
         check("python {.line-numbers}", "python||1|");
         check("rust,no_run,edition2024", "rust|||");
-        check("compile_fail,E0382", "rust|||");
         check("go {linenos=true,hl_lines=[3,\"7-9\"],linenostart=199}", "go||199|3-3,7-9");
         check("go {linenos=false}", "go|||");
         check("{linenos=table,hl_lines=[\"2-3\"]}", "||1|2-3");
@@ -329,6 +328,12 @@ mod tests {
         check("js [config.js]", "js|config.js||");
         check("ruby linenos", "ruby||1|");
         check("jsx showLineNumbers", "jsx||1|");
+    }
+
+    #[test]
+    fn what_rustdoc_is_told_means_rust() {
+        assert_eq!(Info::parse("compile_fail,E0382").language.as_deref(), Some("rust"));
+        assert_eq!(Info::parse("python no_run").language.as_deref(), Some("python"));
     }
 
     #[test]
