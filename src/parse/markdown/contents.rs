@@ -1,8 +1,11 @@
 //! Where authors want the table of contents.
 
-/// Whether the paragraph `written` says so, as Python-Markdown (`[TOC]`), VuePress, GitLab and Wikis have it.
+use super::extensions::shortcodes;
+
+/// Whether the paragraph `written` says so, as Python-Markdown (`[TOC]`), VuePress, GitLab, Wikis and themes of Jekyll have it.
 pub fn is_paragraph(written: &str) -> bool {
-    matches!(written.trim(), "[TOC]" | "[[TOC]]" | "[[toc]]" | "[[_TOC_]]")
+    let written = written.trim();
+    matches!(written, "[TOC]" | "[[TOC]]" | "[[toc]]" | "[[_TOC_]]") || shortcodes::is_contents(written)
 }
 
 /// Whether the list `written` does, as kramdown has it: one item, and `{:toc}` below.

@@ -1,5 +1,5 @@
 //! Blocks of code between tags of Jekyll (`{% highlight ruby %}`), Hexo (`{% codeblock lang:ruby %}`) or Hugo
-//! (`{{< highlight go >}}`), and Jekyll's `{% raw %}`.
+//! (`{{< highlight go >}}`), Jekyll's `{% raw %}`, and what its themes include without words of the author's.
 
 use std::borrow::Cow;
 
@@ -20,6 +20,10 @@ enum Tag<'a> {
     Raw,
     /// `{% endraw %}`.
     EndRaw,
+    /// `{% include toc %}`, in place of which the contents stand.
+    Contents,
+    /// `{% include mathjax.html %}`, which loads what sets formulas.
+    LeftOut,
 }
 
 /// `text` with fences in place of the tags around code, and blanks in place of `{% raw %}` and `{% endraw %}` on lines of their
@@ -54,6 +58,8 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
                 put(&mut fenced, line, "");
                 is_raw = true;
             }
+            Some(Tag::Contents) if !is_open => put(&mut fenced, line, "[TOC]"),
+            Some(Tag::LeftOut) if !is_open => put(&mut fenced, line, ""),
             Some(Tag::EndRaw) if is_raw => {
                 put(&mut fenced, line, "");
                 is_raw = false;
@@ -88,6 +94,11 @@ fn ends_raw(rest: &str) -> bool {
     rest.lines().any(|line| tag(line) == Some(Tag::EndRaw))
 }
 
+/// Whether `line` is a tag in place of which the contents stand.
+pub fn is_contents(line: &str) -> bool {
+    line.starts_with("{%") && tag(line) == Some(Tag::Contents)
+}
+
 /// Adds `new` in place of what `line` holds, and blanks up to its length.
 fn put(fenced: &mut String, line: &str, new: &str) {
     let content = line.trim_end();
@@ -100,7 +111,8 @@ fn put(fenced: &mut String, line: &str, new: &str) {
 
 /// Whether the next tag around code in `rest` closes.
 fn closes(rest: &str) -> bool {
-    let next = rest.lines().filter_map(tag).find(|tag| !matches!(tag, Tag::Raw | Tag::EndRaw));
+    let is_around = |tag: &Tag<'_>| matches!(tag, Tag::Open(_) | Tag::Titled(_) | Tag::Close);
+    let next = rest.lines().filter_map(tag).find(is_around);
     next == Some(Tag::Close)
 }
 
@@ -123,8 +135,19 @@ fn tag(line: &str) -> Option<Tag<'_>> {
         }
         ("endhighlight" | "/highlight" | "endcodeblock", None) => Some(Tag::Close),
         ("/", Some("highlight")) => Some(Tag::Close),
+        ("include", Some(file)) => included(file),
         ("raw", None) => Some(Tag::Raw),
         ("endraw", None) => Some(Tag::EndRaw),
+        _ => None,
+    }
+}
+
+/// What Jekyll's themes have in a `file` of this name, if that is nothing of the author's.
+fn included(file: &str) -> Option<Tag<'static>> {
+    let name = file.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    match name.as_str() {
+        "toc" => Some(Tag::Contents),
+        "mathjax" | "mathjs" | "katex" | "latex" => Some(Tag::LeftOut),
         _ => None,
     }
 }
@@ -153,6 +176,8 @@ mod tests {
         check("{% codeblock lang: %}\nx\n{% endcodeblock %}", "~~~~~~\nx\n~~~~~~");
         let quoted = "{% codeblock \"a\" %}\nx\n{% endcodeblock %}";
         check(quoted, quoted);
+        check("{% include mathjax.html %}\na\n\n{% include toc title=\"T\" %}", "\na\n\n[TOC]");
+        check("{% include eye.html %}", "{% include eye.html %}");
         check("{% raw %}\nb", "{% raw %}\nb");
         check("b\n{% endraw %}\n{% raw %}", "b\n{% endraw %}\n{% raw %}");
         let indented = "a\n\n    {% raw %}\n    {% highlight a %}\n    {% endhighlight %}\n    {% endraw %}";
