@@ -60,10 +60,10 @@ impl Signs {
 /// Whether `after` a `^` is the name of a block and the end of the line, and `before` it space or the beginning of one.
 fn is_block(after: &str, before: &str) -> bool {
     let is_apart = before.is_empty() || before.ends_with([' ', '\t', '\n', '>']);
-    let name = &after[..after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count()];
-    is_apart
-        && !name.is_empty()
-        && after[name.len()..].trim_start_matches([' ', '\t', '\r']).lines().next().is_none_or(str::is_empty)
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let length = if is_apart { after.bytes().take_while(is_part).count() } else { 0 };
+    let rest = after[length..].trim_start_matches([' ', '\t', '\r']);
+    length > 0 && (rest.is_empty() || rest.starts_with('\n'))
 }
 
 /// Bytes of the name between colons that `text` begins with, colons included. It ends with a letter or a digit: the `:--:` of a

@@ -9,8 +9,11 @@ use super::fence;
 /// What is left out where it stands alone on a line, or behind something on it.
 const LEFT_OUT: [&str; 5] = ["{::nomarkdown}", "{:/nomarkdown}", "{:/}", "{% katexmm %}", "{% endkatexmm %}"];
 
-/// The longest mark with options, in bytes.
-const LONGEST: usize = 400;
+/// What ends a comment.
+const COMMENT_ENDS: [&str; 2] = ["{:/comment}", "{:/}"];
+
+/// The longest `{::options … /}`, in bytes.
+const LONGEST: usize = 300;
 
 /// `text` with blanks in place of such marks, and a comment of HTML in place of each of kramdown's: as long as `text`.
 pub fn left_out(text: Cow<'_, str>) -> Cow<'_, str> {
@@ -18,72 +21,74 @@ pub fn left_out(text: Cow<'_, str>) -> Cow<'_, str> {
     if !has("{::") && !has("katexmm") {
         return text;
     }
-    let last_end = ["{:/comment}", "{:/}"].iter().filter_map(|mark| text.rfind(mark)).max().unwrap_or_default();
-    let mut left = String::with_capacity(text.len());
+    let last_end = COMMENT_ENDS.into_iter().filter_map(|end| text.rfind(end)).max().unwrap_or(0);
+    let mut marked = Marked { last_end, is_comment: false, left: String::with_capacity(text.len()) };
     let mut fence: Option<&str> = None;
-    let mut is_comment = false;
     for line in text.split_inclusive('\n') {
         let before = fence;
         // A comment ends wherever it does.
-        fence = if is_comment { fence } else { fence::after(line, fence) };
-        if !is_comment && (before.is_some() || fence.is_some() || line.starts_with("    ")) {
-            left.push_str(line);
+        fence = if marked.is_comment { fence } else { fence::after(line, fence) };
+        if !marked.is_comment && (before.is_some() || fence.is_some() || line.starts_with("    ")) {
+            marked.left.push_str(line);
         } else {
-            push(line, last_end, &mut is_comment, &mut left);
+            marked.push(line);
         }
     }
-    Cow::Owned(left)
+    Cow::Owned(marked.left)
 }
 
-/// Adds `line` without its marks to `left`. The last mark that ends a comment stands at byte `last_end`.
-fn push(line: &str, last_end: usize, is_comment: &mut bool, left: &mut String) {
-    let (mut at, mut is_code, mut is_first) = (0, false, true);
-    while let Some(mark) = line[at..].find('{').map(|length| at + length) {
-        let before = &line[at..mark];
-        left.push_str(before);
-        is_code ^= !*is_comment && before.matches('`').count() % 2 == 1;
-        is_first &= before.trim().is_empty();
-        let ends = last_end > left.len();
-        let put = if is_code { None } else { replaced(&line[mark..], is_first, ends, is_comment) };
-        match put {
-            Some(put) => {
-                at = mark + put.len();
-                is_first &= put.trim().is_empty();
-                left.push_str(&put);
-            }
-            None => {
-                at = mark + 1;
-                is_first = false;
-                left.push('{');
-            }
+/// A text that is gone through.
+struct Marked {
+    /// Where the last mark stands that can end a comment.
+    last_end: usize,
+    is_comment: bool,
+    /// What has been gone through, without its marks.
+    left: String,
+}
+
+impl Marked {
+    /// Adds `line` without its marks.
+    fn push(&mut self, line: &str) {
+        let mut at = 0;
+        let (mut ticks, mut is_first) = (0, true);
+        while let Some(mark) = line[at..].find('{').map(|length| at + length) {
+            let between = &line[at..mark];
+            self.left.push_str(between);
+            ticks += between.matches('`').count();
+            is_first &= between.trim_start().is_empty();
+            let in_code = !self.is_comment && ticks % 2 == 1;
+            let put = if in_code { None } else { self.replaced(&line[mark..], is_first) };
+            let put = put.unwrap_or_else(|| "{".to_owned());
+            at = mark + put.len();
+            is_first &= put.trim_start().is_empty();
+            self.left.push_str(&put);
         }
+        self.left.push_str(&line[at..]);
     }
-    left.push_str(&line[at..]);
-}
 
-/// What stands in place of the mark that `text` begins with, as long as that. `ends` says whether one that ends a comment follows.
-fn replaced(text: &str, is_first: bool, ends: bool, is_comment: &mut bool) -> Option<String> {
-    if *is_comment {
-        let mark = ["{:/comment}", "{:/}"].into_iter().find(|mark| text.starts_with(mark))?;
-        *is_comment = false;
-        return Some(format!("{:>1$}", "-->", mark.len()));
-    }
-    if text.starts_with("{::comment}") {
-        *is_comment = ends;
-        return ends.then(|| format!("{:<1$}", "<!--", "{::comment}".len()));
-    }
-    if text.starts_with("{::options ") {
-        let options = &text[..text.floor_char_boundary(LONGEST)];
-        let end = options.find('}').filter(|end| options[..*end].ends_with('/'))?;
-        return Some(" ".repeat(end + 1));
-    }
-    let mark = LEFT_OUT.into_iter().find(|mark| text.starts_with(mark))?;
-    let is_alone = text[mark.len()..].trim_start().is_empty();
-    match mark {
-        _ if is_alone || !is_first => Some(" ".repeat(mark.len())),
-        // What follows on the line is HTML, which a comment begins too; blanks would begin code.
-        "{::nomarkdown}" => Some(format!("<!--{:>1$}", "-->", mark.len() - "<!--".len())),
-        _ => None,
+    /// What stands in place of the mark that `text` begins with, as long as that. `is_first` says whether nothing stands before it on
+    /// its line.
+    fn replaced(&mut self, text: &str, is_first: bool) -> Option<String> {
+        if self.is_comment {
+            let mark = COMMENT_ENDS.into_iter().find(|mark| text.starts_with(mark))?;
+            self.is_comment = false;
+            return Some(format!("{:>1$}", "-->", mark.len()));
+        }
+        if text.starts_with("{::comment}") {
+            self.is_comment = self.left.len() < self.last_end;
+            return self.is_comment.then(|| format!("{:<1$}", "<!--", "{::comment}".len()));
+        }
+        if text.starts_with("{::options ") {
+            let end = text[..text.floor_char_boundary(LONGEST)].find("/}")? + "/}".len();
+            return Some(" ".repeat(end));
+        }
+        let mark = LEFT_OUT.into_iter().find(|mark| text.starts_with(mark))?;
+        match mark {
+            _ if !is_first || text[mark.len()..].trim_start().is_empty() => Some(" ".repeat(mark.len())),
+            // What follows on the line is HTML, which a comment begins too; blanks would begin code.
+            "{::nomarkdown}" => Some(format!("<!--{:>1$}", "-->", mark.len() - "<!--".len())),
+            _ => None,
+        }
     }
 }
 
@@ -110,7 +115,6 @@ mod tests {
         for same in [
             "{::comment}\na",
             "`{::nomarkdown}` {:: {:/b}",
-            "`{::comment}` a\n{:/} b",
             "```\n{::nomarkdown}\n```",
             "    {::nomarkdown}",
             "{% katexmm %} katexmm",

@@ -37,7 +37,11 @@ fn split(text: &str) -> Option<(&str, usize, &'static str)> {
     let (open, close) = SIGNS.into_iter().find(|(open, _)| text.starts_with(open))?;
     let inside = text[open.len()..].trim_start_matches(['-', ' ', '\t']);
     let start = text.len() - inside.len();
-    let name = &inside[..inside.find([' ', '\t', '\n', '\r', '%', '>'])?];
+    let is_part = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'_';
+    let name = &inside[..inside.bytes().take_while(is_part).count()];
+    if !inside[name.len()..].starts_with([' ', '\t', '\n', '\r', '%', '>']) {
+        return None;
+    }
     let is_known = match (open, name) {
         ("{%", "asset_img" | "img") | ("{{<" | "{{%", "figure" | "image" | "img") => true,
         ("{%", "include") => {
