@@ -117,7 +117,9 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         let line = admonition.line.start + body.start..admonition.line.end + body.start;
         diagnostics.push(mistake::unclosed_block(source.place(line.clone()), &source.text[line]));
     }
-    let foreign = foreign::markup(&document, signs);
+    let filled = plan.filled_by_title(settings.title).map(|events| document.events[events.start].1.clone());
+    let mut foreign = foreign::markup(&document, signs);
+    foreign.retain(|found| filled.as_ref().is_none_or(|filled| !filled.contains(&found.start)));
     if let [first, others @ ..] = &foreign[..] {
         let (place, line) = (source.place(first.clone()), &source.text[first.clone()]);
         diagnostics.push(mistake::foreign_markup(place, line, others.len()));
@@ -129,7 +131,10 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     }
     diagnostics.extend(formulas.diagnostics(source, body.start, math));
     let mut headings = plan.planned.into_iter().map(|planned| planned.heading);
-    let heading = if plan.opens { headings.next() } else { None };
+    let mut heading = if plan.opens { headings.next() } else { None };
+    if let (Some(heading), Some(_), Some(written)) = (&mut heading, &filled, settings.title) {
+        heading.title = title(written, settings).0;
+    }
     let mut headings: Vec<Heading> = headings.collect();
     // What was collected in place has the room of what it was collected from.
     headings.shrink_to_fit();

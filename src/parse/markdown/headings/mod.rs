@@ -22,6 +22,22 @@ pub struct Headings {
     pub opens: bool,
 }
 
+impl Headings {
+    /// The events of the heading that opens the essay, if another tool would have put the `title` of the header there.
+    pub fn filled_by_title(&self, title: Option<&str>) -> Option<Range<usize>> {
+        let opening = self.planned.first().filter(|_| self.opens && title.is_some())?;
+        stands_for_title(&opening.heading).then(|| opening.events.clone())
+    }
+}
+
+/// Whether another tool would have put the title of the header in place of the text of `heading`.
+fn stands_for_title(heading: &Heading) -> bool {
+    heading.title.text.starts_with("{{") && TITLES.contains(&heading.title.text.replace(' ', "").as_str())
+}
+
+/// What stands for the title of the header, without space: in Jekyll and Python, in VuePress, VitePress and Eleventy.
+const TITLES: [&str; 4] = ["{{page.title}}", "{{$frontmatter.title}}", "{{frontmatter.title}}", "{{title}}"];
+
 /// A heading and the events that it is made of.
 #[derive(Debug)]
 pub struct Planned {
@@ -77,7 +93,8 @@ pub fn plan(document: &Document<'_>, title: Option<&str>) -> Headings {
         planned.push(Planned { events, heading: Heading { level: *level as u8, id, title, is_listed }, classes });
     }
     let is_h1 = |planned: &Planned| planned.heading.level == 1;
-    let is_another = |title: &str| planned.first().is_some_and(|first| !is_alike(title, &first.heading.title.text));
+    let is_own = |title: &str, heading: &Heading| stands_for_title(heading) || is_alike(title, &heading.title.text);
+    let is_another = |title: &str| planned.first().is_some_and(|first| !is_own(title, &first.heading));
     let are_sections = title.is_some_and(is_another) && planned.iter().skip(1).any(is_h1);
     let opens = opening::opens(document) && !are_sections;
     let body = usize::from(opens);
