@@ -47,3 +47,10 @@ fn each_mistake_is_placed_without_counting_from_the_top() {
         assert_eq!(last, Some(20_000 * 4 - 1));
     }
 }
+
+#[test]
+fn what_takes_the_end_of_a_link_leaves_it_its_place() {
+    for markdown in ["\n[^[[]{#i}](]{.c}", "[^[[]{#i}](b.md)]{.c} ^[[a](]{.c}"] {
+        rendered(markdown);
+    }
+}

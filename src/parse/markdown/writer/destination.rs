@@ -21,6 +21,8 @@ pub fn span(
 ) -> Range<usize> {
     match link_type {
         LinkType::Inline => {
+            // What a note or brackets took from the end of the link may end behind it.
+            let inner_end = inner_end.min(whole.end);
             let after = text[inner_end..whole.end].find("](").map_or(inner_end, |at| inner_end + at + 2);
             written(text, after..whole.end.saturating_sub(1).max(after))
         }
