@@ -29,6 +29,6 @@ fn begins_line(event: &Event<'_>) -> bool {
 
 /// Whether `text` begins with the signs of a heading and a letter right after them.
 fn is_meant(text: &str) -> bool {
-    let words = text.trim_start_matches('#');
-    (2..=6).contains(&(text.len() - words.len())) && words.starts_with(char::is_alphabetic)
+    let signs = text.bytes().take(7).take_while(|byte| *byte == b'#').count();
+    (2..=6).contains(&signs) && text[signs..].starts_with(char::is_alphabetic)
 }
