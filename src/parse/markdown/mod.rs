@@ -2,8 +2,8 @@
 //!
 //! `document` is all that is read before anything is written: the events of a text and its parts, with `extensions` applied, and
 //! what was left unresolved; `formulas` have been hidden from it. `headings` plans ids and levels. Then `writer` walks, once.
-//! `inline` renders what stands in a line on its own, as titles need it. `foreign` and `unlinked` look for what comes out as text
-//! and was meant otherwise.
+//! `inline` renders what stands in a line on its own, as titles need it. `foreign`, `hashes`, `undefined` and `unlinked` look for what
+//! comes out as text and was meant otherwise.
 
 mod contents;
 mod document;

@@ -1,4 +1,8 @@
-//! What other tools add to Markdown and pulldown-cmark does not know: done on its events, before anything is written.
+//! What other tools add to Markdown and pulldown-cmark does not know, before anything is written.
+//!
+//! Some is done in the text, which keeps its length: `shortcodes` and `markers` of other tools, `comments`, `abbreviations`,
+//! `admonitions`, and the signs that are `hidden` for `bars` and `definitions`. Most is done on the events by [`apply`], in the order in
+//! which it stands there; `attribute_list`, `cuts`, `fence` and `texts` are what several of them share.
 
 pub mod abbreviations;
 pub mod admonitions;
