@@ -39,7 +39,7 @@ use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
-use extensions::{bars, comments, definitions, markers, shortcodes};
+use extensions::{bars, comments, definitions, inline_notes, markers, shortcodes};
 pub use formulas::Defined;
 use formulas::Formulas;
 use signs::Signs;
@@ -105,6 +105,9 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     let formulas = Formulas::of(&text, switches, math, defined, &admonitions.layout);
     let mut parts = admonitions.layout.parts(formulas.text());
     for part in &mut parts {
+        if switches.footnotes && signs.note {
+            inline_notes::hide(part);
+        }
         bars::hide(part, document::options(switches));
         definitions::hide(part, document::options(switches));
     }

@@ -6,21 +6,26 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::bracketed::{Bracket, pairs};
+use super::hidden;
+use crate::parse::layout::Part;
 use crate::parse::markdown::document::Located;
 
-/// Makes text of the signs `^` before brackets that pulldown-cmark has taken for the beginning of a superscript.
-pub fn as_text<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
-    let mut open = Vec::new();
-    let sign = |at: usize| (Event::Text(CowStr::Borrowed(&text[at..at + 1])), at..at + 1);
-    let as_text = |(event, range): Located<'a>| match event {
-        Event::Start(Tag::Superscript) => {
-            open.push(text[range.start..].starts_with("^["));
-            if open.last() == Some(&true) { sign(range.start) } else { (event, range) }
-        }
-        Event::End(TagEnd::Superscript) if open.pop() == Some(true) => sign(range.end - 1),
-        event => (event, range),
-    };
-    events.into_iter().map(as_text).collect()
+/// How far an address is looked for before a sign, in bytes.
+const LONGEST: usize = 200;
+
+/// Hides the signs of notes in `part`, each of which would begin or end a superscript to pulldown-cmark, and so keep emphasis around
+/// the next from being any. What an address holds stays.
+pub fn hide(part: &mut Part<'_>) {
+    let text = &part.text.text;
+    let signs = memchr::memmem::find_iter(text.as_bytes(), "^[").filter(|at| {
+        let before = &text[text.floor_char_boundary(at.saturating_sub(LONGEST))..*at];
+        let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        !before.ends_with('\\') && !word.contains("](") && !word.contains("://")
+    });
+    let signs: Vec<usize> = signs.collect();
+    if !signs.is_empty() {
+        hidden::hide(part, &signs);
+    }
 }
 
 /// Puts a reference where each note stands, and the notes at the end.

@@ -1,7 +1,7 @@
 //! What other tools add to Markdown and pulldown-cmark does not know, before anything is written.
 //!
 //! Some is done in the text, which keeps its length: `shortcodes` and `markers` of other tools, `comments`, `abbreviations`,
-//! `admonitions`, and the signs that are `hidden` for `bars` and `definitions`. Most is done on the events by [`apply`], in the order in
+//! `admonitions`, and the signs that are `hidden` for `bars`, `definitions` and `inline_notes`. Most is done on the events by [`apply`], in the order in
 //! which it stands there; `attribute_list`, `cuts`, `fence` and `texts` are what several of them share.
 
 pub mod abbreviations;
@@ -21,7 +21,7 @@ mod fence;
 pub mod hidden;
 mod hilite;
 pub mod html_headings;
-mod inline_notes;
+pub mod inline_notes;
 mod keys;
 pub mod markdown_in_html;
 pub mod markers;
@@ -57,7 +57,6 @@ pub struct Extended<'a> {
 /// Applies the extensions that are switched on to `events` of `text`, which has these `signs`; ranges are bytes of `text`.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches, signs: Signs) -> Extended<'a> {
     let has_notes = switches.footnotes && signs.note;
-    let events = if has_notes { inline_notes::as_text(text, events) } else { events };
     let events = if switches.superscript || switches.subscript { marks::tight(text, events) } else { events };
     let events = join_texts(text, events);
     let events = if has_notes { inline_notes::apply(text, events) } else { events };

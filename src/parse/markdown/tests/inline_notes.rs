@@ -46,3 +46,12 @@ fn notes_may_stand_in_the_line() {
         &["b x", "d"],
     );
 }
+
+#[test]
+fn the_sign_of_a_note_is_none_of_emphasis_or_a_superscript() {
+    check("a ^[n] b **x^2^** c\n", "<p>a ^ b <strong>x<sup>2</sup></strong> c</p>\n", &["n"]);
+    check("a ^[n m] *x^2^* **^[o]** d\n", "<p>a ^ <em>x<sup>2</sup></em> <strong>^</strong> d</p>\n", &["n m", "o"]);
+    check("(**x^2^**)^[n] 2^a^^[b]\n", "<p>(<strong>x<sup>2</sup></strong>)^ 2<sup>a</sup>^</p>\n", &["n", "b"]);
+    check("[a](https://x.org/^[b]) d^[e]\n", "<p><a href=\"https://x.org/^%5Bb%5D\">a</a> d^</p>\n", &["e"]);
+    check("a; ^[b; c]; `;^[`;\n", "<p>a; ^; <code>;^[</code>;</p>\n", &["b; c"]);
+}
