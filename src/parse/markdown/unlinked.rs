@@ -40,15 +40,22 @@ fn in_text(document: &Document<'_>) -> Vec<Range<usize>> {
     if ends.is_empty() {
         return found;
     }
-    let mut is_code = false;
+    let (mut is_code, mut next) = (false, 0);
     for (event, range) in &document.events {
         match event {
             Event::Start(Tag::CodeBlock(_)) => is_code = true,
             Event::End(TagEnd::CodeBlock) => is_code = false,
             Event::Text(_) if !is_code => {
-                let first = ends.partition_point(|at| *at < range.start);
-                let inside = ends[first..].iter().copied().take_while(|at| *at < range.end);
-                found.extend(inside.filter(|at| is_meant(source, *at)).map(|at| whole(source, at)));
+                // Texts come in order, but for those of notes.
+                if next > 0 && ends[next - 1] >= range.start {
+                    next = ends.partition_point(|at| *at < range.start);
+                }
+                while let Some(at) = ends.get(next).filter(|at| **at < range.end) {
+                    if *at >= range.start && is_meant(source, *at) {
+                        found.push(whole(source, *at));
+                    }
+                    next += 1;
+                }
             }
             _ => {}
         }
