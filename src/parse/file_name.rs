@@ -30,8 +30,9 @@ pub fn title(name: &str) -> String {
     if !name.contains(char::is_alphabetic) {
         return name.to_owned();
     }
-    let words = name.replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
+    let words: Vec<&str> = name.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
+    let words = words.join(" ");
+    let mut letters = words.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
@@ -79,6 +80,7 @@ mod tests {
         check("2001-a-space-odyssey", "2001 a space odyssey");
         check("3d-printing", "3d printing");
         check("404-errors", "404 errors");
+        check("404_-_not_found", "404 not found");
         check("2023-03-14", "2023-03-14");
         check("1984", "1984");
         check("_", "_");

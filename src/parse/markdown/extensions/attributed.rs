@@ -58,9 +58,10 @@ fn named(text: &str) -> Named {
     let mut named = Named::new();
     for at in memchr::memmem::find_iter(text.as_bytes(), b"{:") {
         let before = text[..at].trim_end_matches([' ', '>']);
-        let begins_line = before.is_empty() || before.ends_with('\n');
-        let line = text[at..].lines().next().filter(|_| begins_line).unwrap_or_default();
-        if let Some((name, list)) = attribute_list::definition(line) {
+        if !before.is_empty() && !before.ends_with('\n') {
+            continue;
+        }
+        if let Some((name, list)) = text[at..].lines().next().and_then(attribute_list::definition) {
             named.entry(name.to_owned()).or_default().extend(list);
         }
     }
