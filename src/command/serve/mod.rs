@@ -16,7 +16,7 @@ mod watch;
 
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use jiff::civil::Date;
 use serde_json::json;
@@ -33,7 +33,7 @@ use super::{Exit, settings, wrong_call};
 use builder::Builder;
 use editor::Editor;
 use state::OpenPages;
-use watch::{Means, Watch};
+use watch::{Batch, Means, Watch};
 
 /// The port, where none is asked for.
 const PORT: u16 = 8000;
@@ -72,6 +72,7 @@ pub fn run(common: &Common, serving: Serving, today: Date, console: &Console) ->
     let mut watch = watch(&request, poll, console)?;
 
     let mut timings = Timings::start();
+    let mut read = SystemTime::now();
     let (snapshot, diagnostics) = builder::begin(&request, &mut timings);
     let state = builder::first_state(&snapshot, &diagnostics);
     console.report(&state.report);
@@ -90,10 +91,18 @@ pub fn run(common: &Common, serving: Serving, today: Date, console: &Console) ->
 
     let mut builder = Builder::new(&request, console, (snapshot, diagnostics), pages, states);
     loop {
-        watch.follow(builder.compiled().reading().map_or(&[], |reading| reading.links()));
+        let missed = watch.follow(builder.compiled().reading().map_or(&[], |reading| reading.links()), read);
+        if !missed.is_empty() {
+            read = SystemTime::now();
+            builder.build(Batch::Paths(missed));
+            continue;
+        }
         let patience = builder.is_checking().then_some(IDLE);
         match watch.next(patience) {
-            Some(batch) => builder.build(batch),
+            Some(batch) => {
+                read = SystemTime::now();
+                builder.build(batch);
+            }
             None if patience.is_none() => return Ok(Exit::Done),
             None => {
                 while builder.is_checking() && !watch.has_news() {

@@ -1,12 +1,14 @@
 //! What changes on disk, as it changes.
 
 use std::collections::BTreeSet;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
+use walkdir::WalkDir;
 
 use crate::read::{LEDGER, Request};
 
@@ -17,6 +19,9 @@ const QUIET: Duration = Duration::from_millis(6);
 
 /// A change is taken up after so long even if others go on.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// How far the time of a file may lag behind the clock.
+const TICK: Duration = Duration::from_millis(5);
 
 /// The folders of a site that hold what it is made from.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -99,12 +104,13 @@ impl Watch {
         let root = request.root.clone();
         let linked = std::fs::canonicalize(&config).ok().filter(|linked| *linked != config);
         let mut watch = Self { watcher, events, waiting: None, root, real_root, config, links: BTreeSet::new() };
-        watch.follow(linked.as_slice());
+        watch.follow(linked.as_slice(), SystemTime::now());
         Ok(watch)
     }
 
-    /// Watches what symbolic links lead to.
-    pub fn follow(&mut self, links: &[PathBuf]) {
+    /// Watches what symbolic links lead to. Returns what has changed there since `read`, when nobody watched it yet.
+    pub fn follow(&mut self, links: &[PathBuf], read: SystemTime) -> Vec<PathBuf> {
+        let mut missed = Vec::new();
         for link in links {
             let (target, mode) = match link.parent() {
                 Some(folder) if !link.is_dir() => (folder, RecursiveMode::NonRecursive),
@@ -115,8 +121,10 @@ impl Watch {
             if let Some(watcher) = self.watcher.as_mut().filter(|_| is_new) {
                 // What cannot be watched is seen when something else changes.
                 let _ = watcher.watch(target, mode);
+                missed.extend(changed_since(read, link));
             }
         }
+        missed
     }
 
     /// The next changes, all that come in a burst; `None` if there are none for `patience`, or ever, if that is `None`.
@@ -185,6 +193,14 @@ impl Watch {
             }
         }
     }
+}
+
+/// The files of `path`, itself or what is in it, that have been written since `moment`.
+fn changed_since(moment: SystemTime, path: &Path) -> Vec<PathBuf> {
+    let is_new =
+        |metadata: Metadata| metadata.is_file() && metadata.modified().is_ok_and(|written| written + TICK >= moment);
+    let files = WalkDir::new(path).into_iter().flatten();
+    files.filter(|entry| entry.metadata().is_ok_and(is_new)).map(walkdir::DirEntry::into_path).collect()
 }
 
 /// Sends on what matters of the system's events.
