@@ -23,7 +23,7 @@ fn sources() -> Vec<(String, String)> {
 }
 
 fn is_test(path: &str) -> bool {
-    path.ends_with("/tests.rs") || path.ends_with("/testing.rs") || path.contains("/tests/")
+    ["/tests.rs", "/tests/mod.rs", "/testing.rs"].iter().any(|end| path.ends_with(end))
 }
 
 /// The code of a file without its tests and comments.

@@ -60,7 +60,7 @@ fn items<'a>(text: &'a str, named: &Named) -> Option<(AttributeList, &'a str)> {
             let is_empty = list == AttributeList::default();
             return if is_empty { None } else { Some((list, after)) };
         }
-        let end = rest.find(|letter: char| letter.is_whitespace() || letter == '}').unwrap_or(rest.len());
+        let end = rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '}' | '{')).unwrap_or(rest.len());
         rest = match named.get(&rest[..end]) {
             Some(known) => {
                 list.extend(known.clone());

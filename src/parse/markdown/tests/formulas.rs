@@ -37,3 +37,18 @@ fn labelled_equations_stand_alone() {
     assert!(html.contains("<p>See <a href=\"#eq-a\""), "{html}");
     assert!(!html.contains("<pre") && !html.contains("{#") && !html.contains("{eq}"), "{html}");
 }
+
+#[test]
+fn equations_can_be_referred_to() {
+    let (_, rendered) =
+        rendered("\\begin{equation}\\label{eqn:a} x\\end{equation}\n\nBy \\eqref{eqn:a} and \\eqref{b.md#eqn:b}.");
+    assert_eq!(rendered.anchors, ["eqn:a"].map(Arc::from));
+    assert_eq!(rendered.equations[0].number, "1");
+    assert!(
+        shown(&rendered)
+            .ends_with("<p>By <a href=\"#eqn:a\">(1)</a> and <a href=\"{b.md#eqn:b}\">({number})</a>.</p>\n")
+    );
+    assert_eq!(rendered.references[0].sentence, "By (1) and (eqn:b).");
+    check_diagnostics("See \\eqref{eqn:nope}.", &["1:12 math no equation has the label `eqn:nope`: eqn:nope"]);
+    check_diagnostics("a $\\alhpa$ b", &["1:4 math no command is called `\\alhpa`: \\alhpa"]);
+}
