@@ -34,3 +34,19 @@ fn code_with_bars_is_one_cell_where_it_must_be() {
     assert_eq!(body("`c|d`"), row("`c", "d`"));
     assert_eq!(body("| é `c|d` | ü |\n| `e|f` | 1 |"), row("é <code>c|d</code>", "ü") + &row("<code>e|f</code>", "1"));
 }
+
+#[test]
+fn a_head_without_a_word_is_left_out() {
+    let html = |markdown: &str| rendered(markdown).1.body.html;
+    let table = |inside: &str| format!("<div class=\"table\" tabindex=\"0\"><table>{inside}</table></div>\n");
+    assert_eq!(
+        html("| | |\n|---|:--|\n| a | b |\n"),
+        table("<tbody>\n<tr><td>a</td><td class=\"left\">b</td></tr>\n</tbody>")
+    );
+    assert_eq!(html("| | |\n|---|---|\n"), table("<thead><tr><td></td><td></td></tr></thead>"));
+    assert!(
+        html("| | a |\n|---|---|\n| b | c |\n")
+            .starts_with(&table("<thead><tr><td></td><th>a</th></tr></thead>")[..60])
+    );
+    assert!(html("| ![](a.png) |\n|---|\n| b |\n").contains("<thead>"));
+}

@@ -270,7 +270,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             Tag::DefinitionListTitle => self.tag(at, "<dt>"),
             Tag::DefinitionListDefinition => self.tag(at, "<dd>"),
             Tag::Table(alignments) => self.open_table(at, alignments),
-            Tag::TableHead => self.open_head(),
+            Tag::TableHead => return self.open_head(at),
             Tag::TableRow => self.open_row(),
             Tag::TableCell => self.open_cell(at),
             Tag::Emphasis => self.span(at, "<em>"),

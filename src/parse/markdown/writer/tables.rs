@@ -53,9 +53,22 @@ impl Writer<'_, '_> {
         self.close(Excerpt::No, "</caption>");
     }
 
-    pub(super) fn open_head(&mut self) {
+    /// Opens the head at `at`; returns the event to go on with. A head without a word, which Markdown asks for before rows that need
+    /// none, is left out.
+    pub(super) fn open_head(&mut self, at: usize) -> usize {
+        let end = self.document.after(at);
+        let event = |index: usize| self.document.events.get(index).map(|(event, _)| event);
+        let is_empty = (at..end).all(|index| match event(index) {
+            Some(Event::Start(tag)) => matches!(tag, Tag::TableHead | Tag::TableCell),
+            Some(event) => matches!(event, Event::End(_)),
+            None => false,
+        });
+        if is_empty && event(end) == Some(&Event::Start(Tag::TableRow)) {
+            return end;
+        }
         self.out.html.push_str("<thead><tr>");
         self.table.cell_name = "th";
+        at + 1
     }
 
     pub(super) fn open_row(&mut self) {
