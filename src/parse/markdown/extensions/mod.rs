@@ -18,6 +18,7 @@ mod cuts;
 pub mod definitions;
 mod emoji;
 mod fence;
+mod headless;
 pub mod hidden;
 mod hilite;
 pub mod html_headings;
@@ -59,6 +60,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let has_notes = switches.footnotes && signs.note;
     let events = if switches.superscript || switches.subscript { marks::tight(text, events) } else { events };
     let events = join_texts(text, events);
+    let events = if switches.tables { headless::apply(text, events) } else { events };
     let events = if has_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.links_by_name { by_name::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };

@@ -50,3 +50,25 @@ fn a_head_without_a_word_is_left_out() {
     );
     assert!(html("| ![](a.png) |\n|---|\n| b |\n").contains("<thead>"));
 }
+
+#[test]
+fn rows_between_bars_need_no_head() {
+    let html = |markdown: &str| rendered(markdown).1.body.html;
+    let table =
+        |rows: &str| format!("<div class=\"table\" tabindex=\"0\"><table><tbody>\n{rows}</tbody></table></div>\n");
+    let row = |first: &str, second: &str| format!("<tr><td>{first}</td><td>{second}</td></tr>\n");
+    assert_eq!(html("| a | *b* |\n|c|  \n"), "<p>| a | <em>b</em> |\n|c|</p>\n");
+    assert_eq!(
+        html("| a | *b* |\n| `|` | c \\| d |  \n"),
+        table(&(row("a", "<em>b</em>") + &row("<code>|</code>", "c | d")))
+    );
+    assert_eq!(html("|---|:-:|\n| a | |\n"), table("<tr><td>a</td><td class=\"center\"></td></tr>\n"));
+    assert_eq!(html("| a | b | c |\n| d | e |\n").matches("<td>").count(), 6);
+    let classed = html("> | a | b |\n> | c | d |\n{: .x}\n");
+    assert!(classed.contains("<table class=\"x\"><tbody>\n<tr><td>a</td>"), "{classed}");
+    for text in
+        ["| a | b |\n", "|a|\n|b|\n", "| a\n| b\n", "a | b\nc | d\n", "| *a | b |\n| c* | d |\n", "|x| + |y|\nof |x|\n"]
+    {
+        assert!(html(text).starts_with("<p>"), "{text}");
+    }
+}
