@@ -108,6 +108,13 @@ pub fn module(place: Place, line: &str, others: usize) -> Diagnostic {
         .help("Essai runs no components: write Markdown or HTML where the text uses them")
 }
 
+/// A cell of R Markdown or Quarto, `written` behind its backticks, whose code is hidden; there are `others` more in the essay.
+pub fn unseen_cell(place: Place, written: &str, others: usize) -> Diagnostic {
+    Diagnostic::new(Kind::ForeignMarkup, format!("what `{written}` makes is not shown"))
+        .at(place.labelled(as_others("code that another tool runs", others, "cell")))
+        .help("Essai runs no code: put the picture or the table in its place, or write the essay as a notebook")
+}
+
 /// A directive of MyST, `written` behind backticks, that Essai does not know.
 pub fn directive(place: Place, written: &str) -> Diagnostic {
     Diagnostic::new(Kind::ForeignMarkup, format!("`{written}` is shown as code"))

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Place, link as mistake};
 use crate::parse::Role;
+use crate::read::essays::is_essay;
 use crate::read::{Config, Source};
 
 use super::names::{Destination, Miss, Unpublished};
@@ -62,7 +63,7 @@ pub fn report(miss: &Miss, written: &Written<'_>) -> Diagnostic {
         Miss::Empty if written.role == Role::Link => mistake::no_destination(place(written.span.clone())),
         Miss::Empty => mistake::no_file_named(place(written.span.clone())),
         Miss::Nothing { path, nearest } => {
-            let names_essay = [".md", ".markdown", ".ipynb"].iter().any(|extension| full_path.ends_with(extension));
+            let names_essay = full_path.rsplit_once('.').is_some_and(|(_, extension)| is_essay(extension));
             let missing = match written.role {
                 Role::Resource | Role::NamedResource | Role::HeaderImage => mistake::no_file,
                 Role::Link if names_essay => mistake::no_essay,

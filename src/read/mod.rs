@@ -4,6 +4,7 @@
 //! `essai.yaml` and lays the user's theme over the built-in one. It never interprets Markdown.
 
 mod config;
+pub mod essays;
 pub mod hosts;
 pub mod ledger;
 mod macros;

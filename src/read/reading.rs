@@ -11,8 +11,8 @@ use super::patterns::{Ignore, is_leftover};
 use super::stamp::Stamp;
 use super::walk::{FileEntry, Hidden, Walk, Walked};
 use super::{
-    Asset, Backing, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, ThemeFile, no_content,
-    picture, read_config, read_ledger, text, theme,
+    Asset, Backing, Config, Ledger, Request, SitePath, Source, Sources, Theme, ThemeBytes, ThemeFile, essays,
+    no_content, picture, read_config, read_ledger, text, theme,
 };
 use crate::diagnostic::{Diagnostic, Found, Kind, Lines};
 
@@ -186,8 +186,7 @@ impl Reading {
         let Walked { files, diagnostics, mut links } =
             walk(request, "content", &Ignore::new(&config.value.ignore), Hidden::LeftOut);
         mistakes.extend(diagnostics);
-        let (essays, assets): (Vec<FileEntry>, Vec<FileEntry>) =
-            files.into_iter().partition(|entry| matches!(entry.path.extension().as_str(), "md" | "markdown" | "ipynb"));
+        let (essays, assets) = essays::divided(files);
         let known = Known(before);
         let essays = essays.into_par_iter().map(|entry| known.essay(entry)).collect();
         let assets: Vec<(Asset, Option<Stamp>)> = assets.into_par_iter().map(|entry| known.asset(entry)).collect();

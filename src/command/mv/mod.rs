@@ -19,6 +19,7 @@ use crate::parse;
 use crate::picture::{Pictures, SocialCards};
 use crate::publish::alias::with_alias;
 use crate::publish::relocate::{self, Mending, Moves};
+use crate::read::essays::is_markdown;
 use crate::read::{self, Asset, Config, Publication, Request, SitePath, Source, Sources};
 
 use super::console::Console;
@@ -159,7 +160,7 @@ fn goal(content: &Path, new: &Path, old: &SitePath, moved: &Moved) -> Result<Sit
         None => new.to_owned(),
     };
     let mut path = path.to_str().and_then(SitePath::new).ok_or_else(outside)?;
-    if matches!(moved, Moved::Essay(_)) && !matches!(path.extension().as_str(), "md" | "markdown") {
+    if matches!(moved, Moved::Essay(_)) && !is_markdown(&path.extension()) {
         path = SitePath::new(&format!("{path}.md")).ok_or_else(outside)?;
     }
     Ok(path)

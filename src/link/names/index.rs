@@ -13,6 +13,7 @@ use super::anchors::{Anchors, Places};
 use super::foreign::Unnumbered;
 use crate::diagnostic::suggest;
 use crate::link::EssayId;
+use crate::read::essays::is_essay;
 use crate::read::opening::is_named_by_folder;
 use crate::read::way;
 
@@ -105,7 +106,7 @@ impl Entry {
 
     /// Whether a path that ends with `extension` can mean this: a page for a page, a file for a file.
     fn suits(&self, extension: &str) -> bool {
-        let wants_page = matches!(extension, "" | "md" | "markdown" | "ipynb" | "html" | "htm");
+        let wants_page = is_of_page(extension);
         match &self.kind {
             EntryKind::Essay => wants_page,
             EntryKind::Folder(page) => wants_page && page.is_some(),
@@ -215,7 +216,7 @@ impl Index {
     fn moved(&self, path: &str, folder: &str, extension: &str) -> Option<&Entry> {
         let lower = path.to_lowercase();
         let name = split(&lower).1;
-        let is_page = matches!(extension, "" | "md" | "markdown" | "ipynb" | "html" | "htm");
+        let is_page = is_of_page(extension);
         let is_same = |entry: &&Entry| (is_page || entry.lower_name() == name) && entry.suits(extension);
         self.called(&lower)
             .filter(is_same)
@@ -271,6 +272,11 @@ fn called(path: &str) -> Range<usize> {
     let stem = stem(name);
     let start = if is_named_by_folder(stem) { folder.len() - split(folder).1.len() } else { name_at };
     start..name_at + stem.len()
+}
+
+/// Whether a path that ends with `extension` means a page.
+fn is_of_page(extension: &str) -> bool {
+    matches!(extension, "" | "html" | "htm") || is_essay(extension)
 }
 
 /// Folder and name of a path.

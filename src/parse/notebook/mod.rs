@@ -23,6 +23,7 @@
 mod bundle;
 mod cells;
 mod compose;
+mod fenced;
 mod format;
 mod inserts;
 mod metadata;
@@ -34,6 +35,7 @@ mod terminal;
 mod tests;
 mod unclosed;
 
+pub use fenced::{Fenced, fenced};
 pub use inserts::{Insert, Inserts, Picture};
 
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What says how another tool is to read what follows, and is not shown: `{::nomarkdown}`, `{::comment}` and `{::options … /}`, each
-//! ended by `{:/}` or its name (kramdown), and `{% katexmm %}` (Jekyll).
-//! Source: kramdown, "Extensions"; jekyll-katex.
+//! ended by `{:/}` or its name (kramdown), `{% katexmm %}` (Jekyll), and comments, `{/* … */}` (MDX).
+//! Source: kramdown, "Extensions"; jekyll-katex; MDX, "Comments".
 
 use std::borrow::Cow;
 
@@ -9,8 +9,11 @@ use super::fence;
 /// What is left out where it stands alone on a line, or behind something on it.
 const LEFT_OUT: [&str; 5] = ["{::nomarkdown}", "{:/nomarkdown}", "{:/}", "{% katexmm %}", "{% endkatexmm %}"];
 
-/// What ends a comment.
+/// What ends a comment of kramdown.
 const COMMENT_ENDS: [&str; 2] = ["{:/comment}", "{:/}"];
+
+/// What begins and ends a comment of MDX.
+const MDX_COMMENT: (&str, &str) = ("{/*", "*/}");
 
 /// The longest `{::options … /}`, in bytes.
 const LONGEST: usize = 300;
@@ -18,9 +21,11 @@ const LONGEST: usize = 300;
 /// `text` with blanks in place of such marks, and a comment of HTML in place of each of kramdown's: as long as `text`.
 pub fn left_out(text: Cow<'_, str>) -> Cow<'_, str> {
     let has = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
-    if !has("{::") && !has("katexmm") {
+    let has_mdx = has(MDX_COMMENT.0);
+    if !has("{::") && !has("katexmm") && !has_mdx {
         return text;
     }
+    let text = if has_mdx { without_mdx_comments(&text) } else { text };
     let last_end = COMMENT_ENDS.into_iter().filter_map(|end| text.rfind(end)).max().unwrap_or(0);
     let mut marked = Marked { last_end, is_comment: false, left: String::with_capacity(text.len()) };
     let mut fence: Option<&str> = None;
@@ -35,6 +40,42 @@ pub fn left_out(text: Cow<'_, str>) -> Cow<'_, str> {
         }
     }
     Cow::Owned(marked.left)
+}
+
+/// `text` with blanks in place of the comments of MDX outside code.
+fn without_mdx_comments(text: &str) -> Cow<'static, str> {
+    let mut left = String::with_capacity(text.len());
+    let mut fence: Option<&str> = None;
+    let last_end = text.rfind(MDX_COMMENT.1).unwrap_or(0);
+    // Where the open comment ends.
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        let before = fence;
+        fence = if left.len() < end { fence } else { fence::after(line, fence) };
+        let is_code = before.is_some() || fence.is_some() || line.starts_with("    ");
+        let start = left.len();
+        let mut ticks = 0;
+        while left.len() < start + line.len() {
+            let rest = &line[left.len() - start..];
+            if left.len() < end {
+                let inside = &rest[..rest.len().min(end - left.len())];
+                left.extend(inside.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { byte as char } else { ' ' }));
+                continue;
+            }
+            let mark = rest.find(MDX_COMMENT.0).filter(|_| !is_code);
+            let (between, comment) = rest.split_at(mark.unwrap_or(rest.len()));
+            left.push_str(between);
+            ticks += between.matches('`').count();
+            let may_begin = ticks % 2 == 0 && !comment.is_empty() && left.len() < last_end;
+            let length = if may_begin { text[left.len()..].find(MDX_COMMENT.1) } else { None };
+            match length {
+                Some(length) => end = left.len() + length + MDX_COMMENT.1.len(),
+                None if comment.is_empty() => {}
+                None => left.push('{'),
+            }
+        }
+    }
+    Cow::Owned(left)
 }
 
 /// A text that is gone through.
@@ -112,6 +153,7 @@ mod tests {
         check("{::nomarkdown} <br/>{:/}", "<!--       --> <br/>");
         check("{::options toc_levels=\"2\" /}\na", "\na");
         check("{% katexmm %}\n$x$ {% endkatexmm %}", "\n$x$");
+        check("a {/* é\n```\n*/} b {/* c */}\n`{/* d */}`", "a\n\n    b\n`{/* d */}`");
         for same in [
             "{::comment}\na",
             "`{::nomarkdown}` {:: {:/b}",
@@ -119,6 +161,8 @@ mod tests {
             "    {::nomarkdown}",
             "{% katexmm %} katexmm",
             "{:/}",
+            "{/* a",
+            "    {/* a */}\n```\n{/* b */}\n```",
         ] {
             check(same, same);
         }

@@ -4,8 +4,9 @@ use pulldown_cmark::{CodeBlockKind, Event};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::Writer;
-use crate::diagnostic::markdown as mistake;
+use crate::diagnostic::{Diagnostic, markdown as mistake};
 use crate::parse::code::{self, Highlighter};
+use crate::parse::notebook::{Fenced, fenced};
 use crate::read::Wording;
 
 impl<'a> Writer<'_, 'a> {
@@ -23,19 +24,32 @@ impl<'a> Writer<'_, 'a> {
                 text.push_str(part);
             }
         }
+        let cell = match kind {
+            CodeBlockKind::Fenced(info) => fenced(info, &text),
+            CodeBlockKind::Indented => None,
+        };
+        let text = match cell {
+            None => text.as_str(),
+            Some(Fenced::Code(code)) => code,
+            Some(Fenced::LeftOut) => return after,
+            Some(Fenced::Unseen) => {
+                self.unseen_cells.push(at);
+                return after;
+            }
+        };
         match (self.highlighter, kind) {
             (Some(highlighter), CodeBlockKind::Fenced(info)) => {
-                let options = code::directive::options(info, &text);
-                let (info, text) = options.as_ref().map_or((&**info, text.as_str()), |(info, text)| (info, text));
+                let options = code::directive::options(info, text);
+                let (info, text) = options.as_ref().map_or((&**info, text), |(info, text)| (info, text));
                 self.highlighted(at, highlighter, info, text);
             }
             (Some(highlighter), CodeBlockKind::Indented) => {
-                let named = code::named(highlighter, &text);
-                let (info, code) = named.as_ref().map_or(("", text.as_str()), |(info, code)| (info, code));
+                let named = code::named(highlighter, text);
+                let (info, code) = named.as_ref().map_or(("", text), |(info, code)| (info, code));
                 self.highlighted(at, highlighter, info, code);
             }
-            (None, CodeBlockKind::Fenced(info)) => self.plain_code(info, &text),
-            (None, CodeBlockKind::Indented) => self.plain_code("", &text),
+            (None, CodeBlockKind::Fenced(info)) => self.plain_code(info, text),
+            (None, CodeBlockKind::Indented) => self.plain_code("", text),
         }
         after
     }
@@ -67,6 +81,16 @@ impl<'a> Writer<'_, 'a> {
             let span = line.find(language.as_str()).map_or(0..line.len(), |at| at..at + language.len());
             self.unknown_languages.push((language.clone(), start + span.start..start + span.end));
         }
+    }
+
+    /// What is said about the cells of which nothing is shown.
+    pub(super) fn unseen_cell(&self) -> Option<Diagnostic> {
+        let (first, others) = self.unseen_cells.split_first()?;
+        let start = self.document.events[*first].1.start;
+        let line = self.document.written(*first).lines().next().unwrap_or_default();
+        let written = line.trim_start_matches(['`', '~', ' ']).trim_end();
+        let at = start + line.find(written).unwrap_or_default();
+        Some(mistake::unseen_cell(self.document.source.place(at..at + written.len()), written, others.len()))
     }
 
     fn plain_code(&mut self, info: &str, text: &str) {

@@ -115,6 +115,8 @@ pub struct Writer<'d, 'a> {
     missing_notes: Vec<(String, Range<usize>)>,
     /// The paragraphs that were left out since they are code of MDX.
     modules: Vec<usize>,
+    /// The cells of code of which nothing is shown, though they would show what they make.
+    unseen_cells: Vec<usize>,
     /// The languages of code that are not highlighted, with their bytes in the file.
     unknown_languages: Vec<(String, Range<usize>)>,
     diagnostics: Vec<Diagnostic>,
@@ -166,6 +168,7 @@ impl<'d, 'a> Writer<'d, 'a> {
             has_directive: false,
             missing_notes: Vec::new(),
             modules: Vec::new(),
+            unseen_cells: Vec::new(),
             unknown_languages: Vec::new(),
             diagnostics,
         }
@@ -191,6 +194,7 @@ impl<'d, 'a> Writer<'d, 'a> {
                 .extend(missing.map(|(label, span)| mistake::missing_footnote(place(span), label, &labels)));
         }
         self.diagnostics.extend(modules::mistake(self.document, &self.modules));
+        self.diagnostics.extend(self.unseen_cell());
         let known = || self.highlighter.into_iter().flat_map(Highlighter::languages);
         for (language, span, others) in repeated::once(&self.unknown_languages) {
             self.diagnostics.push(unknown_language(self.document.source.place(span), language, known(), others));
