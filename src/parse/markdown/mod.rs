@@ -39,7 +39,7 @@ use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
-use extensions::{bars, comments, definitions, inline_notes, markers, shortcodes};
+use extensions::{bars, comments, definitions, inline_notes, jsx, markers, shortcodes};
 pub use formulas::Defined;
 use formulas::Formulas;
 use signs::Signs;
@@ -90,6 +90,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         true => Abbreviations::take(&source.text[body.clone()]),
         false => (source.text[body.clone()].into(), Abbreviations::default()),
     };
+    let text = jsx::as_html(text);
     let signs = Signs::of(&text);
     let text = match signs.brace {
         true => {

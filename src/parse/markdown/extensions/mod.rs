@@ -1,6 +1,6 @@
 //! What other tools add to Markdown and pulldown-cmark does not know, before anything is written.
 //!
-//! Some is done in the text, which keeps its length: `shortcodes` and `markers` of other tools, `comments`, `abbreviations`,
+//! Some is done in the text, which keeps its length: `shortcodes`, `markers` and tags of other tools (`jsx`), `comments`, `abbreviations`,
 //! `admonitions`, and the signs that are `hidden` for `bars`, `definitions` and `inline_notes`. Most is done on the events by [`apply`], in the order in
 //! which it stands there; `attribute_list`, `cuts`, `fence` and `texts` are what several of them share.
 
@@ -23,6 +23,7 @@ pub mod hidden;
 mod hilite;
 pub mod html_headings;
 pub mod inline_notes;
+pub mod jsx;
 mod keys;
 pub mod markdown_in_html;
 pub mod markers;
