@@ -13,6 +13,14 @@ pub(super) fn below_top(path: &str) -> Option<(&str, &str)> {
     TOPS.contains(&top).then_some((top, rest))
 }
 
+/// The folder in `content/` of the collection that `path`, which is rooted, begins with as Jekyll has its address, and the path there:
+/// `/docs/lens/` is what `_docs/lens.md` becomes.
+pub(super) fn in_collection(path: &str) -> Option<(String, String)> {
+    let (collection, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let rest = rest.strip_suffix('/').or(rest.strip_suffix(".html")).unwrap_or(rest);
+    (!collection.is_empty()).then(|| (format!("_{collection}"), format!("/_{collection}/{rest}")))
+}
+
 /// Essays of which a part of the path has a number, by the address that Docusaurus or Nuxt gives them: `01-app/02-lens.md` by
 /// `app/lens`.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@ use crate::read::{SitePath, joined};
 
 use super::destination::{Destination, is_external, names_folder};
 use super::explain::Lost;
-use super::foreign::below_top;
+use super::foreign::{below_top, in_collection};
 use super::{Named, Names, Origin, Resolved, Target};
 
 /// What is at a path: a name, and the file of the output where that is not an essay.
@@ -127,18 +127,22 @@ impl Names {
         own().or_else(beside)
     }
 
-    /// What other tools have at `path`: below a folder that stands for `content/`, where that has none of this name, at the
-    /// path of a file without the numbers in it, or at that of an essay without its ending, whatever its address is.
+    /// What other tools have at `path`: below a folder that stands for `content/`, where that has none of this name, below a
+    /// collection of Jekyll, at the path of a file without the numbers in it, or at that of an essay without its ending, whatever
+    /// its address is. MkDocs and GitHub follow `lens.md/` as well.
     fn find_foreign(&self, origin: Origin<'_>, path: &str) -> Option<Hit> {
-        let has_top = |top: &str| self.index().has_folder(top);
-        let below = below_top(path).filter(|(top, _)| !has_top(top)).map(|(_, rest)| format!("/{rest}"));
-        let found = below.as_ref().and_then(|below| self.find(origin, below));
-        found.or_else(|| {
-            let path = below.as_deref().unwrap_or(path);
-            let folder = if path.starts_with('/') { "" } else { origin.folder? };
-            let path = joined(folder, path)?;
-            let entry = self.index().unnumbered(&path).map(|entry| entry.path.clone());
-            self.in_content(entry.unwrap_or(path + ".md"), false).ok()
+        let path = path.strip_suffix('/').filter(|file| file.ends_with(".md")).unwrap_or(path);
+        let has_folder = |folder: &str| self.index().has_folder(folder);
+        let collected = in_collection(path).filter(|(folder, _)| has_folder(folder)).map(|(_, below)| below);
+        let below_top = below_top(path).filter(|(top, _)| !has_folder(top)).map(|(_, rest)| format!("/{rest}"));
+        let below = below_top.as_deref().unwrap_or(path);
+        [collected.as_deref().unwrap_or(below), below].into_iter().find_map(|path| {
+            self.find(origin, path).or_else(|| {
+                let folder = if path.starts_with('/') { "" } else { origin.folder? };
+                let path = joined(folder, path)?;
+                let entry = self.index().unnumbered(&path).map(|entry| entry.path.clone());
+                self.in_content(entry.unwrap_or(path + ".md"), false).ok()
+            })
         })
     }
 
@@ -191,6 +195,7 @@ mod tests {
             with_keywords(essay("d/100%25.md", ""), "light"),
             essay("é.md", "{#ü}"),
             essay("e/01-top/02-low.md", "{#x}"),
+            essay("_g/h/i.md", ""),
         ];
         let config =
             Config { addresses, base_url: Some("https://example.org/my/site/".to_owned()), ..Config::default() };
@@ -200,7 +205,7 @@ mod tests {
 
     /// What `destination` leads to from `a/b.md`, or from a template of its page where `folder` is `None`.
     fn target(site: &Site, folder: Option<&str>, destination: &str) -> String {
-        let origin = Origin { folder, page: site.address(EssayId(0)) };
+        let origin = Origin { folder, page: site.address(EssayId(1)) };
         match site.resolve(origin, destination) {
             Ok(Target::Essay { id, suffix }) => format!("{} {suffix}", site[id].source.path),
             Ok(Target::File { address, suffix }) => format!("{address} {suffix}"),
@@ -251,10 +256,14 @@ mod tests {
         check("../b.html#x", "a/b.md #x");
         check("../../c/", "c/README.md");
         check("/a/c/", "Nothing { path: \"a/c/\", nearest: Some(\"/a/b.md\") }");
-        check("b.md/", "Nothing { path: \"a/b.md/\", nearest: Some(\"b.md\") }");
         check("mailto:a@b.c", "as written");
         check("@/c/README.md", "c/README.md");
         check("{static}x.png", "a/x.png");
+        check("b.md/", "a/b.md");
+        check("/a/b.md/#x", "a/b.md #x");
+        check("/g/h/i/", "_g/h/i.md");
+        check("{{ '/g/h/i.html' | relative_url }}", "_g/h/i.md");
+        check("/g/h/j/", "Nothing { path: \"g/h/j/\", nearest: Some(\"/_g/h/i.md\") }");
         check("/docs/c/README.md", "c/README.md");
         check("/docs/", "index.html");
         check("/docs/e/top/low#x", "e/01-top/02-low.md #x");
@@ -300,7 +309,7 @@ mod tests {
     #[test]
     fn what_is_spelt_as_a_file_is_found_without_taking_it_apart() {
         for site in [site(Addresses::Mirror), site(Addresses::Folders)] {
-            let origin = Origin { folder: None, page: site.address(EssayId(0)) };
+            let origin = Origin { folder: None, page: site.address(EssayId(1)) };
             let find = |path: &str| {
                 let found = site.file_at(path)?;
                 let resolved = match site.resolve(origin, &format!("/{path}")).unwrap() {
@@ -327,7 +336,7 @@ mod tests {
         #[test]
         fn any_destination_has_an_answer(destination in "[a-cé./#?%@{}\\\\ 0-9:~]{0,24}", start in 0usize..30, length in 0usize..30) {
             let site = site(Addresses::Folders);
-            let origin = Origin { folder: Some("a"), page: site.address(EssayId(0)) };
+            let origin = Origin { folder: Some("a"), page: site.address(EssayId(1)) };
             if let Err(miss) = site.resolve(origin, &destination) {
                 for text in [destination.as_str(), "ééé"] {
                     let (span, destination) = (start..start + length, destination.as_str());
