@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 /// What an attribute list says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AttributeList {
-    /// The last `#id`.
+    /// The last `#id` or `id=id`.
     pub id: Option<String>,
-    /// Every `.class`, in order.
+    /// Every `.class`, and those in `class="…"`, in order.
     pub classes: Vec<String>,
-    /// Every `key=value`, in order.
+    /// Every other `key=value`, in order.
     pub pairs: Vec<(String, String)>,
 }
 
@@ -97,7 +97,11 @@ fn item<'a>(text: &'a str, list: &mut AttributeList) -> Option<&'a str> {
     if value.contains('\n') {
         return None;
     }
-    list.pairs.push((key.to_owned(), value.to_owned()));
+    match key {
+        "id" if is_name(value).is_some() => list.id = Some(value.to_owned()),
+        "class" => list.classes.extend(value.split_whitespace().map(str::to_owned)),
+        _ => list.pairs.push((key.to_owned(), value.to_owned())),
+    }
     Some(rest)
 }
 
@@ -130,6 +134,8 @@ mod tests {
         check("{width=50% .wide #fig:a} x", Some(("fig:a", &["wide"], &[("width", "50%")], 24)));
         check("{: .lead title=\"a b\" }", Some(("", &["lead"], &[("title", "a b")], 22)));
         check("{: #a}", Some(("a", &[], &[], 6)));
+        check("{ id=\"7.2\" class='a b' .c }", Some(("7.2", &["a", "b", "c"], &[], 27)));
+        check("{ id=\"a b\" }", Some(("", &[], &[("id", "a b")], 12)));
         check("{x}", None);
         check("{}", None);
         check("{{ x }}", None);

@@ -135,6 +135,9 @@ fn find(text: &str, events: &[Located<'_>]) -> Lists {
                     Tag::TableRow => row(text, range, open.last().map(|(start, _)| *start), &mut lists),
                     _ => false,
                 };
+                if let Tag::Heading { attrs, .. } = tag {
+                    heading(index, attrs, &mut lists);
+                }
                 if matches!(tag, Tag::Item | Tag::DefinitionListDefinition) {
                     first_in(text, &events[index..], index, &mut lists);
                 }
@@ -164,6 +167,14 @@ fn find(text: &str, events: &[Located<'_>]) -> Lists {
     }
     lists.taken.sort_by_key(|taken| taken.start);
     lists
+}
+
+/// Gives the heading at `owner` what pulldown-cmark has read as mere `pairs` of it: `{ id="a" class=b }`.
+fn heading(owner: usize, pairs: &[(CowStr<'_>, Option<CowStr<'_>>)], lists: &mut Lists) {
+    let written = pairs.iter().filter_map(|(key, value)| Some(format!("{key}={} ", value.as_ref()?)));
+    if let Some((list, _)) = attribute_list::parse(&format!("{{{}}}", written.collect::<String>())) {
+        lists.give(owner, list);
+    }
 }
 
 /// Takes the list before the words of the item that `events` begin with, `* {:.class} words`, as kramdown has it.
