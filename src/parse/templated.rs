@@ -41,13 +41,13 @@ pub fn templated(destination: &str) -> Option<Templated<'_>> {
             at += call.end;
             continue;
         }
-        let (word, argument) = inside.split_once([' ', '\t']).unwrap_or((inside, ""));
+        let (word, argument) = inside.split_once([' ', '\t', '\r', '\n']).unwrap_or((inside, ""));
         let is_by_name = NAMERS.contains(&word);
         let written = if is_by_name { argument.trim() } else { inside };
         let quote = written.chars().next().filter(|first| matches!(first, '"' | '\''));
         let named = match quote {
             Some(quote) => written[1..].split(quote).next().unwrap_or_default(),
-            None if is_by_name => written.split([' ', '\t', '|']).next().unwrap_or_default(),
+            None if is_by_name => written.split([' ', '\t', '\r', '\n', '|']).next().unwrap_or_default(),
             None => return None,
         };
         // What is written ends where the inside does.
@@ -117,7 +117,7 @@ fn with_words(text: &str, spans: &[Range<usize>]) -> String {
     for span in spans {
         words.push_str(&text[words.len()..span.start]);
         words.extend(text[span.clone()].chars().map(|letter| match letter {
-            ' ' | '\t' | '|' | '<' | '>' | '`' | '$' | '(' | ')' | '\\' => '+',
+            ' ' | '\t' | '\r' | '\n' | '|' | '<' | '>' | '`' | '$' | '(' | ')' | '\\' => '+',
             letter => letter,
         }));
     }
@@ -133,15 +133,19 @@ struct Call {
     end: usize,
 }
 
-/// The call that `text` begins with, which stands in one line.
+/// The call that `text` begins with, which stands in a line or in two.
 fn call(text: &str) -> Option<Call> {
     let pairs = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")];
     let (open, close) = pairs.into_iter().find(|(open, _)| text.starts_with(open))?;
-    let line = text[..text.floor_char_boundary(LONGEST)].split('\n').next().unwrap_or_default();
-    let length = line[open.len()..].find(close)?;
-    let around = ['-', ' ', '\t'];
-    let start = open.len() + length - line[open.len()..open.len() + length].trim_start_matches(around).len();
-    let inside = line[start..open.len() + length].trim_end_matches(around);
+    let text = &text[..text.floor_char_boundary(LONGEST)];
+    let length = text[open.len()..].find(close)?;
+    let (_, second) = text[open.len()..open.len() + length].split_once('\n').unwrap_or_default();
+    if second.contains('\n') || second.trim_start().starts_with('>') {
+        return None;
+    }
+    let around = ['-', ' ', '\t', '\r', '\n'];
+    let start = open.len() + length - text[open.len()..open.len() + length].trim_start_matches(around).len();
+    let inside = &text[start..open.len() + length].trim_end_matches(around);
     Some(Call { inside: start..start + inside.len(), end: open.len() + length + close.len() })
 }
 
@@ -169,6 +173,8 @@ mod tests {
         check("{{< ref \"a.md#c\" >}}", "a.md #c true");
         check("{{% relref '/a' %}}", "/a  true");
         check("{{< ref a >}}", "a  true");
+        check("{{< relref\r\n  \"a#c\" >}}", "a #c true");
+        check("{{< relref a\n>}}#c", "a #c true");
         for other in [
             "{{ page.url }}",
             "{{ site.repo }}/a",
@@ -177,6 +183,8 @@ mod tests {
             "a",
             "{{",
             "{{ site.url }}",
+            "{{< ref\n\na >}}",
+            "{{< ref\n> a >}}",
             "{% link %}",
         ] {
             check(other, "");
@@ -197,6 +205,7 @@ mod tests {
             "`[a]({% link d.md %})`\n\n    [a]({% link d.md %})\n",
             "`[a]({% link d.md %})`\n\n    [a]({% link d.md %})\n",
         );
+        check("[a]({{< ref\n\"b\" >}})", "[a]({{++ref+\"b\"++}})");
         check("[a]({{ b.c }}) {{ site.url }}/a", "[a]({{ b.c }}) {{ site.url }}/a");
     }
 }
