@@ -17,8 +17,18 @@ pub fn hidden(text: Cow<'_, str>) -> Cow<'_, str> {
     }
     let mut hidden = String::with_capacity(text.len());
     let mut fence = None;
+    // What stands between the fences of a directive is no code, so it has comments as well.
+    let mut directives: Vec<&str> = Vec::new();
     for line in text.split_inclusive('\n') {
-        fence = fence::after(line, fence);
+        let content = line.trim();
+        let (run, rest) = content.split_at(content.len() - content.trim_start_matches('`').len());
+        if fence.is_none() && rest.is_empty() && directives.last().is_some_and(|open| run.starts_with(open)) {
+            directives.pop();
+        } else if fence.is_none() && run.len() >= 3 && directive::begins(rest) {
+            directives.push(run);
+        } else {
+            fence = fence::after(line, fence);
+        }
         if fence.is_none() && is_comment(line) {
             hidden.extend(line.bytes().map(|byte| if byte == b'\n' || byte == b'\r' { byte as char } else { ' ' }));
         } else {
@@ -61,6 +71,10 @@ mod tests {
         check("% é\na {ref}`b`\n  %\n%c\n    % d\n", "\na {ref}`b`\n\n%c\n    % d");
         check("```{note}\na\n```\n% b\n50\n% of\n", "```{note}\na\n```\n\n50\n");
         check("::::{include} a\n::::\n```tex\n% b\n```\n", "::::{include} a\n::::\n```tex\n% b\n```");
+        check(
+            "````{tip}\n% b\n```{note}\n% c\n```\n```\n% d\n```\n````\n% e",
+            "````{tip}\n\n```{note}\n\n```\n```\n% d\n```\n````\n",
+        );
         check("% a\n```{r}\n```\n{x}`y`", "% a\n```{r}\n```\n{x}`y`");
     }
 }
