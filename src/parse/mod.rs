@@ -37,7 +37,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Found, markdown as mistake};
 use crate::read::opening::{is_named_by_folder, page_stem};
-use crate::read::{MathConfig, Phrases, Source};
+use crate::read::{MathConfig, Phrases, SitePath, Source};
 use code::Highlighter;
 use notebook::Notebook;
 
@@ -121,6 +121,7 @@ pub fn parse_one(source: impl Into<Arc<Source>>, config: &ParseConfig, highlight
         highlighter: if config.code.highlight { Some(highlighter) } else { None },
         inserts: &inserts,
         title: header.title.as_deref(),
+        is_jekyll: is_jekyll(&header, &source.path),
     };
     let markdown = markdown::render(&source, body, &settings);
     diagnostics.extend(markdown.diagnostics);
@@ -176,6 +177,11 @@ pub fn is_local(destination: &str) -> bool {
     let scheme = &destination[..colon];
     !(scheme.starts_with(|letter: char| letter.is_ascii_alphabetic())
         && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))
+}
+
+/// Whether an essay comes from Jekyll: its header names a layout, or it is in a folder such as `_posts`.
+fn is_jekyll(header: &Header, path: &SitePath) -> bool {
+    header.extra.contains_key("layout") || path.folder().split('/').any(|folder| folder.starts_with('_'))
 }
 
 /// The name of an essay without title and headings: its file's name, that of its folder for an index page, a word for essays

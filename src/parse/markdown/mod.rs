@@ -81,6 +81,8 @@ pub struct Settings<'s> {
     pub inserts: &'s Inserts,
     /// The title in the header.
     pub title: Option<&'s str>,
+    /// Whether the essay comes from Jekyll, as far as anything says so.
+    pub is_jekyll: bool,
 }
 
 /// Renders the Markdown of `source` that stands in `body`.
@@ -91,7 +93,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         false => (source.text[body.clone()].into(), Abbreviations::default()),
     };
     let text = jsx::as_html(text);
-    let signs = Signs::of(&text);
+    let signs = Signs { jekyll: settings.is_jekyll, ..Signs::of(&text) };
     let text = match signs.brace {
         true => {
             let text = markers::left_out(shortcodes::as_fences(text));

@@ -7,6 +7,10 @@ use memchr::memmem;
 pub struct Signs {
     /// `{`.
     pub brace: bool,
+    /// The end of what Jekyll leaves as it is.
+    pub raw: bool,
+    /// Nothing in the text: whether something else says that it is one of Jekyll's.
+    pub jekyll: bool,
     /// `==`, which begins a mark.
     pub mark: bool,
     /// `++`, which stands around keys.
@@ -30,7 +34,7 @@ pub struct Signs {
 }
 
 impl Signs {
-    /// Those of `text`.
+    /// Those of `text`, of which nothing else is said.
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         // The rarest byte of a sign is found sooner than the sign.
@@ -43,6 +47,8 @@ impl Signs {
             caret.into_iter().flat_map(|first| memchr::memchr_iter(b'^', &bytes[first..]).map(move |at| first + at));
         Self {
             brace: memchr::memchr(b'{', bytes).is_some(),
+            raw: has(b'%', "endraw"),
+            jekyll: false,
             mark: has_behind(equals, "=="),
             keys: has(b'+', "++"),
             power: caret.is_some() && has(b'~', "~~"),

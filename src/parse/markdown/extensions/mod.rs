@@ -28,6 +28,7 @@ mod keys;
 pub mod markdown_in_html;
 pub mod markers;
 mod marks;
+mod raw;
 mod roles;
 pub mod shortcodes;
 mod spread;
@@ -61,6 +62,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let has_notes = switches.footnotes && signs.note;
     let events = if switches.superscript || switches.subscript { marks::tight(text, events) } else { events };
     let events = join_texts(text, events);
+    let events = if signs.raw { raw::apply(events, signs) } else { events };
     let events = if switches.tables { headless::apply(text, events) } else { events };
     let events = if has_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.links_by_name { by_name::apply(text, events) } else { events };

@@ -205,6 +205,7 @@ fn the_switch_leaves_them_as_text() {
         highlighter: None,
         inserts: &Inserts::default(),
         title: None,
+        is_jekyll: false,
     };
     let rendered = render(&source, 0..source.text.len(), &settings);
     assert_eq!(rendered.body.html, "<p>!!! note\nb</p>\n");

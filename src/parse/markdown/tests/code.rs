@@ -13,6 +13,7 @@ fn highlighted(markdown: &str) -> Rendered {
         highlighter: Some(&highlighter),
         inserts: &Inserts::default(),
         title: None,
+        is_jekyll: false,
     };
     render(&source, 0..markdown.len(), &settings)
 }

@@ -38,6 +38,7 @@ fn rendered_as(name: &str, markdown: &str) -> (Source, Rendered) {
         highlighter: None,
         inserts: &Inserts::default(),
         title: None,
+        is_jekyll: false,
     };
     let rendered = render(&source, 0..markdown.len(), &settings);
     (source, rendered)

@@ -45,6 +45,7 @@ fn a_description_is_shown_without_its_markup() {
         highlighter: None,
         inserts: &inserts,
         title: None,
+        is_jekyll: false,
     };
     let check = |written: &str, expected: &str| assert_eq!(description(written, &settings), expected, "of {written:?}");
     check("**bold** [x](y), `code` and <b>R&amp;D</b>", "bold x, code and R&D");
