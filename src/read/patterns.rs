@@ -43,9 +43,12 @@ impl Ignore {
     }
 }
 
+/// The folder in which GitBook has the pictures of a book, and more that is no part of it.
+pub const GITBOOK: &str = ".gitbook";
+
 /// Whether a file or folder of this name is nobody's content: hidden, or left over by an editor.
 pub fn is_leftover(name: &str) -> bool {
-    name.starts_with('.')
+    name.starts_with('.') && name != GITBOOK
         || name.ends_with('~')
         || name.ends_with(".swp")
         || (name.starts_with('#') && name.ends_with('#'))
@@ -74,6 +77,6 @@ mod tests {
     #[test]
     fn leftovers_of_editors_are_known() {
         assert!([".git", "a.md~", ".#a.md", ".a.md.swp", "#a.md#"].into_iter().all(is_leftover));
-        assert!(!["a.md", "a~b.md", "# a.md"].into_iter().any(is_leftover));
+        assert!(!["a.md", "a~b.md", "# a.md", ".gitbook"].into_iter().any(is_leftover));
     }
 }

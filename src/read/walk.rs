@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::SitePath;
-use super::patterns::{Ignore, is_leftover};
+use super::patterns::{GITBOOK, Ignore, is_leftover};
 use crate::diagnostic::{Diagnostic, content};
 
 /// A file in a folder of the site.
@@ -126,7 +126,10 @@ impl Walk<'_> {
     fn leaves_out(&self, path: &Path) -> bool {
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         let nobodys = match self.hidden {
-            Hidden::LeftOut => is_leftover(&name),
+            Hidden::LeftOut => {
+                let is_in_gitbook = path.parent().is_some_and(|folder| folder.ends_with(GITBOOK));
+                is_leftover(&name) || is_in_gitbook && name != "assets"
+            }
             Hidden::Taken => {
                 matches!(&*name, ".git" | ".DS_Store" | ".gitkeep")
                     || name.starts_with(".#")
