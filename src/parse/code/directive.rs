@@ -70,9 +70,24 @@ pub fn is_foreign(info: &str) -> bool {
     FOREIGN.contains(&name) || name.starts_with("prf:")
 }
 
+/// The address of what a directive with this `info` shows that is elsewhere: `{youtube} id`, `{video} https://…`.
+pub fn elsewhere(info: &str) -> Option<String> {
+    let (name, argument) = info.strip_prefix('{')?.split_once('}')?;
+    let argument = argument.trim();
+    let is_address = ["https://", "http://"].iter().any(|scheme| argument.starts_with(scheme));
+    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    match name {
+        "youtube" | "vimeo" | "video" | "iframe" | "embed" if is_address => Some(argument.to_owned()),
+        "youtube" if !argument.is_empty() && argument.bytes().all(is_id) => {
+            Some(format!("https://www.youtube.com/watch?v={argument}"))
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_foreign, options};
+    use super::{elsewhere, is_foreign, options};
 
     #[test]
     fn options_are_read() {
@@ -90,6 +105,12 @@ mod tests {
     #[test]
     fn directives_are_told_from_languages() {
         assert!(is_foreign("{figure} a.png") && is_foreign("{prf:theorem} T") && is_foreign("{toctree}"));
+        assert_eq!(elsewhere("{youtube} a-b").as_deref(), Some("https://www.youtube.com/watch?v=a-b"));
+        assert_eq!(elsewhere("{video} https://a.org/b.mp4").as_deref(), Some("https://a.org/b.mp4"));
+        assert_eq!(
+            [elsewhere("{video} b.mp4"), elsewhere("{note} https://a.org"), elsewhere("python")],
+            [None, None, None]
+        );
         assert!(!is_foreign("{python}") && !is_foreign("figure") && !is_foreign("{ojs}") && !is_foreign(""));
     }
 }

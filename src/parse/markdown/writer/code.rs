@@ -1,7 +1,7 @@
 //! The walk over the events: blocks of code.
 
 use pulldown_cmark::{CodeBlockKind, Event};
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::Writer;
 use crate::diagnostic::{Diagnostic, markdown as mistake};
@@ -22,6 +22,21 @@ impl<'a> Writer<'_, 'a> {
         for (event, _) in &self.document.events[at + 1..after - 1] {
             if let Event::Text(part) = event {
                 text.push_str(part);
+            }
+        }
+        if let CodeBlockKind::Fenced(info) = kind {
+            if let Some(address) = code::directive::elsewhere(info) {
+                self.block("<p><a href=\"");
+                // Writing to a string does not fail.
+                let _ = escape_href(&mut self.out.html, &address);
+                self.out.html.push_str("\">");
+                let _ = escape_html_body_text(&mut self.out.html, &address);
+                self.out.html.push_str("</a></p>\n");
+                return after;
+            }
+            if text.trim().is_empty() && code::directive::is_foreign(info) && info.contains(' ') {
+                // All that there is to show.
+                text = format!("{info}\n");
             }
         }
         let cell = match kind {
