@@ -23,7 +23,7 @@ pub struct Templated<'a> {
 const TOPS: [&str; 6] = ["site.baseurl", "site.url", "site.github.url", "site.base_url", "base_path", "BASE_PATH"];
 
 /// Tags and shortcodes that take the name of a file.
-const NAMERS: [&str; 4] = ["post_url", "link", "ref", "relref"];
+const NAMERS: [&str; 5] = ["post_url", "post_link", "link", "ref", "relref"];
 
 /// The longest template in a destination, in bytes.
 const LONGEST: usize = 300;

@@ -16,6 +16,7 @@ pub mod by_name;
 pub mod comments;
 mod cuts;
 pub mod definitions;
+mod embeds;
 mod emoji;
 mod fence;
 mod headless;
@@ -64,6 +65,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = join_texts(text, events);
     let events = if signs.raw { raw::apply(events, signs) } else { events };
     let events = if switches.tables { headless::apply(text, events) } else { events };
+    let events = if signs.brace { embeds::apply(text, events) } else { events };
     let events = if has_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.links_by_name { by_name::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };
