@@ -2,8 +2,9 @@
 //! `{{ youtube(id="id") }}` of Zola, `{% youtube id %}` of Jekyll and Hexo, `{% embed url="…" %}`, `{% file src="…" %}` and
 //! `{% page-ref page="…" %}` of GitBook, `{% post_link name title %}` of Hexo.
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::texts;
 use crate::parse::markdown::document::Located;
 
 /// The longest of them, in bytes.
@@ -15,44 +16,11 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
     if !has("{{") && !has("{%") {
         return events;
     }
-    let mut applied: Vec<Located<'a>> = Vec::with_capacity(events.len() + 8);
-    let mut is_code = false;
-    // Where the last of them ends: what Markdown saw in it is no text.
-    let mut end = 0;
-    for (event, range) in events {
-        match &event {
-            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => is_code = true,
-            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => is_code = false,
-            Event::Text(part) if !is_code => {
-                let is_as_written = part.len() == range.len();
-                let mut from = range.start.max(end);
-                let mut braces = memchr::memchr_iter(b'{', text[range.clone()].as_bytes()).map(|at| range.start + at);
-                while let Some(at) = braces.find(|at| is_as_written && *at >= from) {
-                    let is_escaped = text[..at].ends_with(['\\', '{']);
-                    let Some(embed) = embed(&text[at..]).filter(|_| !is_escaped) else { continue };
-                    push(text, (from, at), &mut applied);
-                    end = at + embed.length;
-                    applied.extend(embed.events(text, at));
-                    from = end.min(range.end);
-                }
-                if from > range.start {
-                    push(text, (from, range.end), &mut applied);
-                    continue;
-                }
-            }
-            Event::Text(_) | Event::SoftBreak | Event::InlineHtml(_) if !is_code && range.start < end => continue,
-            _ => {}
-        }
-        applied.push((event, range));
-    }
-    applied
-}
-
-/// Adds the text between two bytes, unless there is none.
-fn push<'a>(text: &'a str, (start, end): (usize, usize), applied: &mut Vec<Located<'a>>) {
-    if start < end {
-        applied.push((Event::Text(CowStr::Borrowed(&text[start..end])), start..end));
-    }
+    texts::replace_written(text, events, b'{', |at| {
+        let is_open = !text[..at].ends_with('{');
+        let embed = embed(&text[at..]).filter(|_| is_open)?;
+        Some((embed.length, embed.events(text, at)))
+    })
 }
 
 /// What stands in place of a shortcode or tag.

@@ -23,6 +23,7 @@ mod headless;
 pub mod hidden;
 mod hilite;
 pub mod html_headings;
+mod icons;
 pub mod inline_notes;
 pub mod jsx;
 mod keys;
@@ -66,6 +67,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if signs.raw { raw::apply(events, signs) } else { events };
     let events = if switches.tables { headless::apply(text, events) } else { events };
     let events = if signs.brace { embeds::apply(text, events) } else { events };
+    let events = if switches.emoji && signs.name { icons::apply(text, events) } else { events };
     let events = if has_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.links_by_name { by_name::apply(text, events) } else { events };
     let events = if switches.autolinks { autolinks::apply(text, events) } else { events };

@@ -1,4 +1,4 @@
-//! What stands for something else wherever it stands in the text: names of emoji, keys.
+//! What stands for something else wherever it stands in the text: names of emoji, keys, shortcodes.
 
 use std::ops::Range;
 
@@ -45,4 +45,55 @@ fn push<'a>(part: &'a str, range: Range<usize>, start: usize, events: &mut Vec<L
     if !range.is_empty() {
         events.push((Event::Text(CowStr::Borrowed(&part[range.clone()])), start + range.start..start + range.end));
     }
+}
+
+/// Puts what `found` finds in place of what it stands for, in the texts of `events` of `text`, but in code and raw HTML and behind a
+/// `\`. `found` is given each byte of `text` where this `sign` is, and says how many bytes it takes: they may reach over what
+/// Markdown saw there, such as quotes and tags. Space beside what nothing stands for goes, unless there is other space.
+pub fn replace_written<'a>(
+    text: &'a str,
+    events: Vec<Located<'a>>,
+    sign: u8,
+    found: impl Fn(usize) -> Option<(usize, Vec<Located<'a>>)>,
+) -> Vec<Located<'a>> {
+    let mut replaced: Vec<Located<'a>> = Vec::with_capacity(events.len() + 8);
+    let mut is_verbatim = false;
+    // Where the last one ends.
+    let mut end = 0;
+    for (event, range) in events {
+        match &event {
+            Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => is_verbatim = true,
+            Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => is_verbatim = false,
+            Event::Text(part) if !is_verbatim => {
+                let is_as_written = part.len() == range.len();
+                let mut from = range.start.max(end);
+                for at in memchr::memchr_iter(sign, text[range.clone()].as_bytes()).map(|at| range.start + at) {
+                    if !is_as_written || at < from || text[..at].ends_with('\\') {
+                        continue;
+                    }
+                    let Some((length, made)) = found(at) else { continue };
+                    end = at + length;
+                    let mut before = &text[from.min(range.end)..at];
+                    if made.is_empty() {
+                        let rest = &text[end..];
+                        let ends_line = rest.is_empty() || rest.starts_with(['\n', '\r']);
+                        before = if ends_line { before.trim_end_matches(' ') } else { before };
+                        let is_apart = before.is_empty() || before.ends_with(' ');
+                        end += if is_apart { rest.len() - rest.trim_start_matches(' ').len() } else { 0 };
+                    }
+                    push(before, 0..before.len(), from, &mut replaced);
+                    replaced.extend(made);
+                    from = end.min(range.end);
+                }
+                if from > range.start {
+                    push(text, from.min(range.end)..range.end, 0, &mut replaced);
+                    continue;
+                }
+            }
+            Event::Text(_) | Event::SoftBreak | Event::InlineHtml(_) if !is_verbatim && range.start < end => continue,
+            _ => {}
+        }
+        replaced.push((event, range));
+    }
+    replaced
 }
