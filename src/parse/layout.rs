@@ -38,8 +38,8 @@ pub struct Part<'t> {
     pub text: Mapped<'t>,
     /// What is read on its own, by the byte of the part at which a block stands for it.
     pub marks: BTreeMap<usize, usize>,
-    /// Bytes of it that are hidden from Markdown, and the signs that stand there, in order.
-    pub hidden: Vec<(usize, u8)>,
+    /// Bytes of it where something is hidden from Markdown, and the signs and letters that stand there, in order.
+    pub hidden: Vec<(usize, char)>,
 }
 
 impl Layout {

@@ -39,7 +39,7 @@ use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
-use extensions::{bars, comments, definitions, inline_notes, jsx, markers, shortcodes};
+use extensions::{bars, comments, definitions, emphasis, inline_notes, jsx, markers, shortcodes};
 pub use formulas::Defined;
 use formulas::Formulas;
 use signs::Signs;
@@ -111,6 +111,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         if switches.footnotes && signs.note {
             inline_notes::hide(part);
         }
+        emphasis::hide(part);
         bars::hide(part, document::options(switches));
         definitions::hide(part, document::options(switches));
     }

@@ -18,6 +18,7 @@ mod cuts;
 pub mod definitions;
 mod embeds;
 mod emoji;
+pub mod emphasis;
 mod fence;
 mod headless;
 pub mod hidden;

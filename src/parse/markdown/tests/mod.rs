@@ -6,6 +6,7 @@ mod block_ids;
 mod code;
 mod definitions;
 mod directives;
+mod emphasis;
 mod foreign;
 mod formulas;
 mod hostile;
