@@ -96,8 +96,13 @@ pub fn hidden(text: Cow<'_, str>, options: Options) -> Cow<'_, str> {
     if spans.is_empty() {
         return text;
     }
-    let seen = with_words(&text, &spans);
-    let verbatim: Vec<Range<usize>> = Parser::new_ext(&seen, options)
+    retain_outside_code(&with_words(&text, &spans), &mut spans, options);
+    Cow::Owned(with_words(&text, &spans))
+}
+
+/// Takes those of `spans`, which stand in order, out that are in what is code or HTML of `text` for a parser with these `options`.
+pub fn retain_outside_code(text: &str, spans: &mut Vec<Range<usize>>, options: Options) {
+    let verbatim: Vec<Range<usize>> = Parser::new_ext(text, options)
         .into_offset_iter()
         .filter(|(event, _)| {
             matches!(event, Event::Code(_) | Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::CodeBlock(_)))
@@ -108,7 +113,6 @@ pub fn hidden(text: Cow<'_, str>, options: Options) -> Cow<'_, str> {
         let after = verbatim.partition_point(|range| range.start <= span.start);
         after.checked_sub(1).is_none_or(|before| verbatim[before].end <= span.start)
     });
-    Cow::Owned(with_words(&text, &spans))
 }
 
 /// `text` with one word in each of `spans`.

@@ -8,7 +8,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::Writer;
 use crate::parse::markdown::extensions::attribute_list::AttributeList;
-use crate::parse::markdown::extensions::by_name;
+use crate::parse::markdown::extensions::{by_name, sizes};
 use crate::parse::markdown::inline;
 use crate::parse::markdown::medium::{Medium, medium};
 use crate::parse::{Fill, Role, is_local};
@@ -28,7 +28,7 @@ impl Writer<'_, '_> {
         let alternative = inline::render(document, at + 1..after - 1).text;
         let (alternative, size) = match link_type {
             LinkType::WikiLink { .. } => by_name::alternative_and_size(&alternative),
-            _ => (&*alternative, Vec::new()),
+            _ => (&*alternative, sizes::of(document.written(at))),
         };
         let mut list = Cow::Borrowed(list);
         if !size.is_empty() {
