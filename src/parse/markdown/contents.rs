@@ -2,10 +2,17 @@
 
 use super::extensions::shortcodes;
 
-/// Whether the paragraph `written` says so, as Python-Markdown (`[TOC]`), VuePress, GitLab, Wikis and themes of Jekyll have it.
+/// Whether the paragraph `written` says so, as Python-Markdown (`[TOC]`), Typora (`[toc]`), CSDN (`@[TOC](Contents)`), VuePress, GitLab,
+/// Wikis and themes of Jekyll have it.
 pub fn is_paragraph(written: &str) -> bool {
     let written = written.trim();
-    matches!(written, "[TOC]" | "[[TOC]]" | "[[toc]]" | "[[_TOC_]]") || shortcodes::is_contents(written)
+    let of_csdn = || {
+        let rest = written.strip_prefix("@[TOC]").or(written.strip_prefix("@[toc]"));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('(') && rest.find(')') == Some(rest.len() - 1))
+    };
+    matches!(written, "[TOC]" | "[toc]" | "[[TOC]]" | "[[toc]]" | "[[_TOC_]]")
+        || of_csdn()
+        || shortcodes::is_contents(written)
 }
 
 /// Whether the list `written` does, as kramdown has it: one item, and `{:toc}` below.

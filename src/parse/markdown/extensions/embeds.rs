@@ -1,6 +1,6 @@
 //! Shortcodes and tags that show what is elsewhere, in place of which a link to it stands: `{{< youtube id >}}` of Hugo,
 //! `{{ youtube(id="id") }}` of Zola, `{% youtube id %}` of Jekyll and Hexo, `{% embed url="…" %}`, `{% file src="…" %}` and
-//! `{% page-ref page="…" %}` of GitBook, `{% post_link name title %}` of Hexo.
+//! `{% page-ref page="…" %}` of GitBook, `{% post_link name title %}` of Hexo, `@[youtube](id)` of Zenn.
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
@@ -12,6 +12,7 @@ const LONGEST: usize = 400;
 
 /// Makes links of those in the texts of `events` of `text`. Behind a `\` they are text.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    let events = marked(text, events);
     let has = |open: &str| memchr::memmem::find(text.as_bytes(), open.as_bytes()).is_some();
     if !has("{{") && !has("{%") {
         return events;
@@ -23,14 +24,60 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
     })
 }
 
+/// Where `@[name](id)` leads, as Zenn has it. What has no `top` is an address itself.
+const MARKED: [(&str, &str); 12] = [
+    ("card", ""),
+    ("codepen", ""),
+    ("codesandbox", ""),
+    ("figma", ""),
+    ("gist", ""),
+    ("github", ""),
+    ("jsfiddle", ""),
+    ("speakerdeck", "https://speakerdeck.com/player/"),
+    ("stackblitz", ""),
+    ("tweet", ""),
+    ("vimeo", "https://vimeo.com/"),
+    ("youtube", "https://www.youtube.com/watch?v="),
+];
+
+/// `events` of `text` with links to what `@[card](https://…)` and `@[youtube](id)` show.
+fn marked<'a>(text: &'a str, mut events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    if memchr::memmem::find(text.as_bytes(), b"@[").is_none() {
+        return events;
+    }
+    for at in 1..events.len().saturating_sub(2) {
+        let [
+            (Event::Text(before), place),
+            (Event::Start(Tag::Link { dest_url, .. }), _),
+            (Event::Text(name), _),
+            (Event::End(TagEnd::Link), _),
+        ] = &mut events[at - 1..at + 3]
+        else {
+            continue;
+        };
+        let known = MARKED.iter().find(|(known, _)| **known == **name).filter(|_| before.ends_with('@'));
+        let Some((_, top)) = known else { continue };
+        let is_address = dest_url.starts_with("https://") || dest_url.starts_with("http://");
+        if (!is_address && top.is_empty()) || before.len() != place.len() {
+            continue;
+        }
+        let address = if is_address { dest_url.to_string() } else { format!("{top}{dest_url}") };
+        *place = place.start..place.end - 1;
+        *before = text[place.clone()].into();
+        *dest_url = address.clone().into();
+        *name = address.into();
+    }
+    events
+}
+
 /// What stands in place of a shortcode or tag.
 #[derive(Debug, PartialEq, Eq)]
 struct Embed {
     /// Bytes that it takes.
     length: usize,
-    /// Where the link leads. Without one, nothing is shown.
+    /// Where the link leads. Without one, it is none.
     destination: Option<String>,
-    /// What the link is called; if nothing, as what it leads to.
+    /// What the link is called; if nothing, as what it leads to. What is shown, if there is no link.
     words: String,
 }
 
@@ -38,7 +85,10 @@ impl Embed {
     /// The events that stand for it at byte `at` of `text`.
     fn events<'a>(self, text: &str, at: usize) -> Vec<Located<'a>> {
         let whole = at..at + self.length;
-        let Some(destination) = self.destination else { return Vec::new() };
+        let Some(destination) = self.destination else {
+            let words = Some(self.words).filter(|words| !words.is_empty());
+            return words.map(|words| (Event::Text(words.into()), whole.end..whole.end)).into_iter().collect();
+        };
         let place = text[whole.clone()].find(&destination).map_or(whole.clone(), |found| {
             let start = whole.start + found;
             start..start + destination.len()
@@ -73,9 +123,14 @@ fn embed(text: &str) -> Option<Embed> {
     if matches!(name, "endembed" | "endfile") && open == "{%" {
         return Some(Embed { length, destination: None, words: String::new() });
     }
+    if let ("label", "{%", Some((_, words))) = (name, open, rest.split_once('@')) {
+        return Some(Embed { length, destination: None, words: words.trim().to_owned() });
+    }
     let arguments = arguments(rest.trim_start_matches('(').trim_end_matches(')'));
     let destination = destination(name, &arguments, &text[..length])?;
     let words = match name {
+        "link" => arguments.first().map(|(_, words)| (*words).to_owned()).unwrap_or_default(),
+        "btn" => arguments.get(1).map_or(destination.clone(), |(_, words)| (*words).to_owned()),
         "post_link" => arguments.iter().skip(1).map(|(_, value)| *value).collect::<Vec<_>>().join(" "),
         "page-ref" => String::new(),
         "file" => destination.rsplit('/').next().unwrap_or_default().to_owned(),
@@ -140,6 +195,11 @@ fn destination(name: &str, arguments: &[(&str, &str)], written: &str) -> Option<
             _ => None,
         },
         "embed" | "video" | "iframe" => address(),
+        "link" => match arguments {
+            [(_, _), (_, second), ..] => Some(*second).filter(is_address).map(str::to_owned),
+            _ => None,
+        },
+        "btn" => address(),
         "file" => named(&["src"]).map(str::to_owned),
         "page-ref" => named(&["page"]).map(str::to_owned),
         "post_link" => first.map(|_| written.to_owned()),
@@ -174,6 +234,11 @@ mod tests {
         check("{{ youtube(id=\"w7Ft2ymGmfc\", autoplay=true) }}", &video);
         check("{% youtube w7Ft2ymGmfc %}{% youtube 'w7Ft2ymGmfc' %}", &format!("{video}{video}"));
         check("{% youtube \"https://youtu.be/a_b_c\" %}", &link("https://youtu.be/a_b_c"));
+        check(
+            "@[youtube](w7Ft2ymGmfc) b @[card](https://example.org/a.mp4)",
+            &format!("{video} b {}", link("https://example.org/a.mp4")),
+        );
+        check("@[a](b) [youtube](c)", "@<a href=\"b\">a</a> <a href=\"c\">youtube</a>");
         check("{{< vimeo 146022717 >}}", &link("https://vimeo.com/146022717"));
         check("{{< video https://example.org/a.mp4 >}}", &link("https://example.org/a.mp4"));
     }
@@ -189,6 +254,11 @@ mod tests {
         check("{% embed url=\"https://a.org/x\" %}\nWords\n{% endembed %}", &(link("https://a.org/x") + "\nWords\n"));
         check("{% file src=\"a/b.pdf\" %}", "<a href=\"a/b.pdf\">b.pdf</a>");
         check("{% page-ref page=\"b.md\" %}", "<a href=\"b.md\"></a>");
+        check(
+            "{% label primary@a b %} {% btn https://a.org/x, Words, home %}",
+            "a b <a href=\"https://a.org/x\">Words</a>",
+        );
+        check("{% link Name https://a.org/x true T %}", "<a href=\"https://a.org/x\">Name</a>");
         check("{% post_link b The 'B' %}", "<a href=\"%7B%%20post_link%20b%20The%20&#x27;B&#x27;%20%%7D\">The B</a>");
     }
 

@@ -70,7 +70,7 @@ pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwit
     let events = if signs.raw { raw::apply(events, signs) } else { events };
     let events = if switches.tables { headless::apply(text, events) } else { events };
     let events = docsify::apply(text, events);
-    let events = if signs.brace { embeds::apply(text, events) } else { events };
+    let events = embeds::apply(text, events);
     let events = if switches.emoji && signs.name { icons::apply(text, events) } else { events };
     let events = if has_notes { inline_notes::apply(text, events) } else { events };
     let events = if switches.links_by_name { by_name::apply(text, events) } else { events };

@@ -33,6 +33,7 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
     if !memchr::memchr_iter(b'{', text.as_bytes()).any(is_tag) {
         return text;
     }
+    let has_tabs = memchr::memmem::find(text.as_bytes(), b"{% tabs").is_some();
     let mut fenced = String::with_capacity(text.len());
     let mut fence: Option<&str> = None;
     let (mut is_open, mut is_raw) = (false, false);
@@ -40,6 +41,10 @@ pub fn as_fences(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut ends = true;
     for line in text.split_inclusive('\n') {
         let rest = &text[fenced.len() + line.len()..];
+        if let Some(tab) = tab_between_comments(line).filter(|_| has_tabs && fence.is_none() && !is_open) {
+            put(&mut fenced, line, &tab);
+            continue;
+        }
         let found = if fence.is_some() { None } else { tag(line) };
         match found {
             Some(Tag::Open(language)) if !is_open && closes(rest) => {
@@ -87,6 +92,18 @@ fn titled(arguments: &str) -> String {
         ("", title) => format!("title=\"{title}\""),
         (language, title) => format!("{language} title=\"{title}\""),
     }
+}
+
+/// The tag that stands for `line` if it is `<!-- tab Title -->` or `<!-- endtab -->`, as themes of Hexo have it: shorter than that. An
+/// icon may follow the title.
+fn tab_between_comments(line: &str) -> Option<String> {
+    let inside = line.trim().strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    if inside == "endtab" {
+        return Some("{% endtab %}".to_owned());
+    }
+    let title = inside.strip_prefix("tab ")?;
+    let title = title.split('@').next().unwrap_or(title).trim();
+    (!title.is_empty() && !title.contains('%')).then(|| format!("{{% tab {title} %}}"))
 }
 
 /// Whether a line of `rest` is `{% endraw %}`.

@@ -14,6 +14,7 @@ mod hostile;
 mod html_headings;
 mod inline_notes;
 mod markdown_in_html;
+mod of_blogs;
 mod opening;
 mod plain_text;
 mod signs;
@@ -196,6 +197,7 @@ fn tables_alerts_and_tasks() {
 #[test]
 fn places_for_lists() {
     check("[TOC]\n\ntext", "{contents}\n<p>text</p>\n");
+    check("@[TOC](目录)\n\n[toc]\n", "{contents}\n{contents}\n");
     check("[[toc]]\n\ntext", "{contents}\n<p>text</p>\n");
     check("* TOC\n{:toc}\n\ntext", "{contents}\n<p>text</p>\n");
     check("1. Contents\n{: toc .long}\n", "{contents}\n");

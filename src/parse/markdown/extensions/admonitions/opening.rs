@@ -174,7 +174,20 @@ pub fn fenced(line: &str, start: usize) -> Option<Opening> {
         list.pairs.retain(|(key, _)| key != "title");
     }
     let title = title.or_else(|| trimmed(rest, place(rest))).or(given_title);
-    Some(named(name, title, list))
+    match in_japan(name, rest.trim()) {
+        Some(kind) => Some(named(kind, None, list)),
+        None => Some(named(name, title, list)),
+    }
+}
+
+/// The kind of an admonition of Zenn or Qiita that is called `name`, whose kind follows.
+fn in_japan(name: &str, rest: &str) -> Option<&'static str> {
+    match (name, rest) {
+        ("message", "") | ("note", "info") => Some("note"),
+        ("note", "warn") => Some("warning"),
+        ("message" | "note", "alert") => Some("caution"),
+        _ => None,
+    }
 }
 
 /// Where `text`, which stands at byte `start`, is without the space around it; `None` if it is nothing else.

@@ -24,6 +24,9 @@ const TITLES: [&str; 7] = ["title", "name", "tabName", "header", "label", "summa
 /// Shortcodes of Hugo's themes for what readers open.
 const FOLDED: [&str; 2] = ["expand", "collapse"];
 
+/// Tags of Hexo's themes for the same, and that of Yandex.
+const FOLDED_TAGS: [&str; 6] = ["cut", "fold", "folding", "hideBlock", "hideToggle", "spoiler"];
+
 /// Arguments that say how something looks.
 const LOOKS: [&str; 7] = ["default", "primary", "secondary", "simple", "modern", "flat", "no-icon"];
 
@@ -71,7 +74,7 @@ pub fn tag(line: &str) -> Option<Tagged<'_>> {
     let is_of_hexo = sign == "{%" && QUOTATIONS.contains(&name);
     let is_known =
         is_of_hexo || ANY_KIND.contains(&name) || is_of_gitbook || name == "details" || opening::alert(name).is_some();
-    let is_known = is_known || sign != "{%" && FOLDED.contains(&name);
+    let is_known = is_known || if sign == "{%" { FOLDED_TAGS.contains(&name) } else { FOLDED.contains(&name) };
     let is_whole = !inside.contains("%}") && !inside.contains("}}") && !arguments.ends_with('/');
     let arguments = arguments.trim();
     (is_known && is_whole).then_some(Tagged { sign, name, arguments, is_end, is_of_zola: false })
@@ -134,7 +137,7 @@ impl Tagged<'_> {
         if self.name == "tab" || self.name == "tabpane" || GROUPS.contains(&self.name) {
             return opening::named("", title.map(place), list);
         }
-        if FOLDED.contains(&self.name) {
+        if FOLDED.contains(&self.name) || FOLDED_TAGS.contains(&self.name) {
             return opening::named("details", title.or_else(|| self.words(0)).map(place), list);
         }
         let is_of_kind =
