@@ -115,6 +115,15 @@ fn pure_stages_touch_nothing_outside() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+/// A thread of rayon's that waits for others takes up their work meanwhile. What many threads ask for and the first one makes must
+/// therefore not be made by several: the first would come to wait for itself.
+#[test]
+fn what_threads_wait_for_is_made_by_one() {
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with("link/names/")) {
+        assert!(!code(text).contains("rayon"), "src/{path} works with several threads");
+    }
+}
+
 #[test]
 fn files_fit_in_the_head() {
     let long: Vec<String> = sources()

@@ -7,8 +7,6 @@ use std::ops::Range;
 
 use hashbrown::HashMap;
 
-use rayon::prelude::*;
-
 use super::anchors::{Anchors, Places};
 use super::foreign::Unnumbered;
 use crate::diagnostic::suggest;
@@ -118,7 +116,7 @@ impl Entry {
 impl Index {
     /// An index of `entries`, in whatever order they come, and of the anchors of essays that have many.
     pub fn new(mut entries: Vec<Entry>, anchors: &HashMap<EssayId, Anchors>) -> Self {
-        entries.par_sort_unstable_by(|a, b| {
+        entries.sort_unstable_by(|a, b| {
             let rank = |entry: &Entry| match entry.kind {
                 EntryKind::Essay => 0,
                 EntryKind::File => 1,
@@ -132,7 +130,7 @@ impl Index {
             key(a).cmp(&key(b)).then_with(|| rank(a).cmp(&rank(b)))
         });
         let mut by_stem: Vec<u32> = (0..entries.len() as u32).collect();
-        by_stem.par_sort_unstable_by(|a, b| {
+        by_stem.sort_unstable_by(|a, b| {
             let (left, right) = (&entries[*a as usize], &entries[*b as usize]);
             (left.called(), a).cmp(&(right.called(), b))
         });
