@@ -113,8 +113,9 @@ impl Site {
         let Target::Essay { id, suffix } = target else { return None };
         let (_, fragment) = suffix.split_once('#')?;
         let fragment = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
-        let equation = self[*id].equations.iter().find(|equation| equation.id == fragment)?;
-        Some(&equation.number)
+        let equations = &self[*id].equations;
+        let equation = equations.get(equations.partition_point(|equation| *equation.id < *fragment))?;
+        (equation.id == fragment).then_some(equation.number.as_str())
     }
 
     /// The file that is copied to `address`, if there is one.

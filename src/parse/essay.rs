@@ -37,7 +37,7 @@ pub struct Essay {
     pub anchors: Vec<Arc<str>>,
     /// Those of them that other essays can name without naming this one, each once (MyST).
     pub labels: Vec<Label>,
-    /// The numbered equations that have a label, in order of place.
+    /// The numbered equations that have a label, by id.
     pub equations: Vec<Equation>,
     /// Whether there is a formula in it.
     pub has_mathematics: bool,

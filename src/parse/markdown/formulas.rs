@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::math as mistake;
 use crate::parse::Equation;
 use crate::parse::layout::Layout;
-use crate::parse::math::{self, Formula, Kind, Label, Macros, Masked, Piece};
+use crate::parse::math::{self, Formula, Kind, Label, Labels, Macros, Masked, Piece};
 use crate::read::{MarkdownSwitches, MathConfig, Source, TexEscapes, TexMacro};
 
 /// The formulas of a text.
@@ -16,8 +16,8 @@ use crate::read::{MarkdownSwitches, MathConfig, Source, TexEscapes, TexMacro};
 pub struct Formulas<'t> {
     masked: Masked<'t>,
     set: Vec<Formula>,
-    /// The labels of equations, in order of place.
-    pub labels: Vec<Label>,
+    /// The labels of equations.
+    labels: Labels,
     /// The mistakes in them; their spans are bytes of the text.
     mistakes: Vec<math::MathError>,
 }
@@ -111,7 +111,7 @@ impl<'t> Formulas<'t> {
     /// number, or else the label.
     pub fn plain(&self, number: usize) -> Cow<'_, str> {
         let (formula, tex) = (&self.masked.formulas[number], self.masked.formulas[number].tex.text.trim());
-        let number_of = |name: &str| self.labels.iter().find(|label| label.name == name)?.number.as_deref();
+        let number_of = |name: &str| self.labels.named(name)?.number.as_deref();
         let referred = || number_of(tex).unwrap_or(tex.rsplit('#').next().unwrap_or(tex));
         match formula.kind {
             Kind::Reference => referred().into(),
@@ -152,14 +152,16 @@ impl<'t> Formulas<'t> {
     }
 
     /// The labels of formula `number`.
-    pub fn labels_of(&self, number: usize) -> impl Iterator<Item = &Label> {
-        self.labels.iter().filter(move |label| label.formula == number)
+    pub fn labels_of(&self, number: usize) -> &[Label] {
+        self.labels.of(number)
     }
 
-    /// The equations that others can refer to.
+    /// The equations that others can refer to, by id.
     pub fn equations(&self) -> Vec<Equation> {
         let equation = |label: &Label| Some(Equation { id: label.id.clone(), number: label.number.clone()? });
-        self.labels.iter().filter_map(equation).collect()
+        let mut equations: Vec<Equation> = self.labels.all().iter().filter_map(equation).collect();
+        equations.sort_by(|a, b| a.id.cmp(&b.id));
+        equations
     }
 
     /// What is wrong with the formulas, which stand in `source` from byte `offset` on.

@@ -14,6 +14,7 @@ mod error;
 mod escapes;
 mod find;
 mod finish;
+mod labels;
 mod limits;
 mod lines;
 mod mapped;
@@ -25,6 +26,7 @@ mod styles;
 
 pub use error::MathError;
 pub use escapes::{Escapes, looks_escaped};
+pub use labels::{Label, Labels};
 pub use mapped::{Mapped, Mapping};
 pub(in crate::parse) use mask::mask_parts;
 pub use mask::{HIDDEN, Masked, Piece, mask};
@@ -32,7 +34,6 @@ pub use rewrite::Display;
 pub use rewrite::macros::Macros;
 pub use styles::{OWN, rule};
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
@@ -85,8 +86,8 @@ pub struct Source<'a> {
 pub struct Mathematics {
     /// The formulas, in the order in which they were given, one for each. What cannot be set is shown as its TeX.
     pub formulas: Vec<Formula>,
-    /// The labels of equations, in order of place, each once.
-    pub labels: Vec<Label>,
+    /// The labels of equations.
+    pub labels: Labels,
     /// The mistakes, in order of the formulas.
     pub errors: Vec<MathError>,
 }
@@ -116,21 +117,6 @@ impl Formula {
 /// Signs that a formula in the text may have and fit a narrow page, about.
 const NARROW: usize = 28;
 
-/// The label of an equation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label {
-    /// As its author wrote it: `eqn:loss`.
-    pub name: String,
-    /// The id of the equation, unescaped: the name, with hyphens for white space.
-    pub id: String,
-    /// What is printed beside the equation, without parentheses; `None` if nothing is.
-    pub number: Option<String>,
-    /// The number of the formula that it is in.
-    pub formula: usize,
-    /// Bytes of the text that hold the name.
-    pub span: Range<usize>,
-}
-
 /// What the first pass knows of a formula.
 enum Prepared {
     Formula(Box<Rewritten>),
@@ -158,8 +144,8 @@ pub fn typeset(sources: &[Source<'_>], macros: &Macros) -> Mathematics {
         }
         prepared.push(formula);
     }
-    let by_name = mathematics.labels.iter().map(|label| (label.name.as_str(), label)).collect();
-    let mut typesetter = Typesetter { by_name, macros, converter: converter(), errors: Vec::new() };
+    let labels = &mathematics.labels;
+    let mut typesetter = Typesetter { labels, macros, converter: converter(), errors: Vec::new() };
     let formulas = sources.iter().zip(&prepared).enumerate();
     mathematics.formulas =
         formulas.map(|(number, (source, formula))| typesetter.set(number, source, formula)).collect();
@@ -183,11 +169,11 @@ fn prepare(source: &Source<'_>, macros: &mut Macros, counter: &mut usize) -> Res
 fn label(number: usize, source: &Source<'_>, rewritten: &Rewritten, mathematics: &mut Mathematics) {
     for row in &rewritten.rows {
         let Some((name, span)) = &row.label else { continue };
-        if mathematics.labels.iter().any(|label| label.name == *name) {
+        if mathematics.labels.named(name).is_some() {
             mathematics.errors.push(problem::duplicate_label(span.clone(), name).of(number, source));
             continue;
         }
-        mathematics.labels.push(Label {
+        mathematics.labels.add(Label {
             name: name.clone(),
             id: name.split_whitespace().collect::<Vec<_>>().join("-"),
             number: row.tag.as_ref().map(finish::plain),
@@ -204,7 +190,7 @@ fn converter() -> Option<LatexToMathML> {
 
 /// The second pass.
 struct Typesetter<'l> {
-    by_name: BTreeMap<&'l str, &'l Label>,
+    labels: &'l Labels,
     macros: Macros,
     converter: Option<LatexToMathML>,
     errors: Vec<MathError>,
@@ -237,7 +223,7 @@ impl Typesetter<'_> {
         let mathml = self.convert(tex, source.kind.display()).map_err(|error| error.back(&rewritten.tex))?;
         let rows = rewritten.rows.iter().map(|row| {
             let id = row.label.as_ref().and_then(|(name, span)| {
-                let label = self.by_name.get(name.as_str())?;
+                let label = self.labels.named(name)?;
                 let is_first = label.formula == number && label.span == source.tex.source(span.clone());
                 is_first.then_some(label.id.as_str())
             });
@@ -282,9 +268,9 @@ impl Typesetter<'_> {
         span: Range<usize>,
         in_parentheses: bool,
     ) -> String {
-        let label = self.by_name.get(name).copied();
+        let label = self.labels.named(name);
         let error = match label {
-            None => Some(problem::unknown_label(span, name, self.by_name.keys().copied())),
+            None => Some(problem::unknown_label(span, name, self.labels.names())),
             Some(label) if label.number.is_none() => Some(problem::unnumbered_label(span, name)),
             Some(_) => None,
         };

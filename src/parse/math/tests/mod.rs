@@ -27,7 +27,7 @@ fn mathml(body: &str) -> String {
 fn labels(body: &str) -> String {
     let mathematics = set(body);
     assert_eq!(mathematics.errors, [], "{body}");
-    let labels = mathematics.labels.iter();
+    let labels = mathematics.labels.all().iter();
     labels.map(|label| format!("{}={} ", label.name, label.number.as_deref().unwrap_or("none"))).collect()
 }
 
@@ -146,8 +146,8 @@ fn references_are_links() {
     assert_eq!(html(1), r##"<a href="#a">1</a>"##);
     assert!(html(2).contains(r##"<mtext><a href="#b">(2)</a></mtext>"##), "{}", html(2));
     assert!(html(4).contains(r##"<mtext>by&nbsp;"##) || html(4).contains(r##"<a href="#a">(1)</a>"##), "{}", html(4));
-    assert_eq!(mathematics.labels[1].formula, 4);
-    assert_eq!(&body[mathematics.labels[1].span.clone()], "b");
+    assert_eq!(mathematics.labels.all()[1].formula, 4);
+    assert_eq!(&body[mathematics.labels.all()[1].span.clone()], "b");
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn a_broken_formula_is_shown_as_it_is_and_keeps_its_number() {
         mathematics.formulas[0].html,
         r#"<code class="math-error">\begin{equation}\foooooo\end{equation}</code>"#
     );
-    assert_eq!(mathematics.labels[0].number.as_deref(), Some("2"));
+    assert_eq!(mathematics.labels.all()[0].number.as_deref(), Some("2"));
 }
 
 #[test]
