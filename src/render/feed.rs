@@ -77,10 +77,10 @@ fn entry(
     }
 }
 
-/// The sitemap: every essay, and those of the other `pages`; empty without a base address.
+/// The sitemap: every essay but the author's own page for what is absent, and the other `pages`; empty without a base address.
 pub fn sitemap<'a>(site: &'a Site, templates: &Templates, pages: impl Iterator<Item = &'a SitePath>) -> Found<String> {
     let Some(base_url) = site.config.base_url.as_deref() else { return String::new().into() };
-    let essays = site.ids().map(|id| {
+    let essays = site.newest.iter().copied().chain(site.front).map(|id| {
         let header = &site[id].header;
         let updated = header.updated.as_ref().max(header.date.as_ref()).map(Date::iso);
         (site.address(id), updated)

@@ -114,6 +114,14 @@ fn a_sitemap_needs_a_base_address() {
 }
 
 #[test]
+fn a_page_for_what_is_absent_is_not_in_the_sitemap() {
+    let essays = ["404.md", "a.md", "index.md"].map(|at| essay(at, "T", "")).into();
+    let (xml, _) = file(&site(essays, config(Some("https://example.org/"))), &[], "sitemap.xml");
+    let urls: Vec<&str> = xml.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(urls, ["https://example.org/a.html", "https://example.org/"]);
+}
+
+#[test]
 fn a_former_address_leads_on() {
     let mut site = two(None);
     graph(&mut site).redirects = vec![Redirect { from: path("old/place.html"), to: EssayId(1) }];
