@@ -12,6 +12,9 @@ pub struct Entry {
     pub title: String,
 }
 
+/// Elements of an entry that may hold an id or a title of something else.
+const PASSED: &[&[u8]] = &[b"author", b"content", b"content:encoded", b"description", b"source", b"summary"];
+
 /// The entries of `xml`, if it is an Atom or RSS feed.
 pub fn entries(xml: &[u8]) -> Vec<Entry> {
     let xml = String::from_utf8_lossy(xml).replace("<![CDATA[", "").replace("]]>", "");
@@ -19,18 +22,21 @@ pub fn entries(xml: &[u8]) -> Vec<Entry> {
     let mut current: Option<Entry> = None;
     let mut element: Vec<u8> = Vec::new();
     let mut link = String::new();
+    // The one of [`PASSED`] that is open.
+    let mut passed: Option<Vec<u8>> = None;
     for token in Tokenizer::new(xml.as_str()) {
         let Ok(token) = token;
         match token {
+            Token::EndTag(tag) if passed.as_deref() == Some(&**tag.name) => passed = None,
+            _ if passed.is_some() => {}
             Token::StartTag(tag) if matches!(&**tag.name, b"entry" | b"item") => {
                 current = Some(Entry::default());
                 link.clear();
             }
             Token::StartTag(tag) if !tag.self_closing => {
-                if &**tag.name == b"content" || &**tag.name == b"source" || &**tag.name == b"author" {
-                    element.clear();
-                } else {
-                    element = tag.name.to_vec();
+                element = tag.name.to_vec();
+                if PASSED.contains(&&*element) {
+                    passed = Some(std::mem::take(&mut element));
                 }
             }
             Token::String(text) => {
@@ -77,6 +83,15 @@ mod tests {
             "<rss><channel><title>S</title><item><title><![CDATA[A]]></title><link>http://x/</link></item>\
              <item><guid>g</guid></item></channel></rss>",
             &[("http://x/", "A"), ("g", "")],
+        );
+        check(
+            "<feed><entry><source><id>of</id><title>Planet</title></source><id>a</id>\
+             <content type=\"xhtml\"><svg><title>Eye</title></svg></content><title>A</title></entry></feed>",
+            &[("a", "A")],
+        );
+        check(
+            "<rss><item><title>B</title><description><![CDATA[<svg><title>Eye</title></svg>]]></description></item></rss>",
+            &[("", "B")],
         );
         check("<urlset><url><loc>x</loc></url></urlset>", &[]);
     }
