@@ -184,10 +184,10 @@ fn tag(html: &str, at: usize) -> (usize, bool) {
     (bytes_before(ends) + 2, !SETTING_OFF.contains(&name))
 }
 
-/// Bytes of the tag that `html` begins with, with what it hides; it has nine bytes or more.
+/// Bytes of the tag that `html` begins with, with what it hides: all the rest, where nothing ends that. It has nine bytes or more.
 fn long_tag(html: &str) -> usize {
-    let hidden = ["<annotation", "<script", "<style"].iter().find(|name| html.starts_with(**name));
-    let close = hidden.and_then(|name| html.find(&format!("</{}", &name[1..]))).unwrap_or(0);
+    let hides = ["<annotation", "<script", "<style"].iter().find(|name| html.starts_with(**name));
+    let close = hides.map_or(0, |name| html.find(&format!("</{}", &name[1..])).unwrap_or(html.len()));
     memchr::memchr(b'>', &html.as_bytes()[close..]).map_or(html.len(), |at| close + at + 1)
 }
 
@@ -237,6 +237,7 @@ mod tests {
         check("Größe Café &amp; naïve&lt;x", &["große", "cafe", "naive", "x"]);
         check("見る two", &["見", "る", "two"]);
         check("<math><mi>x</mi><annotation encoding=\"t\">\\frac</annotation></math> y", &["x", "y"]);
+        check("a<script>b<script>c</p>d", &["a"]);
         check("한국어", &["한국어"]);
         check("<td>a</td><td>b<sup><a>1</a></sup></td>", &["a", "b", "1"]);
         check("<a href=\"b\">c", &["c"]);
@@ -254,8 +255,8 @@ mod tests {
             let mut length = letter.len_utf8();
             match letter {
                 '<' => {
-                    let hidden = ["annotation", "script", "style"].into_iter().find(|name| rest[1..].starts_with(name));
-                    let close = hidden.and_then(|name| rest.find(&format!("</{name}"))).unwrap_or(0);
+                    let hides = ["annotation", "script", "style"].into_iter().find(|name| rest[1..].starts_with(name));
+                    let close = hides.map_or(0, |name| rest.find(&format!("</{name}")).unwrap_or(rest.len()));
                     length = rest[close..].find('>').map_or(rest.len(), |at| close + at + 1);
                     let name = rest[1..length].trim_end_matches('>');
                     if !["em", "strong", "b", "i", "mark"].contains(&name.strip_prefix('/').unwrap_or(name)) {
