@@ -1,6 +1,8 @@
 //! HTML that a program wrote, made fit for a page: pages need no JavaScript, and what a program left open must not
 //! swallow what comes after it.
 
+use std::collections::HashMap;
+
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Span, Tokenizer};
 
@@ -34,7 +36,7 @@ pub fn clean(html: &str) -> OutputHtml {
     let mut cleaner = Cleaner {
         html,
         out: OutputHtml { html: String::with_capacity(html.len() + 64), had_scripts: false, is_seen: false },
-        open: Vec::new(),
+        open: Open::default(),
         dropped: None,
     };
     for token in Tokenizer::new_with_emitter(html, emitter) {
@@ -50,10 +52,35 @@ pub fn clean(html: &str) -> OutputHtml {
 struct Cleaner<'a> {
     html: &'a str,
     out: OutputHtml,
-    /// The elements that are open, by name.
-    open: Vec<Vec<u8>>,
+    open: Open,
     /// The element whose content is left out.
     dropped: Option<Vec<u8>>,
+}
+
+/// The elements that are open.
+#[derive(Debug, Default)]
+struct Open {
+    /// Their names, the innermost last.
+    names: Vec<Vec<u8>>,
+    /// How many of each name there are: a program may leave thousands open.
+    counts: HashMap<Vec<u8>, usize>,
+}
+
+impl Open {
+    fn push(&mut self, name: Vec<u8>) {
+        *self.counts.entry(name.clone()).or_default() += 1;
+        self.names.push(name);
+    }
+
+    fn pop(&mut self) -> Option<Vec<u8>> {
+        let name = self.names.pop()?;
+        self.counts.entry(name.clone()).and_modify(|count| *count -= 1);
+        Some(name)
+    }
+
+    fn holds(&self, name: &[u8]) -> bool {
+        self.counts.get(name).is_some_and(|count| *count > 0)
+    }
 }
 
 impl Cleaner<'_> {
@@ -65,7 +92,7 @@ impl Cleaner<'_> {
                 let name = tag.name.to_vec();
                 let is_scoped = name == b"style" && tag.attributes.keys().any(|key| key.as_slice() == b"scoped");
                 // That of a drawing is its name.
-                let is_title = name == b"title" && !self.open.iter().any(|open| open == b"svg");
+                let is_title = name == b"title" && !self.open.holds(b"svg");
                 if name == b"script" || name == b"noscript" || is_title || is_scoped {
                     self.out.had_scripts |= name == b"script";
                     self.dropped = Some(name);
@@ -76,7 +103,7 @@ impl Cleaner<'_> {
             }
             Token::EndTag(tag) => self.end_tag(tag.name.as_slice()),
             Token::String(text) => {
-                let is_style = self.open.last().is_some_and(|name| name == b"style");
+                let is_style = self.open.names.last().is_some_and(|name| name == b"style");
                 self.out.is_seen |= !is_style && text.value.iter().any(|byte| !byte.is_ascii_whitespace());
                 self.copy(text.span);
             }
@@ -87,7 +114,7 @@ impl Cleaner<'_> {
     fn start(&mut self, name: Vec<u8>, span: Span<usize>, border: Option<Span<usize>>) {
         self.out.is_seen |= SEEN.contains(&name.as_slice());
         let is_table = name == b"table";
-        if is_table && !self.open.contains(&name) {
+        if is_table && !self.open.holds(&name) {
             self.out.html.push_str("<div class=\"table\" tabindex=\"0\">");
         }
         match border.filter(|_| is_table) {
@@ -100,9 +127,8 @@ impl Cleaner<'_> {
             None => self.copy(span),
         }
         // Only drawings and formulas have tags that end themselves.
-        let is_foreign = |name: &[u8]| matches!(name, b"svg" | b"math");
-        let ends_itself = self.html[span.start..span.end].ends_with("/>")
-            && (is_foreign(&name) || self.open.iter().any(|open| is_foreign(open)));
+        let is_foreign = matches!(&*name, b"svg" | b"math") || self.open.holds(b"svg") || self.open.holds(b"math");
+        let ends_itself = is_foreign && self.html[span.start..span.end].ends_with("/>");
         if !VOID.contains(&name.as_slice()) && !ends_itself {
             self.open.push(name);
         }
@@ -110,7 +136,7 @@ impl Cleaner<'_> {
 
     /// Closes the element `name` and those inside it. An end tag without a start tag is left out.
     fn end_tag(&mut self, name: &[u8]) {
-        if !self.open.iter().any(|open| open == name) {
+        if !self.open.holds(name) {
             return;
         }
         while let Some(open) = self.open.pop() {
@@ -125,7 +151,7 @@ impl Cleaner<'_> {
         self.out.html.push_str("</");
         self.out.html.push_str(&String::from_utf8_lossy(name));
         self.out.html.push('>');
-        if name == b"table" && !self.open.iter().any(|open| open == name) {
+        if name == b"table" && !self.open.holds(name) {
             self.out.html.push_str("</div>");
         }
     }
