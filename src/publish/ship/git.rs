@@ -311,11 +311,13 @@ fn said(output: Output) -> Result<String, String> {
     Err(without_passwords(&line))
 }
 
-/// `text` without what stands between `//` and `@` in an address.
+/// `text` without what stands before the host in an address: a name, and perhaps a password, which may hold an `@`.
 fn without_passwords(text: &str) -> String {
-    let words = text.split(' ').map(|word| match (word.find("//"), word.find('@')) {
-        (Some(start), Some(end)) if start + 2 < end => format!("{}{}", &word[..start + 2], &word[end + 1..]),
-        _ => word.to_owned(),
+    let words = text.split(' ').map(|word| {
+        let Some((scheme, rest)) = word.split_once("//") else { return word.to_owned() };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        format!("{scheme}//{host}{path}")
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -337,6 +339,8 @@ mod tests {
     fn passwords_are_not_repeated() {
         let check = |text: &str, expected: &str| assert_eq!(without_passwords(text), expected);
         check("unable to access 'https://me:secret@host/x/': 403", "unable to access 'https://host/x/': 403");
+        check("https://me:p@ss@host/x", "https://host/x");
+        check("https://host/@me/x", "https://host/@me/x");
         check("git@host:x not found", "git@host:x not found");
     }
 
