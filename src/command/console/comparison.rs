@@ -15,11 +15,20 @@ pub fn print(
     comparison: &Comparison,
     texts: impl Fn(&SitePath) -> Option<(String, String)>,
 ) {
-    let text = wording::text(comparison, &texts);
+    // Comparing texts word by word takes its time: it is done once, for those who read it.
+    if console.is_read_by_programs() {
+        console.json(&for_programs(comparison, texts));
+        return;
+    }
+    let text = wording::text(comparison, texts);
     if !text.is_empty() {
         console.text(text.trim_end_matches('\n'));
     }
     console.text(&format!("{of}: {}", summed(comparison)));
+}
+
+/// `comparison` for programs. `differences` are those of the text of each page of which `texts` yields both, by address.
+fn for_programs(comparison: &Comparison, texts: impl Fn(&SitePath) -> Option<(String, String)>) -> Value {
     let differences: serde_json::Map<String, Value> = comparison
         .changed
         .iter()
@@ -30,7 +39,7 @@ pub fn print(
     line["type"] = json!("comparison");
     line["losses"] = json!(comparison.losses());
     line["differences"] = Value::Object(differences);
-    console.json(&line);
+    line
 }
 
 /// `3 new, 1 changed, 2 lost addresses`.
