@@ -59,8 +59,7 @@ fn is_addressed_by_title(essay: &Essay) -> bool {
 /// Whether the title of `essay` may be the name of a series.
 fn may_name_series(before: &Site, essay: &Essay) -> bool {
     let path = &essay.source.path;
-    let position = before.essays.binary_search_by(|other| other.source.path.cmp(path));
-    let is_part = position.is_ok_and(|position| before.graph.parts[position].is_some());
+    let is_part = before.essay_at(path).is_some_and(|id| before.graph.parts[id.index()].is_some());
     is_part || path.as_str() == "SUMMARY.md"
 }
 

@@ -139,6 +139,12 @@ impl Site {
         (0..self.essays.len() as u32).map(EssayId)
     }
 
+    /// The essay whose file in `content/` is at `path`, if it is published.
+    pub fn essay_at(&self, path: &SitePath) -> Option<EssayId> {
+        let position = self.essays.binary_search_by(|essay| essay.source.path.cmp(path)).ok()?;
+        Some(EssayId(position as u32))
+    }
+
     /// The file of the output that holds essay `id`.
     pub fn address(&self, id: EssayId) -> &SitePath {
         &self.addresses[id.index()]

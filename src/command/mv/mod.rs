@@ -2,7 +2,7 @@
 
 mod carry;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::cli::{Common, Moving};
 use crate::diagnostic::count::count;
-use crate::diagnostic::{Diagnostic, Found, Level, Levels, Report, output};
+use crate::diagnostic::{Diagnostic, Found, Kind, Level, Levels, Report, output};
 use crate::disk::remove_while_empty;
 use crate::link::{self, EssayId, Site, Surroundings};
 use crate::parse;
@@ -63,7 +63,7 @@ pub fn run(common: &Common, moving: &Moving, today: Date, console: &Console) -> 
     let content = inside(&root, "content");
     let old = in_content(&content, &moving.old)
         .ok_or_else(|| wrong_call(format!("there is nothing at `{}`", moving.old.display())))?;
-    let moved = match site.ids().find(|id| site[*id].source.path == old) {
+    let moved = match site.essay_at(&old) {
         Some(id) => Moved::Essay(id),
         None if content.join(old.as_str()).is_dir() => Moved::Folder(old.clone()),
         None => return Err(wrong_call(format!("`{}` is no essay", moving.old.display()))),
@@ -229,7 +229,7 @@ fn plan(sources: &Sources, site: &Site, moves: Moves) -> Plan {
     for id in site.ids() {
         let essay = &site[id];
         let Some(new) = plan.moves.get(&essay.source.path) else { continue };
-        let Some(now) = after.ids().find(|id| after[*id].source.path == *new) else { continue };
+        let Some(now) = after.essay_at(new) else { continue };
         if after.address(now) == site.address(id) || essay.header.draft {
             continue;
         }
@@ -282,9 +282,9 @@ fn broken(sources: &Sources, known: &[Diagnostic], plan: &Plan) -> Report {
     };
     let levels = config.levels.clone();
     let diagnostics = linked(sources, moved_sources(sources, plan), Arc::new(assets), config).diagnostics;
+    let known: HashSet<(Kind, &str)> = known.iter().map(|known| (known.kind, known.message.as_str())).collect();
     let is_new = |diagnostic: &Diagnostic| {
-        levels.of(diagnostic.kind) == Level::Error
-            && !known.iter().any(|known| known.kind == diagnostic.kind && known.message == diagnostic.message)
+        levels.of(diagnostic.kind) == Level::Error && !known.contains(&(diagnostic.kind, &diagnostic.message))
     };
     Report::new(diagnostics.into_iter().filter(is_new).collect(), &levels)
 }

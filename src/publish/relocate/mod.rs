@@ -249,12 +249,12 @@ mod tests {
     /// Moves `old` to `new`; what every essay's text is afterwards.
     fn check(essays: &[(&str, &str)], assets: &[&str], old: &str, new: &str, expected: &[&str]) {
         let site = site(essays, assets, Addresses::Mirror);
-        let id = site.ids().find(|id| site[*id].source.path.as_str() == old).unwrap();
+        let id = site.essay_at(&SitePath::new(old).unwrap()).unwrap();
         let moves = moves_of_essay(&site, id, &SitePath::new(new).unwrap());
         let mending = mend(&site, &moves);
         let mut found: Vec<String> = moves.iter().map(|(old, new)| format!("{old} > {new}")).collect();
         for (path, edits) in &mending.essays {
-            let id = site.ids().find(|id| site[*id].source.path == *path).unwrap();
+            let id = site.essay_at(path).unwrap();
             found.push(format!("{path}: {}", apply(&site[id].source.text, edits)));
         }
         assert_eq!(found, expected);
