@@ -9,6 +9,7 @@ use hashbrown::HashMap;
 
 use super::anchors::{Anchors, Places};
 use super::foreign::Unnumbered;
+use super::namesakes::Namesakes;
 use crate::diagnostic::suggest;
 use crate::link::EssayId;
 use crate::read::essays::is_essay;
@@ -28,6 +29,8 @@ pub(super) struct Index {
     places: HashMap<EssayId, Places>,
     /// Positions in `entries` by address without numbers.
     unnumbered: Unnumbered,
+    /// Positions in `entries` of what is called as many are.
+    namesakes: Namesakes,
 }
 
 /// Something that can be meant.
@@ -94,16 +97,23 @@ impl Entry {
         (self.path[..self.name_at].trim_end_matches('/'), &self.path[self.name_at..])
     }
 
-    fn lower_name(&self) -> &str {
+    /// Its path in lower case.
+    pub fn lower(&self) -> &str {
+        &self.lower
+    }
+
+    /// Its name in lower case.
+    pub fn lower_name(&self) -> &str {
         &self.lower[self.lower_name_at..]
     }
 
-    fn called(&self) -> &str {
+    /// What it is called in lower case: its stem, and the name of its folder before that where every folder has such a one.
+    pub fn called(&self) -> &str {
         &self.lower[self.called.clone()]
     }
 
     /// Whether a path that ends with `extension` can mean this: a page for a page, a file for a file.
-    fn suits(&self, extension: &str) -> bool {
+    pub fn suits(&self, extension: &str) -> bool {
         let wants_page = is_of_page(extension);
         match &self.kind {
             EntryKind::Essay => wants_page,
@@ -139,8 +149,9 @@ impl Index {
             files.map(|(position, entry)| (entry.lower_name().to_owned(), position)).collect();
         files.sort_unstable();
         let unnumbered = Unnumbered::new(&entries);
+        let namesakes = Namesakes::new(&entries, &by_stem);
         let places = anchors.iter().map(|(id, anchors)| (*id, Places::new(anchors))).collect();
-        Self { entries, by_stem, files, places, unnumbered }
+        Self { entries, by_stem, files, places, unnumbered, namesakes }
     }
 
     /// Whether `content/` has the folder at `path`.
@@ -157,8 +168,12 @@ impl Index {
     pub fn in_any_case(&self, path: &str) -> Option<&Entry> {
         let lower = path.to_lowercase();
         let source = lower.strip_suffix(".html").map(|stem| format!("{stem}.md"));
+        if let Some(alike) = self.namesakes.called(&lower[called(&lower)]) {
+            let found = [Some(&lower), source.as_ref()].into_iter().flatten().filter_map(|path| alike.at(path));
+            return found.min().map(|position| &self.entries[position]);
+        }
         let wanted = |entry: &&Entry| entry.lower == lower || Some(&entry.lower) == source.as_ref();
-        self.called(&lower).find(wanted)
+        self.all_called(&lower).find(wanted)
     }
 
     /// The essay of the same name as `path`, which may lack its extension, in whatever folder: the nearest to `folder`.
@@ -206,7 +221,10 @@ impl Index {
     /// An entry of `folder` that has the same name but for its extension: `lens.md`, `lens/` for `lens.html`.
     fn twin(&self, folder: &str, name: &str, extension: &str) -> Option<&Entry> {
         let path = format!("{folder}/{name}").to_lowercase();
-        self.called(&path).find(|entry| entry.folder_and_name().0 == folder && entry.suits(extension))
+        let called = self.called(&path);
+        let start = called.partition_point(|position| self.entries[*position as usize].folder_and_name().0 < folder);
+        let here = called[start..].iter().map(|position| &self.entries[*position as usize]);
+        here.take_while(|entry| entry.folder_and_name().0 == folder).find(|entry| entry.suits(extension))
     }
 
     /// An entry of the same name in another folder, the fewest steps away from `folder`. Names that every folder has,
@@ -215,8 +233,13 @@ impl Index {
         let lower = path.to_lowercase();
         let name = split(&lower).1;
         let is_page = is_of_page(extension);
+        if let Some(alike) = self.namesakes.called(&lower[called(&lower)]) {
+            let entries = &self.entries;
+            let found = if is_page { alike.page(entries, folder) } else { alike.file(entries, folder, name) };
+            return found.map(|position| &entries[position]);
+        }
         let is_same = |entry: &&Entry| (is_page || entry.lower_name() == name) && entry.suits(extension);
-        self.called(&lower)
+        self.all_called(&lower)
             .filter(is_same)
             .min_by(|a, b| steps(folder, &a.path).cmp(&steps(folder, &b.path)).then_with(|| a.path.cmp(&b.path)))
     }
@@ -249,12 +272,17 @@ impl Index {
     }
 
     /// The entries that are called as `path` is, which is in lower case.
-    fn called(&self, path: &str) -> impl Iterator<Item = &Entry> + use<'_> {
+    fn all_called(&self, path: &str) -> impl Iterator<Item = &Entry> + use<'_> {
+        self.called(path).iter().map(|position| &self.entries[*position as usize])
+    }
+
+    /// Their positions, by folder.
+    fn called(&self, path: &str) -> &[u32] {
         let name = &path[called(path)];
         let name_of = |position: &u32| self.entries[*position as usize].called();
         let start = self.by_stem.partition_point(|position| name_of(position) < name);
         let end = start + self.by_stem[start..].partition_point(|position| name_of(position) == name);
-        self.by_stem[start..end].iter().map(|position| &self.entries[*position as usize])
+        &self.by_stem[start..end]
     }
 }
 
@@ -272,13 +300,13 @@ fn called(path: &str) -> Range<usize> {
     start..name_at + stem.len()
 }
 
-/// Whether a path that ends with `extension` means a page.
+/// Whether a path that ends with `extension` is that of a page.
 fn is_of_page(extension: &str) -> bool {
     matches!(extension, "" | "html" | "htm") || is_essay(extension)
 }
 
 /// Folder and name of a path.
-fn split(path: &str) -> (&str, &str) {
+pub(super) fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
@@ -288,12 +316,12 @@ fn stem(name: &str) -> &str {
 }
 
 /// A name's extension in lower case, `""` if it has none.
-fn extension(name: &str) -> String {
+pub(super) fn extension(name: &str) -> String {
     name[stem(name).len()..].trim_start_matches('.').to_lowercase()
 }
 
 /// Folders that one goes up and down from `folder` to `path`.
-fn steps(folder: &str, path: &str) -> usize {
+pub(super) fn steps(folder: &str, path: &str) -> usize {
     let (up, down) = way(folder, path);
     up + down.matches('/').count()
 }

@@ -7,6 +7,7 @@ mod destination;
 mod explain;
 mod foreign;
 mod index;
+mod namesakes;
 mod resolve;
 
 use std::sync::{Arc, OnceLock};
