@@ -18,7 +18,7 @@ const files = {
     `${"word".repeat(200)}\n\n## Focus\n\n${"Some text to read. ".repeat(300)}\n\n## Blur\n\nText.\n\n## End\n\nText.\n\n` +
     `| ${Array(30).fill("column").join(" | ")} |\n|${"--|".repeat(30)}\n\n$$${Array.from({ length: 60 }, (_, n) => `x_{${n}}`).join("+")}$$\n\n` +
     "```python\nprint(1)\n```\n\n[^bend]: Snell found *how much*.\n",
-  "content/notes/eye.md": "title: The eye\ndate: 2024-01-03\nkeywords: light\n\nAn organ of the body, which is as large as $x+y$.\n\n## The pupil\n\nA hole.\n\n??? note \"Why?\"\n    Light comes in.\n",
+  "content/notes/eye.md": "title: The eye\ndate: 2024-01-03\nkeywords: light\n\nAn organ of the body, which is as large as $x+y$.\n\n## The pupil\n\nA hole.\n\n??? note \"Why?\"\n    Light comes in.\n\n| from $E_0 = M$, $M = 1$ | 1 |\n|--:|--:|\n",
   "content/far.md": "title: بعيد\nlanguage: ar\n\nنص قصير.\n",
 };
 for (const [name, text] of Object.entries(files)) {
@@ -149,6 +149,15 @@ await check("a full stop stays with its formula", {}, async (page) => {
     return parted;
   });
   assert.deepEqual(parted, []);
+});
+
+await check("a formula in a table is as wide as it is", {}, async (page) => {
+  await page.goto(`${http}notes/eye.html`);
+  const cut = await page.evaluate(() => {
+    document.querySelector(".table").style.width = "40px";
+    return [...document.querySelectorAll("th math")].filter((formula) => formula.scrollWidth > formula.clientWidth).length;
+  });
+  assert.equal(cut, 0);
 });
 
 await check("forced colours keep what is told by a ground", { forcedColors: "active" }, async (page) => {
