@@ -50,11 +50,12 @@ pub fn signs(html: &str) -> usize {
     shown.map(|part| part.split_once('>').map_or(0, |(_, shown)| shown.chars().count())).sum()
 }
 
-/// What the formula `html` shows, if that is a row of single signs: `α`, `x∈ℝ`. A script or a fraction says nothing without its
-/// place, and names run into what is beside them.
+/// What the formula `html` shows, if that is a row of single signs and names of functions: `α`, `x∈ℝ`, `e sin E`. A script or a
+/// fraction says nothing without its place, and other names run into what is beside them.
 pub fn row_of_signs(html: &str) -> Option<String> {
     let shown = html[..html.find("<annotation")?].strip_prefix("<math")?;
     let mut row = String::new();
+    let mut is_after_word = false;
     for element in shown.split('<') {
         let (tag, text) = element.split_once('>')?;
         let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
@@ -64,10 +65,17 @@ pub fn row_of_signs(html: &str) -> Option<String> {
             "&amp;" => "&",
             text => text,
         };
-        if !matches!(name, "" | "semantics" | "mrow" | "mi" | "mo" | "mn") || name != "mn" && text.chars().count() > 1 {
+        let is_word = name != "mn" && text.chars().count() > 1;
+        let is_known = matches!(name, "" | "semantics" | "mrow" | "mi" | "mo" | "mn");
+        if !is_known || is_word && !text.chars().all(char::is_alphabetic) {
             return None;
         }
+        let ends_in_name = row.ends_with(|last: char| last.is_alphanumeric() || matches!(last, ')' | ']' | '}'));
+        if ends_in_name && (is_word || is_after_word && text.starts_with(char::is_alphanumeric)) {
+            row.push(' ');
+        }
         row.push_str(text);
+        is_after_word = is_word || is_after_word && text.is_empty();
     }
     Some(row).filter(|row| !row.is_empty())
 }

@@ -76,6 +76,19 @@ fn a_formula_may_be_wider_than_a_page() {
 }
 
 #[test]
+fn a_row_of_signs_is_plain_text() {
+    let check = |body: &str, expected: Option<&str>| {
+        assert_eq!(set(body).formulas[0].row_of_signs().as_deref(), expected, "{body}")
+    };
+    check(r"$x\in\mathbb{R}$", Some("x∈ℝ"));
+    check(r"$f(E)<E-e\sin E$", Some("f(E)<E−e sin E"));
+    check(r"$\cos(x)\log2$", Some("cos(x) log 2"));
+    check(r"$a\ge\max b$", Some("a≥max b"));
+    check(r"$e^x$", None);
+    check(r"$a:=b$", None);
+}
+
+#[test]
 fn equations_are_numbered_as_amsmath_does() {
     let check = |body: &str, expected: &str| assert_eq!(labels(body).trim_end(), expected, "{body}");
     check(r"\begin{equation}a\label{a}\end{equation} \begin{equation}b\label{b}\end{equation}", "a=1 b=2");
