@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::document::Document;
 use super::formulas::Formulas;
 use crate::parse::Inline;
 use crate::parse::math::{self, Piece};
+use crate::read::MarkdownSwitches;
 
 /// Begins what stands in one line.
 pub const KEPT: &str = "<span class=\"kept\">";
@@ -37,8 +38,9 @@ pub fn render(document: &Document<'_>, range: Range<usize>) -> Inline {
 }
 
 /// Renders a title that is written in a header: the inline Markdown `written`, which has these formulas.
-pub fn of_markdown(written: &str, formulas: &Formulas<'_>) -> Inline {
-    let options = pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
+pub fn of_markdown(written: &str, formulas: &Formulas<'_>, switches: MarkdownSwitches) -> Inline {
+    let mut options = Options::ENABLE_STRIKETHROUGH;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, switches.smart_punctuation);
     let events: Vec<_> = Parser::new_ext(formulas.text(), options).into_offset_iter().collect();
     let is_one_paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)))
         && events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count() == 1

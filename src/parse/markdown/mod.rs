@@ -178,13 +178,14 @@ pub fn title(written: &str, settings: &Settings<'_>) -> (Inline, bool) {
     if formulas.have_mistakes() {
         formulas = of(MathConfig { typeset: false, ..settings.math });
     }
-    (inline::of_markdown(written, &formulas), !formulas.is_empty())
+    (inline::of_markdown(written, &formulas, settings.switches), !formulas.is_empty())
 }
 
 /// A description that is written in a header as inline Markdown, without its markup.
 pub fn description(written: &str, settings: &Settings<'_>) -> String {
     if memchr::memchr3(b'*', b'_', b'`', written.as_bytes()).is_none()
-        && !written.contains(['$', '\\', '[', '<', '&', '~'])
+        && !written.contains(['$', '\\', '[', '<', '&', '~', '\'', '"'])
+        && !["--", "..."].iter().any(|signs| written.contains(signs))
     {
         return written.to_owned();
     }

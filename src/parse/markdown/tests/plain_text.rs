@@ -53,4 +53,7 @@ fn a_description_is_shown_without_its_markup() {
     check("On $\\alpha$ and $x_i$, for $5", "On α and x_i, for $5");
     check("# no heading", "# no heading");
     check("* no list", "* no list");
+    check("It's \"here\" -- so...", "It’s “here” – so…");
+    let switches = MarkdownSwitches { smart_punctuation: false, ..switches };
+    assert_eq!(description("It's **so**...", &Settings { switches, ..settings }), "It's so...");
 }
