@@ -85,7 +85,7 @@ fn a_row_of_signs_is_plain_text() {
     check(r"$\cos(x)\log2$", Some("cos(x) log 2"));
     check(r"$a\ge\max b$", Some("a≥max b"));
     check(r"$e^x$", None);
-    check(r"$a:=b$", None);
+    check(r"$a:=b$", Some("a:=b"));
 }
 
 #[test]
