@@ -134,9 +134,11 @@ impl<'a> Reader<'a, '_> {
     fn locate(&mut self, part: &Part<'_>, event: Event<'a>, range: Range<usize>) {
         let source = part.text.source(range.clone());
         let is_borrowed = |text: &CowStr<'_>| {
-            let is_of_part =
-                matches!(text, CowStr::Borrowed(_)) || part.hidden.iter().any(|(at, _)| range.contains(at));
-            is_of_part && self.text.get(source.clone()) == Some(text)
+            let is_of_part = || {
+                let next = part.hidden.partition_point(|(at, _)| *at < range.start);
+                matches!(text, CowStr::Borrowed(_)) || part.hidden.get(next).is_some_and(|(at, _)| *at < range.end)
+            };
+            is_of_part() && self.text.get(source.clone()) == Some(text)
         };
         match event {
             // The extensions look for what is borrowed from the text itself.
