@@ -41,6 +41,12 @@ impl Info {
                 Item::Word(word) if position == 0 => reading.first_word(word, at),
                 Item::Word(word) if reading.is_directive => reading.language(word, at),
                 Item::Word(word) => reading.word(word),
+                // Line numbers as HackMD asks for them: `js=`, `js=10`, `js=+`.
+                Item::Pair(key, value) if position == 0 && is_numbered(key, value) => {
+                    reading.language(key, at);
+                    reading.pair("linenos", "true");
+                    reading.pair("linenostart", value);
+                }
                 Item::Pair(key, value) => match key.split_once(':') {
                     Some((language, key)) if position == 0 => {
                         reading.language(language, at);
@@ -54,6 +60,15 @@ impl Info {
         }
         reading.finish()
     }
+}
+
+/// Whether `key` is a language, and `value` says how its lines are numbered.
+fn is_numbered(key: &str, value: &str) -> bool {
+    const OPTIONS: [&str; 10] = ["cap", "file", "first", "height", "hl", "id", "line", "name", "start", "title"];
+    let is_option = OPTIONS.iter().any(|name| key.starts_with(name)) || key == "width";
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'-');
+    let is_language = !key.is_empty() && !is_option && key.bytes().all(is_part);
+    is_language && (value == "+" || value.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -304,6 +319,10 @@ mod tests {
         check("python title=\"train.py\" {3,7-9} numbers", "python|train.py|1|3-3,7-9");
         check("c++ {2}", "c++|||2-2");
         check("title=notes.txt", "|notes.txt||");
+        check("python=", "python||1|");
+        check("c++=101", "c++||101|");
+        check("title=", "|||");
+        check("linenos=5", "||5|");
         check("js{1,3-4}", "js|||1-1,3-4");
     }
 

@@ -39,7 +39,7 @@ use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
-use extensions::{bars, comments, definitions, emphasis, inline_notes, jsx, markers, shortcodes, sizes};
+use extensions::{bars, comments, definitions, emphasis, inline_notes, jsx, markers, raw_formats, shortcodes, sizes};
 pub use formulas::Defined;
 use formulas::Formulas;
 use signs::Signs;
@@ -96,7 +96,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
     let signs = Signs { jekyll: settings.is_jekyll, ..Signs::of(&text) };
     let text = match signs.brace {
         true => {
-            let text = markers::left_out(shortcodes::as_fences(text));
+            let text = markers::left_out(raw_formats::replaced(shortcodes::as_fences(text)));
             filled_in::hidden(comments::hidden(text), document::options(switches))
         }
         false => text,

@@ -22,11 +22,11 @@ const LONGEST: usize = 300;
 pub fn left_out(text: Cow<'_, str>) -> Cow<'_, str> {
     let has = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
     let has_mdx = has(MDX_COMMENT.0);
-    if !has("{::") && !has("katexmm") && !has_mdx {
+    if !has("{::") && !has("katexmm") && !has("endcomment") && !has_mdx {
         return text;
     }
     let text = if has_mdx { without_mdx_comments(&text) } else { text };
-    let last_end = COMMENT_ENDS.into_iter().filter_map(|end| text.rfind(end)).max().unwrap_or(0);
+    let last_end = COMMENT_ENDS.into_iter().chain(["endcomment"]).filter_map(|end| text.rfind(end)).max().unwrap_or(0);
     let mut marked = Marked { last_end, is_comment: false, left: String::with_capacity(text.len()) };
     let mut fence: Option<&str> = None;
     for line in text.split_inclusive('\n') {
@@ -111,9 +111,14 @@ impl Marked {
     /// its line.
     fn replaced(&mut self, text: &str, is_first: bool) -> Option<String> {
         if self.is_comment {
-            let mark = COMMENT_ENDS.into_iter().find(|mark| text.starts_with(mark))?;
+            let mark = COMMENT_ENDS.into_iter().find(|mark| text.starts_with(mark)).map(str::len);
+            let length = mark.or_else(|| tag(text, "endcomment"))?;
             self.is_comment = false;
-            return Some(format!("{:>1$}", "-->", mark.len()));
+            return Some(format!("{:>length$}", "-->"));
+        }
+        if let Some(length) = tag(text, "comment") {
+            self.is_comment = self.left.len() < self.last_end;
+            return self.is_comment.then(|| format!("{:<length$}", "<!--"));
         }
         if text.starts_with("{::comment}") {
             self.is_comment = self.left.len() < self.last_end;
@@ -133,6 +138,13 @@ impl Marked {
     }
 }
 
+/// The length of the tag of Liquid that `text` begins with, if that is its `name`.
+fn tag(text: &str, name: &str) -> Option<usize> {
+    let inside = text.strip_prefix("{%")?;
+    let end = inside.find("%}")?;
+    (inside[..end].trim_matches(['-', ' ']) == name).then_some(end + "{%%}".len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::left_out;
@@ -148,6 +160,8 @@ mod tests {
         check("a\n{::comment}\nb\n{:/comment}\nc", "a\n<!--\nb\n        -->\nc");
         check("{::comment}\n```\nb\n    {:/}\nc {:/}", "<!--\n```\nb\n     -->\nc");
         check("a {::comment}b{:/} c {:/}", "a <!--       b --> c");
+        check("a {% comment %}b{% c %}{%- endcomment -%} d", "a <!--         b{% c %}               --> d");
+        check("{% comment %}\nb", "{% comment %}\nb");
         check("{::nomarkdown}\n<br/>\n{:/nomarkdown}", "\n<br/>\n");
         check("| {::nomarkdown}A{:/} |", "|               A     |");
         check("{::nomarkdown} <br/>{:/}", "<!--       --> <br/>");

@@ -33,6 +33,7 @@ pub mod markdown_in_html;
 pub mod markers;
 mod marks;
 mod raw;
+pub mod raw_formats;
 mod roles;
 pub mod shortcodes;
 pub mod sizes;

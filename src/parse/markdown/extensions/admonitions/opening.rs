@@ -174,6 +174,8 @@ pub fn fenced(line: &str, start: usize) -> Option<Opening> {
         list.pairs.retain(|(key, _)| key != "title");
     }
     let title = title.or_else(|| trimmed(rest, place(rest))).or(given_title);
+    // HackMD's name of it.
+    let name = if name == "spoiler" { "details" } else { name };
     match in_japan(name, rest.trim()) {
         Some(kind) => Some(named(kind, None, list)),
         None => Some(named(name, title, list)),
