@@ -39,7 +39,9 @@ use crate::read::{MarkdownSwitches, MathConfig, Phrases, Source};
 use document::Document;
 use extensions::abbreviations::Abbreviations;
 use extensions::admonitions::Admonitions;
-use extensions::{bars, comments, definitions, emphasis, inline_notes, jsx, markers, raw_formats, shortcodes, sizes};
+use extensions::{
+    bars, comments, definitions, emphasis, inline_notes, jsx, markers, raw_formats, rules, shortcodes, sizes,
+};
 pub use formulas::Defined;
 use formulas::Formulas;
 use signs::Signs;
@@ -101,6 +103,7 @@ pub fn render(source: &Source, body: Range<usize>, settings: &Settings<'_>) -> R
         }
         false => text,
     };
+    let text = if switches.tables { rules::replaced(text) } else { text };
     let text = sizes::hidden(text, document::options(switches));
     let admonitions = match switches.admonitions {
         true => Admonitions::find(&text, signs, document::options(switches)),

@@ -1,8 +1,9 @@
 //! What other tools add to Markdown and pulldown-cmark does not know, before anything is written.
 //!
-//! Some is done in the text, which keeps its length: `shortcodes`, `markers` and tags of other tools (`jsx`), `comments`, `abbreviations`,
-//! `admonitions`, and the signs that are `hidden` for `bars`, `definitions` and `inline_notes`. Most is done on the events by [`apply`], in the order in
-//! which it stands there; `attribute_list`, `cuts`, `fence` and `texts` are what several of them share.
+//! Some is done in the text, which keeps its length: `shortcodes`, `raw_formats`, `markers` and tags of other tools (`jsx`), `comments`,
+//! `rules` of tables, `sizes` of pictures, `abbreviations`, `admonitions`, and the signs and letters that are `hidden` for `bars`,
+//! `definitions`, `emphasis` and `inline_notes`. Most is done on the events by [`apply`], in the order in which it stands there;
+//! `attribute_list`, `cuts`, `fence` and `texts` are what several of them share.
 
 pub mod abbreviations;
 pub mod admonitions;
@@ -35,6 +36,7 @@ mod marks;
 mod raw;
 pub mod raw_formats;
 mod roles;
+pub mod rules;
 pub mod shortcodes;
 pub mod sizes;
 mod spread;
@@ -66,6 +68,7 @@ pub struct Extended<'a> {
 /// Applies the extensions that are switched on to `events` of `text`, which has these `signs`; ranges are bytes of `text`.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>, switches: MarkdownSwitches, signs: Signs) -> Extended<'a> {
     let has_notes = switches.footnotes && signs.note;
+    let events = rules::left_out(text, events);
     let events = if switches.superscript || switches.subscript { marks::tight(text, events) } else { events };
     let events = join_texts(text, events);
     let events = if signs.raw { raw::apply(events, signs) } else { events };

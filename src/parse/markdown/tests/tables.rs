@@ -72,3 +72,19 @@ fn rows_between_bars_need_no_head() {
         assert!(html(text).starts_with("<p>"), "{text}");
     }
 }
+
+#[test]
+fn rules_of_kramdown_are_no_rows() {
+    let table = |rows: &str| {
+        let head = "<thead><tr><th>a</th><th>b</th></tr></thead>";
+        format!("<div class=\"table\" tabindex=\"0\"><table>{head}<tbody>\n{rows}</tbody></table></div>\n")
+    };
+    let row = |one: &str, other: &str| format!("<tr><td>{one}</td><td>{other}</td></tr>\n");
+    check("| a | b |\n|---+---|\n| 1 | 2 |\n", &table(&row("1", "2")));
+    check(
+        "|---+---|\n| a | b |\n|---|---|\n| 1 | 2 |\n|---+---|\n| 3 | 4 |\n|===+===|\n| 5 | 6 |\n|---+---|\n",
+        &table(&(row("1", "2") + &row("3", "4") + &row("5", "6"))),
+    );
+    check("|-----+-----|\n\n    |---+---|\n", "<p>|—–+—–|</p>\n<pre tabindex=\"0\"><code>|---+---|\n</code></pre>\n");
+    check("| a | b |\n|---|---|\n| -+- | + |\n", &table(&row("-+-", "+")));
+}
