@@ -1,6 +1,6 @@
 //! Former ids of headings: where a heading was reworded after it was published, its old id still leads to it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::site::FormerId;
@@ -23,7 +23,7 @@ pub(super) fn former_ids(essays: &[Arc<Essay>], addresses: &[SitePath], ledger: 
 }
 
 /// The former ids of `essay`: those that are gone from it, and in whose place exactly one new heading stands.
-fn former(essay: &Essay, published: &Published) -> Vec<FormerId> {
+fn former<'e>(essay: &'e Essay, published: &'e Published) -> Vec<FormerId> {
     let headings: Vec<&str> = essay.heading.iter().chain(&essay.headings).map(|heading| &*heading.id).collect();
     let present: HashSet<&str> = essay.anchors.iter().map(|anchor| &**anchor).chain(headings.iter().copied()).collect();
     let is_gone = |anchor: &&PublishedAnchor| {
@@ -33,21 +33,23 @@ fn former(essay: &Essay, published: &Published) -> Vec<FormerId> {
     if gone.is_empty() {
         return Vec::new();
     }
-    let rewordings = rewordings(&headings, published, &gone);
-    let now = |id: &str| {
-        let mut id = id.to_owned();
+    let reworded = rewordings(&headings, published, &gone);
+    let beside: HashMap<&str, &str> =
+        gone.iter().filter_map(|anchor| Some((anchor.id.as_str(), anchor.beside.as_deref()?))).collect();
+    let now = |mut id: &'e str| {
         // A heading may have been reworded more than once; more steps than ids would go in a circle.
         for _ in 0..=published.anchors.len() {
-            if present.contains(id.as_str()) {
+            if present.contains(id) {
                 return Some(id);
             }
-            let known = gone.iter().find(|anchor| anchor.id == id).and_then(|anchor| anchor.beside.clone());
-            let reworded = rewordings.iter().find(|(old, _)| *old == id).map(|(_, new)| (*new).to_owned());
-            id = known.or(reworded)?;
+            id = beside.get(id).or_else(|| reworded.get(id))?;
         }
         None
     };
-    let former = gone.iter().filter_map(|anchor| Some(FormerId { id: anchor.id.clone(), beside: now(&anchor.id)? }));
+    let former = gone.iter().filter_map(|anchor| {
+        let beside = now(&anchor.id)?.to_owned();
+        Some(FormerId { id: anchor.id.clone(), beside })
+    });
     former.collect()
 }
 
@@ -56,38 +58,49 @@ fn rewordings<'a>(
     headings: &[&'a str],
     published: &'a Published,
     gone: &[&'a PublishedAnchor],
-) -> Vec<(&'a str, &'a str)> {
-    let is_known = |id: &str| published.anchors.iter().any(|anchor| anchor.id == id);
+) -> HashMap<&'a str, &'a str> {
+    let known: HashSet<&str> = published.anchors.iter().map(|anchor| anchor.id.as_str()).collect();
     let mut fresh: Vec<(usize, &str)> =
-        headings.iter().copied().enumerate().filter(|(_, heading)| !is_known(heading)).collect();
-    let mut roots: Vec<(&str, (usize, usize))> = gone
-        .iter()
-        .filter(|anchor| anchor.beside.is_none())
-        .map(|anchor| (anchor.id.as_str(), gap(headings, published, &anchor.id)))
-        .collect();
+        headings.iter().copied().enumerate().filter(|(_, heading)| !known.contains(heading)).collect();
+    let gaps = gaps(headings, published);
+    let mut roots: Vec<&str> =
+        gone.iter().filter(|anchor| anchor.beside.is_none()).map(|anchor| anchor.id.as_str()).collect();
     // First what is alike, each other's best; then what stands alone where the other stood alone.
-    let ids: Vec<&str> = roots.iter().map(|(id, _)| *id).collect();
-    let mut pairs = most_alike(&ids, &fresh.iter().map(|(_, id)| *id).collect::<Vec<_>>());
-    roots.retain(|(id, _)| !pairs.iter().any(|(root, _)| root == id));
-    fresh.retain(|(_, id)| !pairs.iter().any(|(_, heading)| heading == id));
-    for (root, gap) in &roots {
-        let mut here = fresh.iter().filter(|(position, _)| (gap.0..gap.1).contains(position));
-        let alone = roots.iter().filter(|(_, other)| other == gap).count() == 1;
-        if let (Some((_, heading)), None, true) = (here.next(), here.next(), alone) {
-            pairs.push((root, heading));
+    let alike = most_alike(&roots, &fresh.iter().map(|(_, id)| *id).collect::<Vec<_>>());
+    let mut reworded: HashMap<&str, &str> = alike.into_iter().collect();
+    let taken: HashSet<&str> = reworded.values().copied().collect();
+    roots.retain(|root| !reworded.contains_key(root));
+    fresh.retain(|(_, heading)| !taken.contains(heading));
+    let mut by_gap: BTreeMap<(usize, usize), Vec<&str>> = BTreeMap::new();
+    for root in roots {
+        by_gap.entry(gaps.get(root).copied().unwrap_or_default()).or_default().push(root);
+    }
+    for ((start, end), roots) in by_gap {
+        let here = |position: usize| fresh.partition_point(|(at, _)| *at < position);
+        if let ([root], [(_, heading)]) = (&roots[..], &fresh[here(start)..here(end.max(start))]) {
+            reworded.insert(root, heading);
         }
     }
-    pairs
+    reworded
 }
 
-/// The stretch of `headings` where the one with the former id `id` stood: between the nearest before and after it that
+/// By id, the stretch of `headings` where the one that was published with that id stood: between the nearest before and after it that
 /// are still there.
-fn gap(headings: &[&str], published: &Published, id: &str) -> (usize, usize) {
-    let at = published.anchors.iter().position(|anchor| anchor.id == id).unwrap_or_default();
-    let position = |anchor: &PublishedAnchor| headings.iter().position(|heading| *heading == anchor.id);
-    let start = published.anchors[..at].iter().rev().find_map(position).map_or(0, |before| before + 1);
-    let end = published.anchors[at..].iter().find_map(position).unwrap_or(headings.len());
-    (start, end)
+fn gaps<'a>(headings: &[&str], published: &'a Published) -> HashMap<&'a str, (usize, usize)> {
+    let positions: HashMap<&str, usize> = headings.iter().copied().zip(0..).collect();
+    let position = |anchor: &PublishedAnchor| positions.get(anchor.id.as_str()).copied();
+    let mut start = 0;
+    let starts = published.anchors.iter().map(|anchor| {
+        let next = position(anchor).map_or(start, |position| position + 1);
+        std::mem::replace(&mut start, next)
+    });
+    let starts: Vec<usize> = starts.collect();
+    let mut end = headings.len();
+    let gaps = published.anchors.iter().zip(starts).rev().map(|(anchor, start)| {
+        end = position(anchor).unwrap_or(end);
+        (anchor.id.as_str(), (start, end))
+    });
+    gaps.collect()
 }
 
 /// Those of `roots` and those of `fresh` that are alike, each with what it is most alike to. What is as much alike to two is paired with
