@@ -170,16 +170,10 @@ impl Watch {
 
     /// The path of a change as the site names it; `None` if the site is not made from it.
     fn own(&self, path: &Path) -> Option<PathBuf> {
-        if path == self.config {
-            return Some(path.to_owned());
-        }
-        let Ok(relative) = path.strip_prefix(&self.real_root) else {
-            return self.links.iter().any(|link| path.starts_with(link)).then(|| path.to_owned());
-        };
-        let is_made_from = relative == Path::new(LEDGER)
-            || FOLDERS.iter().any(|name| relative.starts_with(name))
-            || self.links.iter().any(|link| path.starts_with(link));
-        is_made_from.then(|| self.root.join(relative))
+        let is_named = path == self.config || self.links.iter().any(|link| path.starts_with(link));
+        let Ok(relative) = path.strip_prefix(&self.real_root) else { return is_named.then(|| path.to_owned()) };
+        let is_inside = relative == Path::new(LEDGER) || FOLDERS.iter().any(|name| relative.starts_with(name));
+        (is_named || is_inside).then(|| self.root.join(relative))
     }
 
     /// Watches the site's folders that have come back.
@@ -218,5 +212,35 @@ fn handler(told: Sender<Told>) -> impl Fn(notify::Result<Event>) + Send + 'stati
         };
         // When the receiver is gone, the program ends.
         let _ = told.send(message);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::read::Publication;
+
+    #[test]
+    fn changes_are_named_as_the_site_names_its_files() {
+        let place = tempfile::tempdir().unwrap();
+        let real_root = place.path().canonicalize().unwrap().join("site");
+        std::fs::create_dir_all(real_root.join("content")).unwrap();
+        let root = real_root.join("content").join("..");
+        let own = |config: Option<PathBuf>, path: &Path| {
+            let publication = Publication { today: "2026-01-01".parse().unwrap(), drafts: false, future: false };
+            let (root, output) = (root.clone(), root.join("public"));
+            let request = Request { root, config, output, base_url: None, publication };
+            Watch::new(&request, Means::Polling).unwrap().own(path)
+        };
+        for name in ["content/a.md", "essai.yaml", "essai.ledger", "static/x.css"] {
+            assert_eq!(own(None, &real_root.join(name)), Some(root.join(name)), "{name}");
+        }
+        for name in ["public/a.html", "README.md", "contents"] {
+            assert_eq!(own(None, &real_root.join(name)), None, "{name}");
+        }
+        let elsewhere = real_root.parent().unwrap().join("mine.yaml");
+        assert_eq!(own(Some(elsewhere.clone()), &elsewhere), Some(elsewhere.clone()));
+        assert_eq!(own(Some(elsewhere), &real_root.join("essai.yaml")), None);
     }
 }
