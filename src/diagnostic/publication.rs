@@ -145,7 +145,7 @@ pub fn unknown_target(name: &str, meant: Option<&str>, known: &[&str]) -> Diagno
     let diagnostic = publication(format!("there is no target `{name}` in `deploy`"));
     match (meant, known) {
         (Some(meant), _) => diagnostic.help(format!("did you mean `{meant}`?")),
-        (None, []) => diagnostic.help("`essai.yaml` names no target; `essai deploy --help` shows how"),
+        (None, []) => naming_a_target(diagnostic),
         (None, known) => diagnostic.help(format!("the targets are {}", known.join(", "))),
     }
 }
@@ -153,12 +153,17 @@ pub fn unknown_target(name: &str, meant: Option<&str>, known: &[&str]) -> Diagno
 /// No target is configured, or several and none is called production.
 pub fn no_target(known: &[&str]) -> Diagnostic {
     match known {
-        [] => publication("`essai.yaml` does not say where the site goes")
-            .help("deploy: {production: {git: origin, branch: gh-pages}}")
-            .help("`essai init --host github-pages` and its like write the settings of a host"),
+        [] => naming_a_target(publication("`essai.yaml` does not say where the site goes")),
         known => publication("which target is meant")
             .help(format!("the targets are {}; the one called `production` needs no name", known.join(", "))),
     }
+}
+
+/// `diagnostic` with how a target is named.
+fn naming_a_target(diagnostic: Diagnostic) -> Diagnostic {
+    diagnostic
+        .help("deploy: {production: {git: origin, branch: gh-pages}}")
+        .help("`essai init --host github-pages` and its like write the settings of a host")
 }
 
 /// Another deployment to the same target is under way; `holder` says whose and since when.
@@ -177,10 +182,13 @@ pub fn no_git() -> Diagnostic {
     publication("there is no `git` to deploy with").help("install git")
 }
 
-/// The remote that the target names is not there.
+/// The remote that the target names, by its name or by its address, does not answer.
 pub fn git_no_remote(remote: &str, said: &str) -> Diagnostic {
-    git(&format!("reach `{remote}`"), said)
-        .help(format!("`git remote add {remote} ADDRESS` adds it, or let `git:` in `essai.yaml` be an address"))
+    let diagnostic = git(&format!("reach `{remote}`"), said);
+    if remote.contains(['/', ':']) {
+        return diagnostic.help("is the address in `essai.yaml` right, and may you read there?");
+    }
+    diagnostic.help(format!("`git remote add {remote} ADDRESS` adds it, or let `git:` in `essai.yaml` be an address"))
 }
 
 /// The push was rejected, since somebody else pushed to the branch.
@@ -230,4 +238,23 @@ pub fn folder(shown: &str, doing: &str, error: &std::io::Error) -> Diagnostic {
 
 fn publication(message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Kind::Publication, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_name_can_be_added_as_a_remote() {
+        let help = |remote: &str| git_no_remote(remote, "no").help.concat();
+        assert!(help("origin").starts_with("`git remote add origin ADDRESS` adds it"));
+        for address in ["https://example.org/x.git", "git@example.org:x.git", "../x.git"] {
+            assert!(!help(address).contains("git remote add"), "{address}");
+        }
+    }
+
+    #[test]
+    fn a_configuration_without_targets_is_told_how_to_name_one() {
+        assert_eq!(unknown_target("x", None, &[]).help, no_target(&[]).help);
+    }
 }
