@@ -87,8 +87,32 @@ fn vocabulary(site: &Site, portion: &[(u32, EssayId)]) -> Vocabulary {
         };
         add(&essay.body.html, 1, OCCURRENCES);
         add(&essay.title.html, TITLE, HEAVIEST);
-        essay.headings.iter().for_each(|heading| add(&heading.title.html, HEADING, HEAVIEST));
+        // The one that opens the text is mostly the title.
+        let opening = essay.heading.iter().filter(|heading| heading.title != essay.title);
+        opening.chain(&essay.headings).for_each(|heading| add(&heading.title.html, HEADING, HEAVIEST));
         essay.header.keywords.iter().for_each(|keyword| add(keyword, KEYWORD, HEAVIEST));
     }
     vocabulary
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{Heading, Inline};
+    use crate::read::Config;
+    use crate::render::testing::{essay, site};
+
+    #[test]
+    fn words_of_the_opening_heading_count_where_it_is_not_the_title() {
+        let lines = |opening: &str| {
+            let mut essay = essay("a.md", "Eye", "<p>iris</p>");
+            let title = Inline::new(opening.to_owned(), opening.to_owned());
+            essay.heading = Some(Heading { level: 1, id: "x".into(), title, is_listed: true });
+            let site = site(vec![essay], Config::default());
+            let chunks = terms(&site, &site.newest).chunks;
+            chunks.into_iter().map(|chunk| chunk.text).collect::<String>()
+        };
+        assert_eq!(lines("Eye"), "essaiSearch(\"terms-0\",\"eye L\\niris A\");\n");
+        assert_eq!(lines("Retina"), "essaiSearch(\"terms-0\",\"eye L\\niris A\\nretina D\");\n");
+    }
 }
