@@ -162,9 +162,9 @@ impl Default for Seen {
 impl Seen {
     fn essay(&mut self, essay: &Essay) {
         let header = &essay.header;
-        let texts =
-            [&*essay.title.text, &essay.body.html, &essay.excerpt].into_iter().chain(header.description.as_deref());
-        texts.for_each(|text| self.text(text));
+        let texts = [&*essay.title.text, &essay.body.html, &essay.excerpt].into_iter();
+        let opening = essay.heading.iter().map(|heading| &*heading.title.text);
+        texts.chain(opening).chain(header.description.as_deref()).for_each(|text| self.text(text));
         let notes = essay.sidenotes.iter().map(|note| &note.html);
         notes.chain(&header.authors).chain(&header.keywords).for_each(|text| self.text(text));
     }
@@ -196,6 +196,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::parse::{Heading, Inline};
     use crate::read::{BookFace, Config};
     use crate::render::testing::{essay, site};
 
@@ -213,6 +214,10 @@ mod tests {
         parts.iter_mut().for_each(|essay| essay.header.series = Some("Мир".to_owned()));
         let series = book(&site(parts.into(), config.clone()), None).characters;
         assert!("Мир".chars().all(|letter| series.contains(&letter)), "{series:?}");
+        let mut opened = essay("a.md", "Text", "");
+        let title = Inline::new("Θ".to_owned(), "Θ".to_owned());
+        opened.heading = Some(Heading { level: 1, id: "x".into(), title, is_listed: true });
+        assert!(book(&site(vec![opened], config.clone()), None).characters.contains(&'Θ'));
         let german = vec![essay("a.md", "Text", ""), essay("b.de.md", "Text", "")];
         let spoken = book(&site(german, config.clone()), None).characters;
         assert!("äöüÄ".chars().filter(|letter| spoken.contains(letter)).eq("äöü".chars()), "{spoken:?}");
