@@ -83,16 +83,42 @@ fn as_in_kramdown(body: &str, spans: &mut [MathSpan]) {
     if spans.iter().any(|span| span.kind == Kind::Inline) {
         return;
     }
-    let has_words = |text: &str| text.contains(char::is_alphanumeric);
+    let mut line = WordsOfLine::default();
     for span in spans.iter_mut().filter(|span| body[span.range.clone()].starts_with("$$")) {
         let inner = &body[span.inner.clone()];
-        let line = Line::read(body, body[..span.range.start].rfind('\n').map_or(0, |end| end + 1));
-        let before = body.get(line.content..span.range.start).unwrap_or_default();
-        let after = body[span.range.end..].split('\n').next().unwrap_or_default();
         let is_displayed = ["\n", r"\\", r"\tag", r"\label"].iter().any(|sign| inner.contains(sign));
-        if !is_displayed && (has_words(before) || has_words(after)) {
+        if is_displayed {
+            continue;
+        }
+        if span.range.start >= line.end {
+            line = WordsOfLine::around(body, span.range.start);
+        }
+        if line.first < span.range.start || line.last > span.range.end {
             span.kind = Kind::Inline;
         }
+    }
+}
+
+/// Where the words of a line are, in which there may be thousands of formulas.
+#[derive(Debug, Default)]
+struct WordsOfLine {
+    /// Where the line ends.
+    end: usize,
+    /// Where its first letter or digit begins; its end, if it has none.
+    first: usize,
+    /// Where its last letter or digit ends; its beginning, if it has none.
+    last: usize,
+}
+
+impl WordsOfLine {
+    /// Those of the line of `body` that byte `at` is in.
+    fn around(body: &str, at: usize) -> Self {
+        let start = Line::read(body, body[..at].rfind('\n').map_or(0, |end| end + 1)).content;
+        let end = body[at..].find('\n').map_or(body.len(), |length| at + length);
+        let text = &body[start.min(end)..end];
+        let first = text.find(char::is_alphanumeric).map_or(end, |first| start + first);
+        let last = text.rfind(char::is_alphanumeric).map_or(start, |last| body.ceil_char_boundary(start + last + 1));
+        Self { end, first, last }
     }
 }
 
