@@ -201,11 +201,13 @@ impl Scanner<'_> {
             }
             Some(_) => self.at = start,
             None => {
-                let rest = self.text[start..].split('\n').next().unwrap_or_default();
-                let is_meant = (is_tex(rest) || rest.contains('=')) && !rest.contains(']') && !rest.starts_with("[!");
                 let is_known = opening == 2 || self.escapes == Escapes::Markdown;
-                if kind == Kind::Display && self.stands_first() && is_meant && is_known {
-                    self.unclosed(self.at..start);
+                if kind == Kind::Display && is_known && self.stands_first() {
+                    let rest = self.text[start..].split('\n').next().unwrap_or_default();
+                    let is_meant = is_tex(rest) || rest.contains('=');
+                    if is_meant && !rest.contains(']') && !rest.starts_with("[!") {
+                        self.unclosed(self.at..start);
+                    }
                 }
                 self.at = start;
             }
