@@ -81,9 +81,9 @@ pub(super) fn references(text: &str, formulas: &mut Vec<MathSpan>) {
         let before = text[..at].trim_end_matches('-');
         let in_brackets = before.ends_with('[') && text[inner.end..].starts_with(']');
         let range = if in_brackets { before.len() - 1..inner.end + 1 } else { at..inner.end };
-        if !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '\\')
-            && !formulas.iter().any(|span| span.range.start < range.end && range.start < span.range.end)
-        {
+        let next = formulas.partition_point(|span| span.range.end <= range.start);
+        let is_free = formulas.get(next).is_none_or(|span| span.range.start >= range.end);
+        if is_free && !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '\\') {
             found.push(MathSpan::new(range, inner, Kind::EquationReference));
         }
     }
