@@ -31,14 +31,56 @@ pub enum Unresolved<'a> {
     Unpublished,
 }
 
-/// A template that cannot be parsed. `message` is the engine's.
-pub fn syntax(message: &str, place: Place) -> Diagnostic {
-    Diagnostic::new(Kind::Template, sentence(message)).at(place)
+/// A template that cannot be parsed. `message` is the engine's; `names` are those that there are, where it is about a name.
+pub fn syntax(message: &str, place: Place, names: &[&str]) -> Diagnostic {
+    let mistake = Diagnostic::new(Kind::Template, sentence(message)).at(place);
+    let wrong = message.split('`').nth(1).filter(|_| message.starts_with("Unknown"));
+    match wrong.and_then(|wrong| nearest(wrong, names.iter().copied())) {
+        Some(name) => mistake.help(format!("did you mean `{name}`?")),
+        None => match wrong.filter(|_| message.starts_with("Unknown template")) {
+            Some(wrong) => mistake.help(format!("put one at `templates/{wrong}`")),
+            None => mistake,
+        },
+    }
+}
+
+/// A tag that waits for its end where the template ends.
+pub fn unclosed(tag: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(Kind::Template, format!("nothing closes `{tag}`"))
+        .at(place)
+        .help(format!("write `{{% end{tag} %}}` where it ends"))
+}
+
+/// Whether the engine's `message` says that the template ends too early.
+pub fn is_about_the_end(message: &str) -> bool {
+    message.starts_with("Unexpected end of input")
+}
+
+/// Whether the engine's `message` is about something that is not there, without a name.
+pub fn is_about_nothing(message: &str) -> bool {
+    let message = message.trim_end_matches('.');
+    ["Iteration not possible on type `undefined`", "Iteration not possible on type `none`"].contains(&message)
+        || message.starts_with("Tried to render a variable that is undefined")
+}
+
+/// Whether the engine's `message` names a field that is not there.
+pub fn is_about_a_field(message: &str) -> bool {
+    message.starts_with("Field `")
+}
+
+/// What a template shows or goes through, `path`, and that is not there.
+pub fn nothing(path: &str, place: Place) -> Diagnostic {
+    Diagnostic::new(Kind::Template, format!("`{path}` is not there")).at(place).help(where_absent(path))
+}
+
+/// What to write for `path` where it may be absent.
+fn where_absent(path: &str) -> String {
+    format!("where it may be absent, write `{path} or \"\"`, or ask with `{{% if {path} %}}`")
 }
 
 /// A template that was parsed and cannot be rendered. `message` is the engine's; where it lists the names that exist,
-/// they become help.
-pub fn rendering(message: &str, place: Place) -> Diagnostic {
+/// they become help. `path` is what the template says: `essay.extra.mood`.
+pub fn rendering(message: &str, path: &str, place: Place) -> Diagnostic {
     for (mark, what) in [(" Available fields: ", "field"), (" Available variables: ", "variable")] {
         let Some((before, names)) = message.split_once(mark) else { continue };
         let wrong = before.split('`').nth(1).unwrap_or_default();
@@ -46,11 +88,12 @@ pub fn rendering(message: &str, place: Place) -> Diagnostic {
         let mistake = Diagnostic::new(Kind::Template, format!("no {what} `{wrong}` here")).at(place);
         let mistake = match nearest(wrong, names.split(", ")) {
             Some(name) => mistake.help(format!("did you mean `{name}`?")),
-            None => {
-                mistake.help(format!("where it may be absent, write `{wrong} or \"\"`, or ask with `{{% if … %}}`"))
-            }
+            None => mistake.help(where_absent(path)),
         };
         return mistake.help(format!("{there}: {names}"));
+    }
+    if let Some(wrong) = message.strip_prefix("Field `").and_then(|rest| rest.split('`').next()) {
+        return Diagnostic::new(Kind::Template, format!("no field `{wrong}` here")).at(place).help(where_absent(path));
     }
     Diagnostic::new(Kind::Template, sentence(message)).at(place)
 }
@@ -191,7 +234,7 @@ mod tests {
     #[test]
     fn a_missing_field_lists_those_that_exist() {
         let place = Place::file("templates/essay.html");
-        let mistake = rendering("Field `titel` is not defined. Available fields: date, title", place);
+        let mistake = rendering("Field `titel` is not defined. Available fields: date, title", "essay.titel", place);
         assert_eq!(mistake.message, "no field `titel` here");
         assert_eq!(mistake.help[..2], ["did you mean `title`?", "this has: date, title"]);
     }

@@ -1,6 +1,7 @@
 //! The theme's templates: parsed once, and rendered with their mistakes as diagnostics.
 
 pub mod around;
+mod explain;
 mod filters;
 mod reports;
 
@@ -87,16 +88,31 @@ impl Templates {
         let mut pieces = Pieces::new(text);
         match self.tera.render_to(name, &context(given), &mut pieces).and_then(|()| pieces.page()) {
             Ok(around) => Found::from(around),
-            Err(error) => Found { value: Around::default(), diagnostics: vec![self.mistake(&error, name)] },
+            Err(error) => Found { value: Around::default(), diagnostics: vec![self.mistake(&error, name, given)] },
         }
     }
 
-    /// A failure to render the template `name`, in our words.
-    fn mistake(&self, error: &tera::Error, name: &str) -> Diagnostic {
+    /// A failure to render the template `name` with what it was given, in our words.
+    fn mistake(&self, error: &tera::Error, name: &str, given: &impl Serialize) -> Diagnostic {
         match error.kind() {
             ErrorKind::RenderingError(report) | ErrorKind::SyntaxError(report) => {
-                let place = place(&self.sources, report.filename(), report.span().range.clone());
-                template::rendering(report.message(), place)
+                let (name, span) = (report.filename(), report.span().range.clone());
+                let text = source(&self.sources, name).map_or("", |source| &source.text);
+                let path = explain::path(text, span.clone());
+                let written = text.get(path.clone()).unwrap_or_default();
+                if !template::is_about_nothing(report.message()) {
+                    return template::rendering(report.message(), written, place(&self.sources, name, span));
+                }
+                // The engine says which names there are only where it shows something.
+                let asked = self.tera.render_str(&format!("{{{{ {written} }}}}"), &context(given), false);
+                match asked.as_ref().err().map(tera::Error::kind) {
+                    Some(ErrorKind::RenderingError(asked)) if template::is_about_a_field(asked.message()) => {
+                        let part = asked.span().range.start.saturating_sub("{{ ".len());
+                        let span = path.start + part..path.start + part + asked.span().range.len();
+                        template::rendering(asked.message(), written, place(&self.sources, name, span))
+                    }
+                    _ => template::nothing(written, place(&self.sources, name, path)),
+                }
             }
             ErrorKind::TemplateNotFound(name) => template::absent(name),
             other => template::other(&other.to_string(), Some(file(&self.sources, name))),
@@ -130,7 +146,12 @@ fn blame(sources: &[Template], error: &tera::Error, broken: &mut BTreeSet<String
     match error.kind() {
         ErrorKind::SyntaxError(report) => {
             let place = place(sources, report.filename(), report.span().range.clone());
-            diagnostics.push(template::syntax(report.message(), place));
+            let text = source(sources, report.filename()).map_or("", |source| &source.text);
+            let unclosed = explain::unclosed(text).filter(|_| template::is_about_the_end(report.message()));
+            diagnostics.push(match unclosed {
+                Some((tag, span)) => template::unclosed(tag, self::place(sources, report.filename(), span)),
+                None => template::syntax(report.message(), place, &[]),
+            });
             broken.insert(report.filename().to_owned());
         }
         ErrorKind::MissingParent { current, parent } => {
@@ -154,7 +175,11 @@ fn blame(sources: &[Template], error: &tera::Error, broken: &mut BTreeSet<String
                     || (already_broken && message.starts_with("Unknown component"));
                 if !needs_broken {
                     let place = line_place(sources, &name, line, column, width);
-                    diagnostics.push(template::syntax(&message, place));
+                    let names: Vec<&str> = match message.starts_with("Unknown filter") {
+                        true => filters::NAMES.to_vec(),
+                        false => sources.iter().map(|source| source.name.as_str()).collect(),
+                    };
+                    diagnostics.push(template::syntax(&message, place, &names));
                 }
                 broken.insert(name);
             }
