@@ -260,6 +260,18 @@ fn position(names: &[&str], word: &str) -> Option<usize> {
     names.iter().position(|name| *name == word || (short && name.starts_with(word)))
 }
 
+/// What a date that is written as one, with a year, a month and a day, has to have.
+pub fn impossible(text: &str) -> Option<&'static str> {
+    let mut parts = text.trim().get(..10)?.split(['-', '/']);
+    let mut number = |digits: usize| {
+        let part =
+            parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))?;
+        part.parse::<u32>().ok()
+    };
+    let (_, month, _) = (number(4)?, number(2)?, number(2)?);
+    Some(if (1..=12).contains(&month) { "a day that this month has" } else { "a month from `01` to `12`" })
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::date::{is_post_of_jekyll, parse_date};
+use super::date::{impossible, is_post_of_jekyll, parse_date};
 use super::keys::{Key, known, near_miss, normalised};
 use super::values::{Lists, collect_names, parts, truth};
 use crate::diagnostic::{Diagnostic, Place, header as mistakes};
@@ -160,7 +160,7 @@ impl Fields<'_> {
         let date = parse_date(&text);
         let is_filled_in = FILLED_IN.iter().any(|sign| text.contains(sign));
         if date.is_none() && !is_filled_in && !MOVING.contains(&text.trim().to_lowercase().as_str()) {
-            self.bad(entry, &entry.node, DATE);
+            self.bad(entry, &entry.node, impossible(&text).unwrap_or(DATE));
         }
         date
     }

@@ -227,6 +227,8 @@ fn dates_of_other_tools_are_read() {
 #[test]
 fn mistakes_in_values_are_placed_at_the_value() {
     mistakes("title: x\ndate: soon\n\n", &["2:7 `date` does not fit | expected a date, such as `2023-03-14` | "]);
+    mistakes("date: 2024-13-03\n\n", &["1:7 `date` does not fit | expected a month from `01` to `12` | "]);
+    mistakes("date: 2025-02-30\n\n", &["1:7 `date` does not fit | expected a day that this month has | "]);
     mistakes("---\ndraft: maybe\n---\n", &["2:8 `draft` does not fit | expected `true` or `false` | "]);
     mistakes("---\ntitle: [a, b]\n---\n", &["2:8 `title` does not fit | expected text, but this is a list | "]);
     mistakes("+++\nweight = inf\n+++\n", &["2:10 `weight` does not fit | expected a number | "]);
