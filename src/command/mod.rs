@@ -99,9 +99,10 @@ fn one(common: &Common, command: Command, console: &Console) -> Result<Exit, cla
     }
 }
 
-/// The error of a call that cannot be meant.
+/// The error of a call that cannot be meant. What can be typed is not said after it: the flags are right.
 fn wrong_call(message: impl std::fmt::Display) -> clap::Error {
-    Arguments::command().error(ErrorKind::ValueValidation, visible(&message.to_string()))
+    let message = format!("{}\n", visible(&message.to_string()));
+    clap::Error::raw(ErrorKind::ValueValidation, message).with_cmd(&Arguments::command())
 }
 
 /// The day of the build in UTC: that of `SOURCE_DATE_EPOCH`, in seconds since 1970, if it is set.
