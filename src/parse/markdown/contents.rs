@@ -17,7 +17,8 @@ pub fn is_paragraph(written: &str) -> bool {
 
 /// Whether the list `written` does, as kramdown has it: one item, and `{:toc}` below.
 pub fn is_list(written: &str) -> bool {
-    let mut lines = written.trim().lines();
+    // A rule above the head of a table may follow, which Markdown does not see.
+    let mut lines = written.trim().lines().take_while(|line| !line.trim().is_empty());
     let (Some(_), Some(mark), None) = (lines.next(), lines.next(), lines.next()) else { return false };
     let mark = mark.trim().strip_prefix("{:").and_then(|mark| mark.strip_suffix('}'));
     mark.is_some_and(|mark| mark.split_whitespace().next() == Some("toc"))

@@ -85,6 +85,10 @@ fn rules_of_kramdown_are_no_rows() {
         "|---+---|\n| a | b |\n|---|---|\n| 1 | 2 |\n|---+---|\n| 3 | 4 |\n|===+===|\n| 5 | 6 |\n|---+---|\n",
         &table(&(row("1", "2") + &row("3", "4") + &row("5", "6"))),
     );
+    check(
+        "* TOC\n{:toc}\n\n|---+---|\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+        &("{contents}\n".to_owned() + &table(&row("1", "2"))),
+    );
     check("|-----+-----|\n\n    |---+---|\n", "<p>|—–+—–|</p>\n<pre tabindex=\"0\"><code>|---+---|\n</code></pre>\n");
     check("| a | b |\n|---|---|\n| -+- | + |\n", &table(&row("-+-", "+")));
 }
