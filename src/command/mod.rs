@@ -8,6 +8,7 @@ mod deploy;
 mod file;
 mod init;
 mod ledger;
+mod man;
 mod mv;
 mod new;
 mod serve;
@@ -90,10 +91,7 @@ fn one(common: &Common, command: Command, console: &Console) -> Result<Exit, cla
             Ok(Exit::Done)
         }
         Command::Man => {
-            let mut page = Vec::new();
-            // Writing into memory does not fail.
-            let _ = clap_mangen::Man::new(Arguments::command()).render(&mut page);
-            console.raw(&page);
+            console.raw(&man::page());
             Ok(Exit::Done)
         }
     }
