@@ -180,6 +180,6 @@ mod tests {
         check(&["a", "production"], None, Ok("production"));
         check(&["a", "staging"], Some("staging"), Ok("staging"));
         check(&["a", "staging"], Some("stagin"), Err("did you mean `staging`?"));
-        check(&["a", "b"], None, Err("the targets are a, b; the one called `production` needs no name"));
+        check(&["a", "b"], None, Err("the targets are `a`, `b`; the one called `production` needs no name"));
     }
 }

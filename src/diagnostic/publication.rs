@@ -146,7 +146,7 @@ pub fn unknown_target(name: &str, meant: Option<&str>, known: &[&str]) -> Diagno
     match (meant, known) {
         (Some(meant), _) => diagnostic.help(format!("did you mean `{meant}`?")),
         (None, []) => naming_a_target(diagnostic),
-        (None, known) => diagnostic.help(format!("the targets are {}", known.join(", "))),
+        (None, known) => diagnostic.help(format!("the targets are `{}`", known.join("`, `"))),
     }
 }
 
@@ -155,7 +155,7 @@ pub fn no_target(known: &[&str]) -> Diagnostic {
     match known {
         [] => naming_a_target(publication("`essai.yaml` does not say where the site goes")),
         known => publication("which target is meant")
-            .help(format!("the targets are {}; the one called `production` needs no name", known.join(", "))),
+            .help(format!("the targets are `{}`; the one called `production` needs no name", known.join("`, `"))),
     }
 }
 
