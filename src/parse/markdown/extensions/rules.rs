@@ -27,7 +27,8 @@ pub fn replaced(text: Cow<'_, str>) -> Cow<'_, str> {
         let is_rule = is_row && is_rule(line);
         let is_above = rows == 0 && lines.peek().is_some_and(|next| next.starts_with('|') && !self::is_rule(next));
         match (is_rule, rows) {
-            (true, 0) if is_above => {
+            // One with colons aligns the columns of a table without a head.
+            (true, 0) if is_above && !line.contains(':') => {
                 replaced.extend(line.chars().map(|letter| if matches!(letter, '\n' | '\r') { letter } else { ' ' }));
                 continue;
             }

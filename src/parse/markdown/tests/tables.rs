@@ -62,7 +62,9 @@ fn rows_between_bars_need_no_head() {
         html("| a | *b* |\n| `|` | c \\| d |  \n"),
         table(&(row("a", "<em>b</em>") + &row("<code>|</code>", "c | d")))
     );
-    assert_eq!(html("|---|:-:|\n| a | |\n"), table("<tr><td>a</td><td class=\"center\"></td></tr>\n"));
+    let aligned = table("<tr><td>a</td><td class=\"center\"></td></tr>\n");
+    assert_eq!(html("|---|:-:|\n| a | |\n"), aligned);
+    assert_eq!(html("x\n\n|---|:-:|\n| a | |\n"), format!("<p>x</p>\n{aligned}"));
     assert_eq!(html("| a | b | c |\n| d | e |\n").matches("<td>").count(), 6);
     let classed = html("> | a | b |\n> | c | d |\n{: .x}\n");
     assert!(classed.contains("<table class=\"x\"><tbody>\n<tr><td>a</td>"), "{classed}");
