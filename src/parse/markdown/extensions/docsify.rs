@@ -7,8 +7,15 @@ use crate::parse::markdown::document::Located;
 
 /// Says what of this is in `events` of `text` as Markdown says it.
 pub fn apply<'a>(text: &'a str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
+    let has_byte = |byte: u8| memchr::memchr(byte, text.as_bytes()).is_some();
     let has = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
-    if !["!> ", "?> ", ":id=", "':", "\":"].into_iter().any(has) {
+    let has_option = |(event, _): &Located<'_>| match event {
+        Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => title.trim_start().starts_with(':'),
+        _ => false,
+    };
+    let has_alert = has_byte(b'>') && (has("!> ") || has("?> "));
+    let has_id = || has_byte(b'=') && has(":id=");
+    if !has_alert && !has_id() && !events.iter().any(has_option) {
         return events;
     }
     let mut applied: Vec<Located<'a>> = Vec::with_capacity(events.len() + 4);

@@ -16,6 +16,9 @@ const TAB: &str = "TabItem";
 
 /// `text` with its tags as HTML has them, on one line each: as long as `text`.
 pub fn as_html(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return text;
+    }
     let components = components(&text);
     if components.is_empty() && memchr::memmem::find(text.as_bytes(), b"={").is_none() {
         return text;

@@ -11,9 +11,8 @@ use crate::parse::markdown::document::Located;
 
 /// `text` with bars in place of crosses in rules below the head of a table, and blanks in place of rules above it: as long as `text`.
 pub fn replaced(text: Cow<'_, str>) -> Cow<'_, str> {
-    if memchr::memmem::find(text.as_bytes(), b"-+-").is_none()
-        && memchr::memmem::find(text.as_bytes(), b"\n|--").is_none()
-    {
+    let has = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
+    if memchr::memchr(b'|', text.as_bytes()).is_none() || (!has("-+-") && !has("\n|--")) {
         return text;
     }
     let mut replaced = String::with_capacity(text.len());
@@ -49,9 +48,8 @@ fn is_rule(line: &str) -> bool {
 
 /// `events` of `text` without rows of tables that are rules.
 pub fn left_out<'a>(text: &str, events: Vec<Located<'a>>) -> Vec<Located<'a>> {
-    if memchr::memmem::find(text.as_bytes(), b"-+-").is_none()
-        && memchr::memmem::find(text.as_bytes(), b"=+=").is_none()
-    {
+    let has = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_some();
+    if memchr::memchr(b'|', text.as_bytes()).is_none() || (!has("-+-") && !has("=+=")) {
         return events;
     }
     let is_rule = |range: &Range<usize>| text.get(range.clone()).is_some_and(|row| row.contains('+') && is_rule(row));

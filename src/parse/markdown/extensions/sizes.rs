@@ -13,6 +13,9 @@ const LONGEST: usize = 2000;
 
 /// `text` with blanks in place of sizes, so that Markdown sees the pictures: as long as `text`. It is read with `options`.
 pub fn hidden(text: Cow<'_, str>, options: Options) -> Cow<'_, str> {
+    if memchr::memchr(b'=', text.as_bytes()).is_none() {
+        return text;
+    }
     let mut spans: Vec<Range<usize>> = memchr::memmem::find_iter(text.as_bytes(), b" =")
         .filter_map(|at| {
             let rest = &text[at + 1..];
