@@ -5,6 +5,7 @@
 mod arrays;
 mod commands;
 mod packages;
+mod shape;
 
 use pulldown_cmark::Options;
 
@@ -64,28 +65,6 @@ fn the_least_sign_of_a_root_is_centred() {
     assert!(
         mathml("$\\sqrt e$").starts_with("<math><msqrt><mspace height=\"0.7em\" depth=\"0.2em\"/><mi>e</mi></msqrt>")
     );
-}
-
-#[test]
-fn a_formula_may_be_wider_than_a_page() {
-    let check = |body: &str, expected: bool| assert_eq!(set(body).formulas[0].is_wide(), expected, "{body}");
-    let long = "a+".repeat(20) + "a";
-    check(&format!("${long}$"), true);
-    check(&format!("$${long}$$"), false);
-    check("$\\mathrm{abc}+\\mathrm{def}$", false);
-}
-
-#[test]
-fn a_row_of_signs_is_plain_text() {
-    let check = |body: &str, expected: Option<&str>| {
-        assert_eq!(set(body).formulas[0].row_of_signs().as_deref(), expected, "{body}")
-    };
-    check(r"$x\in\mathbb{R}$", Some("x∈ℝ"));
-    check(r"$f(E)<E-e\sin E$", Some("f(E)<E−e sin E"));
-    check(r"$\cos(x)\log2$", Some("cos(x) log 2"));
-    check(r"$a\ge\max b$", Some("a≥max b"));
-    check(r"$e^x$", None);
-    check(r"$a:=b$", Some("a:=b"));
 }
 
 #[test]
